@@ -1,0 +1,61 @@
+import { HttpException } from '@nestjs/common';
+import { type ErrorCode, errorTable } from './error-table.js';
+
+/** What an error may tell beside its message: anything that JSON can say. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+export interface MizanErrorOptions {
+  /** Sent to the client. Copied as JSON when the error is made, so later changes do not show. */
+  readonly details?: ErrorDetails | undefined;
+  /** What led here. Only logged, never sent. */
+  readonly cause?: unknown;
+  /** @default the status of the code */
+  readonly status?: number;
+}
+
+// Registered, since a process can hold two copies of this package and `instanceof` tells them apart.
+const brand: unique symbol = Symbol.for('mizan.error');
+
+/**
+ * An error that is meant for the caller: its code, message and details are sent as they are (PROTOCOL 3).
+ * It is a Nest `HttpException`, so exception filters see it, and a plain controller that throws it answers
+ * with the same body as a function does.
+ *
+ * `INTERNAL_ERROR` is the exception to this: its message and details stay in the process.
+ *
+ * @throws TypeError when `details` cannot be written as JSON (a cycle, a bigint).
+ */
+export class MizanError extends HttpException {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails | undefined;
+
+  constructor(code: ErrorCode, message: string = errorTable[code].message, options: MizanErrorOptions = {}) {
+    const details = options.details === undefined ? undefined : copyDetails(code, options.details);
+    const body = { error: true, code, message, ...(details === undefined ? {} : { details }) };
+    super(body, options.status ?? errorTable[code].status, { cause: options.cause });
+    this.code = code;
+    this.details = details;
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Whether an error is a {@link MizanError}, of this copy of the package or another. */
+export function isMizanError(error: unknown): error is MizanError {
+  return typeof error === 'object' && error !== null && brand in error;
+}
+
+function copyDetails(code: ErrorCode, details: ErrorDetails): ErrorDetails {
+  const copy = readJson(code, details);
+  if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
+    throw new TypeError(`details of ${code} must be a plain object of JSON values`);
+  }
+  return { ...copy };
+}
+
+function readJson(code: ErrorCode, details: ErrorDetails): unknown {
+  try {
+    return JSON.parse(JSON.stringify(details));
+  } catch (cause) {
+    throw new TypeError(`details of ${code} cannot be written as JSON; send plain values only`, { cause });
+  }
+}

@@ -1,0 +1,39 @@
+import type { DataSource } from 'typeorm';
+import { Person } from '../people/person.entity.js';
+import { Comment } from '../tickets/comment.entity.js';
+import { Ticket } from '../tickets/ticket.entity.js';
+import { seedPeople, seedTickets } from './seed-data.js';
+
+/** Fills an empty database, all or nothing. Does nothing to one that has people. */
+export async function seedDatabase(database: DataSource): Promise<void> {
+  await database.transaction(async (manager) => {
+    if (await manager.exists(Person)) return;
+    const people = await manager.save(seedPeople.map((person) => manager.create(Person, person)));
+    const tickets = seedTickets.map((seed) => toTicket(seed, people));
+    await manager.save(tickets.map(({ ticket }) => ticket));
+    await manager.save(tickets.flatMap(({ comments }) => comments));
+  });
+}
+
+function toTicket(seed: (typeof seedTickets)[number], people: readonly Person[]) {
+  const person = (name: string): Person => {
+    const found = people.find((one) => one.name === name);
+    if (found) return found;
+    throw new Error(`The seed names "${name}", who is not among its people.`);
+  };
+  const ticket = Object.assign(new Ticket(), {
+    title: seed.title,
+    status: seed.closed ? ('closed' as const) : ('open' as const),
+    opened: timeBefore(seed.comments[0].hoursAgo),
+    requester: person(seed.requester),
+    assignee: seed.assignee ? person(seed.assignee) : null,
+  });
+  const comments = seed.comments.map(({ author, hoursAgo, text }) =>
+    Object.assign(new Comment(), { ticket, author: person(author), text, written: timeBefore(hoursAgo) }),
+  );
+  return { ticket, comments };
+}
+
+function timeBefore(hours: number): Date {
+  return new Date(Date.now() - hours * 3_600_000);
+}

@@ -1,0 +1,32 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+export type Role = 'customer' | 'agent' | 'admin';
+
+/** Someone who writes to the desk, or works there. What Mizan calls the identity is one of these. */
+@Entity()
+export class Person {
+  @PrimaryGeneratedColumn()
+  id!: number;
+
+  @Column({ type: 'varchar' })
+  name!: string;
+
+  @Column({ type: 'varchar' })
+  role!: Role;
+
+  /** Can be picked on the sign-in page. */
+  @Column({ type: 'boolean', default: false })
+  demo!: boolean;
+
+  get isStaff(): boolean {
+    return this.role !== 'customer';
+  }
+
+  get isSuperuser(): boolean {
+    return this.role === 'admin';
+  }
+
+  get permissions(): readonly string[] {
+    return [];
+  }
+}

@@ -34,7 +34,12 @@ export interface Field {
 }
 
 export type TypeNode =
-  | { readonly kind: 'struct'; readonly name: string; readonly fields: readonly Field[]; readonly description?: string }
+  | {
+      readonly kind: 'struct';
+      readonly name: string;
+      readonly fields: readonly Field[];
+      readonly description?: string;
+    }
   | { readonly kind: 'alias'; readonly name: string; readonly shape: Shape; readonly description?: string };
 
 export type Transport = 'http' | 'websocket';

@@ -4,7 +4,8 @@ export type ParamValue = string | number | boolean | null;
 export type Params = Readonly<Record<string, ParamValue>>;
 
 /** What a mutation made stale, as it stands in JSON (PROTOCOL 5 and 12). */
-export type Target = string | { readonly context: string; readonly function?: string; readonly params?: Params };
+export type Target =
+  string | { readonly context: string; readonly function?: string; readonly params?: Params };
 
 /** A value that replaces or joins one slot of a cached bundle (PROTOCOL 6). */
 export interface MergeEntry {

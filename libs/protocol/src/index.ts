@@ -1,0 +1,62 @@
+export { compareCodePoints, isWireName, toCamelName, toPascalName, toWireName } from './names.js';
+
+export { buildIr } from './ir/build-ir.js';
+export { checkGraph } from './ir/check-graph.js';
+export { contextMembers, contextNames, contextParams } from './ir/context-params.js';
+export { findRefusals } from './ir/find-refusals.js';
+export { foldShape } from './ir/fold-shape.js';
+export { describeDefect } from './ir/graph-defect.js';
+export { GraphRefusal, describeRefusal } from './ir/graph-refusal.js';
+export { findMergeSlot } from './ir/merge-slot.js';
+export { isNullable, isSameShape, isWrapped, paramTypeOf, refsOf, withoutNull } from './ir/shape-facts.js';
+export { walkIr } from './ir/walk-ir.js';
+
+export { buildManifest } from './manifest/build-manifest.js';
+
+export { toAsciiJson } from './wire/ascii-json.js';
+export { cacheKey } from './wire/cache-key.js';
+export { compileMergeEntries, compileTargets, targetScopes, targetsOf } from './wire/compile-targets.js';
+export { isErrorReply, readErrorReply } from './wire/error-reply.js';
+export { codeForStatus, errorTable, isErrorCode, statusForCode } from './wire/error-table.js';
+export {
+  formatInvalidateHeader,
+  invalidateHeaderName,
+  parseInvalidateHeader,
+} from './wire/invalidate-header.js';
+export { writeCallReply } from './wire/write-call-reply.js';
+
+export type {
+  AffectsTarget,
+  AuthWord,
+  ChannelDeclaration,
+  FunctionDeclaration,
+  Graph,
+  StructDeclaration,
+} from './ir/graph.js';
+export type { GraphDefect } from './ir/graph-defect.js';
+export type { RefusalReason } from './ir/graph-refusal.js';
+export type { ShapeFold } from './ir/fold-shape.js';
+export type {
+  AffectsNode,
+  ChannelNode,
+  ContextNode,
+  ContextParam,
+  DefaultValue,
+  Field,
+  FunctionNode,
+  Ir,
+  PrimitiveName,
+  Shape,
+  Transport,
+  TypeNode,
+} from './ir/ir.js';
+export type { MergeSlot } from './ir/merge-slot.js';
+export type { IrVisitor } from './ir/walk-ir.js';
+export type { ManifestOptions } from './manifest/build-manifest.js';
+export type { Manifest, ManifestContext, ManifestFunction, ManifestMutation } from './manifest/manifest.js';
+export type { CacheKeyParts, Hmac } from './wire/cache-key.js';
+export type { MergePlace, SentArguments, TargetScope } from './wire/compile-targets.js';
+export type { CallReply, ErrorReply } from './wire/envelope.js';
+export type { ErrorCode, StatusCode } from './wire/error-table.js';
+export type { InvalidateHeaderOptions } from './wire/invalidate-header.js';
+export type { MergeEntry, Params, ParamValue, Target } from './wire/target.js';

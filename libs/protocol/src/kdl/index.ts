@@ -1,0 +1,4 @@
+export { emitKdl } from './emit-kdl.js';
+export { KdlError } from './kdl-error.js';
+
+export type { KdlErrorCode, KdlPosition } from './kdl-error.js';

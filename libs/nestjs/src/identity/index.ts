@@ -1,0 +1,4 @@
+export { Identity } from './identity.decorator.js';
+export { IdentityResolver } from './identity-resolver.js';
+export { readPassportUser } from './read-passport-user.js';
+export type { MizanIdentity, ReadIdentity } from './mizan-identity.js';

@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+
+import { hasPostgres, startPostgres, titled } from './services.js';
+
+const found = hasPostgres() || undefined;
+
+/** PostgreSQL answers its protocol's question "may we speak TLS?" with one letter. */
+async function askForTls(url: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const question = Buffer.alloc(8);
+  question.writeInt32BE(8, 0);
+  question.writeInt32BE(80_877_103, 4);
+  socket.write(question);
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  return String(answer);
+}
+
+describe.skipIf(found === undefined)(titled('startPostgres', 'postgres', found), () => {
+  it('starts a server of its own that is gone after stop', async () => {
+    const postgres = await startPostgres();
+    const answer = await askForTls(postgres.url);
+    await postgres.stop();
+
+    expect(answer).toBe('N');
+    await expect(askForTls(postgres.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});

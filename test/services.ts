@@ -1,0 +1,148 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/**
+ * Programs that some tests need and that npm cannot install. Where one is missing, its tests are skipped and
+ * say so; under CI they fail instead, since nobody would notice a run that skips them.
+ *
+ * ```ts
+ * const path = chromiumPath();
+ * describe.skipIf(path === undefined)(titled('the page', 'chromium', path), () => { … });
+ * ```
+ */
+export type Service = 'chromium' | 'postgres' | 'redis';
+
+const commands: Readonly<Record<Service, readonly string[]>> = {
+  chromium: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  postgres: ['postgres'],
+  redis: ['redis-server'],
+};
+
+/** Debian keeps the server's programs outside of the path, one folder a version. */
+function postgresFolders(): readonly string[] {
+  const versions = '/usr/lib/postgresql';
+  return existsSync(versions) ? readdirSync(versions).map((version) => join(versions, version, 'bin')) : [];
+}
+
+function findService(service: Service): string | undefined {
+  const folders = [
+    ...(service === 'postgres' ? postgresFolders() : []),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+  ];
+  const found = folders
+    .flatMap((folder) => commands[service].map((command) => join(folder, command)))
+    .find((file) => existsSync(file));
+  if (found === undefined && process.env['CI'] === 'true') {
+    throw new Error(`${service} is not installed: install it, or unset CI to skip the tests that need it`);
+  }
+  return found;
+}
+
+/** The browser's executable, or undefined where the tests that need it are to be skipped. */
+export function chromiumPath(): string | undefined {
+  return findService('chromium');
+}
+
+/** The title of a suite that needs a service, which says why it is skipped when it is. */
+export function titled(title: string, service: Service, found: unknown): string {
+  return found === undefined ? `${title} (skipped: ${service} is not installed)` : title;
+}
+
+/** A database server of the test's own, on a free port of 127.0.0.1, with its data in a temporary folder. */
+export interface RunningService {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Whether {@link startPostgres} can start one: decide on skipping by this. */
+export function hasPostgres(): boolean {
+  return findService('postgres') !== undefined;
+}
+
+/**
+ * Starts an empty PostgreSQL cluster with user and database `postgres` and no password.
+ *
+ * @throws {Error} when PostgreSQL is not installed or does not start
+ */
+export async function startPostgres(): Promise<RunningService> {
+  const server = findService('postgres');
+  if (server === undefined) throw new Error('postgres is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'mizan-postgres-'));
+  const user = unprivilegedUser();
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  execFileSync(
+    join(server, '../initdb'),
+    ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8'],
+    { stdio: 'pipe', cwd: folder, ...user },
+  );
+  const port = await freePort();
+  const options = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', folder, '-F'];
+  const child = spawn(server, options, { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder, ...user });
+  await untilPrinted(child, 'database system is ready to accept connections');
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await stopChild(child, 'SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PostgreSQL refuses to run as root: there it runs as the user that its package made, else as nobody. */
+function unprivilegedUser(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      return { uid: idOf('-u', name), gid: idOf('-g', name) };
+    } catch {
+      continue;
+    }
+  }
+  throw new Error('postgres cannot run as root, and there is no user "postgres" or "nobody" to run it as');
+}
+
+function idOf(flag: '-u' | '-g', name: string): number {
+  return Number(execFileSync('id', [flag, name], { stdio: 'pipe', encoding: 'utf8' }));
+}
+
+/** A port of 127.0.0.1 that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
+  return address.port;
+}
+
+/**
+ * Waits until a child process has printed a text.
+ *
+ * @throws {Error} with all that it printed, when it ends before
+ */
+export function untilPrinted(child: ChildProcess, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const read = (chunk: unknown): void => {
+      printed += String(chunk);
+      if (printed.includes(text)) resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`it ended with code ${code}:\n${printed}`)));
+  });
+}
+
+/** Ends a child process and waits until it is gone. */
+export async function stopChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, 'exit');
+}

@@ -4,7 +4,8 @@ import { LessThan, type Repository } from 'typeorm';
 import type { Writes } from '../database/writes.js';
 import { Session } from './session.entity.js';
 
-const lifetime = 7 * 24 * 60 * 60 * 1000;
+/** Milliseconds. */
+export const sessionLifetime = 7 * 24 * 60 * 60 * 1000;
 
 /** Lets express-session keep its sessions in the desk's database. */
 export class SessionStore extends Store {
@@ -34,7 +35,7 @@ export class SessionStore extends Store {
 
   private async write(id: string, data: SessionData): Promise<void> {
     const now = new Date();
-    const expires = data.cookie.expires ?? new Date(now.getTime() + lifetime);
+    const expires = data.cookie.expires ?? new Date(now.getTime() + sessionLifetime);
     await this.writes.run(async (manager) => {
       await manager.delete(Session, { expires: LessThan(now) });
       await manager.upsert(Session, { id, data, expires: new Date(expires) }, ['id']);

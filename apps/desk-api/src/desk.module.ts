@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { MizanModule } from '@mizan/nestjs';
+import type { Request } from 'express';
+import { DatabaseModule } from './database/database.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { PeopleService } from './people/people.service.js';
+import { SessionModule } from './session/session.module.js';
+import { TicketsModule } from './tickets/tickets.module.js';
+
+@Module({
+  imports: [
+    DatabaseModule,
+    PeopleModule,
+    SessionModule,
+    TicketsModule,
+    MizanModule.forRootAsync({
+      imports: [PeopleModule],
+      inject: [PeopleService],
+      useFactory: (people: PeopleService) => ({
+        identity: ({ session }: Request) => (session.personId ? people.find(session.personId) : null),
+      }),
+    }),
+  ],
+})
+export class DeskModule {}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { MizanClient, defineContext } from '@mizan/nestjs';
+import { PeopleService } from './people.service.js';
+import { PersonView } from './person-view.js';
+
+export const DemoContext = defineContext('demo');
+export const TeamContext = defineContext('team');
+
+@Injectable()
+export class PeopleFunctions {
+  constructor(private readonly people: PeopleService) {}
+
+  @MizanClient({ context: DemoContext, output: [PersonView], description: 'Whom one can sign in as.' })
+  demoPeople() {
+    return this.people.demo();
+  }
+
+  @MizanClient({
+    context: TeamContext,
+    output: [PersonView],
+    auth: 'staff',
+    description: 'Who answers tickets.',
+  })
+  team() {
+    return this.people.team();
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { PeopleModule } from '../people/people.module.js';
+import { Comment } from './comment.entity.js';
+import { TicketActions } from './ticket-actions.js';
+import { Ticket } from './ticket.entity.js';
+import { TicketFunctions } from './ticket.functions.js';
+import { TicketsService } from './tickets.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Ticket, Comment]), PeopleModule],
+  providers: [TicketsService, TicketFunctions, TicketActions],
+})
+export class TicketsModule {}

@@ -1,5 +1,5 @@
+import { type ErrorCode, errorTable } from '@mizan/protocol';
 import { HttpException } from '@nestjs/common';
-import { type ErrorCode, errorTable } from './error-table.js';
 
 /** What an error may tell beside its message: anything that JSON can say. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;

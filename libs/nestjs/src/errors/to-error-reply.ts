@@ -1,6 +1,5 @@
-import type { ErrorReply } from '@mizan/protocol';
+import { codeForStatus, errorTable, isErrorCode, type ErrorReply } from '@mizan/protocol';
 import { HttpException } from '@nestjs/common';
-import { codeForStatus, errorTable } from './error-table.js';
 import { isMizanError, type MizanError } from './mizan-error.js';
 
 export interface ErrorAnswer {
@@ -50,14 +49,17 @@ function fromParserError(error: unknown): ErrorAnswer | undefined {
 }
 
 function spokenError(status: number, message: string | undefined): ErrorAnswer {
-  const code = codeForStatus(status);
-  const body: ErrorReply = { error: true, code, message: message ?? errorTable[code].message };
-  return { status, body, unexpected: false };
+  return { status, body: bodyFor(status, message), unexpected: false };
 }
 
 function internalError(status: number): ErrorAnswer {
+  return { status, body: bodyFor(status, undefined), unexpected: true };
+}
+
+function bodyFor(status: number, message: string | undefined): ErrorReply {
   const code = codeForStatus(status);
-  return { status, body: { error: true, code, message: errorTable[code].message }, unexpected: true };
+  const rough = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR';
+  return { error: true, code, message: message ?? errorTable[isErrorCode(code) ? code : rough].message };
 }
 
 function readMessage(response: unknown): string | undefined {

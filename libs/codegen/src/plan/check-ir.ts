@@ -1,0 +1,105 @@
+import type { Ir, TypeNode } from '@mizan/protocol';
+import { foldShape, refsOf, walkIr } from '@mizan/protocol';
+
+import { GenerateError } from '../errors.js';
+
+/**
+ * Refuses an IR from which no client can be made: names that are there twice, references to nothing, and
+ * types that consist of themselves.
+ *
+ * @throws {GenerateError} `IR_INVALID` with every problem, one a line.
+ */
+export function checkIr(ir: Ir): void {
+  const problems = [...findRepetitions(ir), ...findDanglingReferences(ir), ...findHollowTypes(ir)];
+  if (problems.length > 0) throw new GenerateError('IR_INVALID', problems.join('\n'));
+}
+
+function findRepetitions(ir: Ir): string[] {
+  const fields = ir.types.flatMap((type) =>
+    type.kind === 'struct'
+      ? repeated(type.fields).map((name) => `Field ${name} of type ${show(type.name)}`)
+      : [],
+  );
+  const params = ir.contexts.flatMap((context) =>
+    repeated(context.params).map((name) => `Param ${name} of context ${show(context.name)}`),
+  );
+  return [
+    ...repeated(ir.types).map((name) => `Type ${name}`),
+    ...fields,
+    ...repeated(ir.functions).map((name) => `Function ${name}`),
+    ...repeated(ir.contexts).map((name) => `Context ${name}`),
+    ...params,
+  ].map((what) => `${what} is declared twice.`);
+}
+
+function repeated(nodes: readonly { readonly name: string }[]): string[] {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const { name } of nodes) (seen.has(name) ? again : seen).add(name);
+  return [...again].map(show);
+}
+
+function findDanglingReferences(ir: Ir): string[] {
+  const types = new Set(ir.types.map(({ name }) => name));
+  const functions = new Set(ir.functions.map(({ name }) => name));
+  const problems: string[] = [];
+  const needType = (name: string | undefined, who: string): void => {
+    if (name !== undefined && !types.has(name)) {
+      problems.push(`${who} refers to type ${show(name)}, which is not there.`);
+    }
+  };
+  walkIr(ir, {
+    shape: (shape, owner) => {
+      for (const ref of refsOf(shape)) needType(ref, `Type ${show(owner.name)}`);
+    },
+    function: ({ name, input, output }) => {
+      needType(input, `Function ${show(name)}`);
+      needType(output, `Function ${show(name)}`);
+    },
+    context: (context) => {
+      for (const name of context.functions) {
+        if (functions.has(name)) continue;
+        problems.push(`Context ${show(context.name)} refers to function ${show(name)}, which is not there.`);
+      }
+    },
+  });
+  return problems;
+}
+
+/** An alias that comes back to itself with neither an object nor a list in between has no values. */
+function findHollowTypes(ir: Ir): string[] {
+  const within = new Map(ir.types.map((type) => [type.name, bareRefs(type)]));
+  const isHollow = (start: string): boolean => {
+    const seen = new Set<string>();
+    const waiting = [...(within.get(start) ?? [])];
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (name === start) return true;
+      if (seen.has(name)) continue;
+      seen.add(name);
+      waiting.push(...(within.get(name) ?? []));
+    }
+    return false;
+  };
+  return ir.types
+    .filter(({ name }) => isHollow(name))
+    .map(
+      ({ name }) => `Type ${show(name)} consists of itself, with neither an object nor a list in between.`,
+    );
+}
+
+/** What an alias refers to without a list around it. */
+function bareRefs(type: TypeNode): readonly string[] {
+  if (type.kind === 'struct') return [];
+  return foldShape<readonly string[]>(type.shape, {
+    primitive: () => [],
+    ref: (name) => [name],
+    list: () => [],
+    optional: (item) => item,
+    enum: () => [],
+    union: (members) => members.flat(),
+  });
+}
+
+function show(name: string): string {
+  return JSON.stringify(name);
+}

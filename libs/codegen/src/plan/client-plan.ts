@@ -1,0 +1,68 @@
+/**
+ * What will be printed, with every name decided: the one thing that targets see. Strings that come from the IR
+ * are still as they came; the printers escape them.
+ */
+export interface ClientPlan {
+  readonly types: readonly PlannedType[];
+  readonly functions: readonly PlannedFunction[];
+  readonly contexts: readonly PlannedContext[];
+}
+
+/** A type of TypeScript, as far as the IR can say it. */
+export type TypeExpression =
+  | { readonly kind: 'word'; readonly word: 'number' | 'boolean' | 'string' | 'unknown' | 'null' | 'never' }
+  | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'list'; readonly item: TypeExpression }
+  | { readonly kind: 'union'; readonly members: readonly TypeExpression[] };
+
+export interface PlannedProperty {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly type: TypeExpression;
+  readonly description?: string;
+  /** What the server takes when it is left out. */
+  readonly default?: boolean | number | string;
+}
+
+export type PlannedType = { readonly name: string; readonly description?: string } & (
+  | { readonly kind: 'struct'; readonly properties: readonly PlannedProperty[] }
+  | { readonly kind: 'alias'; readonly type: TypeExpression }
+);
+
+export interface PlannedFunction {
+  readonly wireName: string;
+  /** `closeTicketRef` */
+  readonly refName: string;
+  /** `callCloseTicket` */
+  readonly callName: string;
+  /** `useCloseTicket` */
+  readonly hookName: string;
+  /** Left out when it takes nothing. */
+  readonly input?: TypeExpression;
+  /** No property of the input must be given. */
+  readonly inputOptional: boolean;
+  readonly output: TypeExpression;
+  /** The wire name of the context that it is a member of. */
+  readonly context?: string;
+  readonly description?: string;
+}
+
+export interface PlannedContext {
+  readonly wireName: string;
+  /** `ticketContextRef` */
+  readonly refName: string;
+  /** `TicketContextParams` */
+  readonly paramsName: string;
+  /** `TicketContextBundle` */
+  readonly bundleName: string;
+  /** `fetchTicketContext` */
+  readonly fetchName: string;
+  /** `TicketContext` */
+  readonly providerName: string;
+  /** `useTicketContext` */
+  readonly hookName: string;
+  readonly params: readonly PlannedProperty[];
+  /** Its functions; in the bundle each stands under its wire name. */
+  readonly members: readonly PlannedFunction[];
+}

@@ -1,0 +1,88 @@
+import { toCamelName } from '@mizan/protocol';
+
+import { allotStems, type NameClaim } from './allot-stems.js';
+import { lowerFirst, toStem } from './identifier.js';
+import { reservedNames } from './reserved-names.js';
+import type { Direction } from './type-usage.js';
+
+export interface FunctionNames {
+  readonly refName: string;
+  readonly callName: string;
+  readonly hookName: string;
+}
+
+export interface ContextNames {
+  readonly refName: string;
+  readonly paramsName: string;
+  readonly bundleName: string;
+  readonly fetchName: string;
+  readonly providerName: string;
+  readonly hookName: string;
+}
+
+/** The two are one name unless inputs see the type differently. */
+type TypeNames = Readonly<Record<Direction, string>>;
+
+/** Finds every name of the generated code by the name that the thing has in the IR. */
+export interface NameIndex {
+  readonly functionNames: (wireName: string) => FunctionNames;
+  readonly contextNames: (wireName: string) => ContextNames;
+  readonly typeName: (irName: string, direction: Direction) => string;
+}
+
+const functionNames = (stem: string): FunctionNames => ({
+  refName: `${lowerFirst(stem)}Ref`,
+  callName: `call${stem}`,
+  hookName: `use${stem}`,
+});
+
+const contextNames = (stem: string): ContextNames => ({
+  refName: `${lowerFirst(stem)}ContextRef`,
+  paramsName: `${stem}ContextParams`,
+  bundleName: `${stem}ContextBundle`,
+  fetchName: `fetch${stem}Context`,
+  providerName: `${stem}Context`,
+  hookName: `use${stem}Context`,
+});
+
+const oneTypeName = (stem: string): TypeNames => ({ output: stem, input: stem });
+const twoTypeNames = (stem: string): TypeNames => ({ output: stem, input: `${stem}Input` });
+
+/** What needs names, each list sorted by name. */
+export interface Nameable {
+  readonly contexts: readonly { readonly name: string }[];
+  readonly functions: readonly { readonly name: string; readonly camel: string }[];
+  readonly types: readonly { readonly name: string }[];
+  /** The types that need a variant for inputs. */
+  readonly twofold: ReadonlySet<string>;
+}
+
+/**
+ * Decides all names. Contexts come before functions, functions before types, and each kind in the order of
+ * its names: that, and nothing else, says who keeps a name that two would like. Every name is decided for
+ * every target at once, so that a name means the same in all of them.
+ */
+export function indexNames({ contexts, functions, types, twofold }: Nameable): NameIndex {
+  const typeNames = (name: string) => (twofold.has(name) ? twoTypeNames : oneTypeName);
+  const stemOf = allotStems(
+    [
+      ...contexts.map(({ name }) => claim('context', name, toCamelName(name), contextNames)),
+      ...functions.map(({ name, camel }) => claim('function', name, camel, functionNames)),
+      ...types.map(({ name }) => claim('type', name, name, typeNames(name))),
+    ],
+    reservedNames,
+  );
+  return {
+    contextNames: (name) => contextNames(stemOf(`context:${name}`)),
+    functionNames: (name) => functionNames(stemOf(`function:${name}`)),
+    typeName: (name, direction) => typeNames(name)(stemOf(`type:${name}`))[direction],
+  };
+}
+
+function claim(kind: string, name: string, like: string, names: (stem: string) => object): NameClaim {
+  return {
+    key: `${kind}:${name}`,
+    stem: toStem(like),
+    names: (stem) => [...new Set(Object.values(names(stem)))],
+  };
+}

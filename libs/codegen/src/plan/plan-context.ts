@@ -1,0 +1,31 @@
+import type { ContextNode, ContextParam } from '@mizan/protocol';
+import { compareCodePoints } from '@mizan/protocol';
+
+import type { PlannedContext, PlannedFunction, PlannedProperty } from './client-plan.js';
+import type { NameIndex } from './name-index.js';
+import { planShape } from './plan-shape.js';
+
+/** The names, params and members of one context. */
+export function planContext(
+  node: ContextNode,
+  functions: readonly PlannedFunction[],
+  names: NameIndex,
+): PlannedContext {
+  const members = new Set(node.functions);
+  return {
+    ...names.contextNames(node.name),
+    wireName: node.name,
+    params: [...node.params].sort((a, b) => compareCodePoints(a.name, b.name)).map(planParam),
+    members: functions.filter(({ wireName }) => members.has(wireName)),
+  };
+}
+
+/** A param stands in a query string, so it is a scalar whatever the functions take. */
+function planParam({ name, type, required }: ContextParam): PlannedProperty {
+  const scalar = type === 'json' ? 'string' : type;
+  return {
+    name,
+    optional: !required,
+    type: planShape({ kind: 'primitive', name: scalar }, (ref) => ref),
+  };
+}

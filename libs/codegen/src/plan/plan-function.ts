@@ -1,0 +1,29 @@
+import type { FunctionNode, TypeNode } from '@mizan/protocol';
+
+import type { PlannedFunction, TypeExpression } from './client-plan.js';
+import type { NameIndex } from './name-index.js';
+import { orNull } from './plan-shape.js';
+
+/** The names and types of one function. */
+export function planFunction(
+  node: FunctionNode,
+  types: ReadonlyMap<string, TypeNode>,
+  names: NameIndex,
+): PlannedFunction {
+  const output: TypeExpression = { kind: 'name', name: names.typeName(node.output, 'output') };
+  return {
+    ...names.functionNames(node.name),
+    wireName: node.name,
+    ...(node.input === undefined
+      ? {}
+      : { input: { kind: 'name', name: names.typeName(node.input, 'input') } as const }),
+    inputOptional: node.input === undefined || isAllOptional(types.get(node.input)),
+    output: node.outputNullable ? orNull(output) : output,
+    ...(node.context === undefined ? {} : { context: node.context }),
+    ...(node.description === undefined ? {} : { description: node.description }),
+  };
+}
+
+function isAllOptional(type: TypeNode | undefined): boolean {
+  return type?.kind === 'struct' && type.fields.every(({ required }) => !required);
+}

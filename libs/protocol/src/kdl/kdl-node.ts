@@ -37,7 +37,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
 };
 
 // Quote and backslash, and all that KDL 2 forbids in a document or takes for a newline.
-const escaped = /["\\\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const escaped = /["\\\u0000-\u001f\u007f\u0085\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
  * A string as KDL 2 text, always quoted (PROTOCOL 8).

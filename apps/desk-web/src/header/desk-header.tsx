@@ -1,0 +1,40 @@
+import { useCounts, useCurrentUser } from '../mizan/index.js';
+import { Link } from '../page/link.js';
+import { Avatar } from '../parts/avatar.js';
+import { SignOutButton } from '../sign-in/sign-out-button.js';
+import { useIsStaff } from '../sign-in/use-is-staff.js';
+
+export function DeskHeader() {
+  const user = useCurrentUser();
+  const counts = useCounts();
+  const isStaff = useIsStaff();
+  return (
+    <header className="header">
+      <Link className="brand" href="/">
+        <img src="/icon.svg" alt="" width="28" height="28" /> Desk
+      </Link>
+      <dl className="counts">
+        <Count name="open" value={counts?.open} />
+        {isStaff && <Count name="mine" value={counts?.mine} />}
+      </dl>
+      {user && (
+        <div className="who">
+          <Avatar person={user} />
+          <span className="who-name">
+            {user.name} <small>{user.role}</small>
+          </span>
+          <SignOutButton />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function Count({ name, value }: { readonly name: string; readonly value: number | undefined }) {
+  return (
+    <div className="count">
+      <dt>{name}</dt>
+      <dd data-count={name}>{value ?? '–'}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { DeskHeader } from '../header/desk-header.js';
+import { TicketPanel } from '../ticket/ticket-panel.js';
+import { NewTicketForm } from '../ticket/new-ticket-form.js';
+import { TicketList } from '../tickets/ticket-list.js';
+import { type Route, useRoute } from './route.js';
+
+/** The page of someone who is signed in: the list, and beside it whatever the address asks for. */
+export function Desk() {
+  const route = useRoute();
+  return (
+    <div className="desk" data-showing={route.kind}>
+      <DeskHeader />
+      <TicketList open={route.kind === 'tickets' ? route.ids : []} />
+      <main className="panels">
+        <Panels route={route} />
+      </main>
+    </div>
+  );
+}
+
+function Panels({ route }: { readonly route: Route }) {
+  if (route.kind === 'new') return <NewTicketForm />;
+  if (route.kind === 'list') return <p className="hint">Pick a ticket to read it here.</p>;
+  return route.ids.map((id) => (
+    <TicketPanel key={id} id={id} others={route.ids.filter((other) => other !== id)} />
+  ));
+}

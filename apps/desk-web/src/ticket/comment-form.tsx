@@ -1,0 +1,27 @@
+import { type SubmitEvent, useState } from 'react';
+import { useAddComment } from '../mizan/index.js';
+import { Problem } from '../parts/problem.js';
+
+export function CommentForm({ ticketId }: { readonly ticketId: number }) {
+  const [text, setText] = useState('');
+  const add = useAddComment();
+  const send = (event: SubmitEvent) => {
+    event.preventDefault();
+    void add.mutate({ ticket_id: ticketId, text }).then(() => setText(''));
+  };
+  return (
+    <form className="comment-form" onSubmit={send}>
+      <textarea
+        aria-label="Your comment"
+        placeholder="Write a comment"
+        rows={3}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
+      {add.error && <Problem error={add.error} />}
+      <button type="submit" className="primary" disabled={add.isPending}>
+        Comment
+      </button>
+    </form>
+  );
+}

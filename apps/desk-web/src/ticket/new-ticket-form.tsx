@@ -1,0 +1,31 @@
+import { type SubmitEvent, useState } from 'react';
+import { useOpenTicket } from '../mizan/index.js';
+import { navigate, ticketPath } from '../page/route.js';
+import { Problem } from '../parts/problem.js';
+
+export function NewTicketForm() {
+  const [title, setTitle] = useState('');
+  const [text, setText] = useState('');
+  const open = useOpenTicket();
+  const send = (event: SubmitEvent) => {
+    event.preventDefault();
+    void open.mutate({ title, text }).then((ticket) => navigate(ticketPath(ticket.id)));
+  };
+  return (
+    <form className="panel new-ticket" onSubmit={send}>
+      <h2>New ticket</h2>
+      <label>
+        In a few words
+        <input value={title} onChange={({ target }) => setTitle(target.value)} autoFocus />
+      </label>
+      <label>
+        What happened?
+        <textarea rows={6} value={text} onChange={({ target }) => setText(target.value)} />
+      </label>
+      {open.error && <Problem error={open.error} />}
+      <button type="submit" className="primary" disabled={open.isPending}>
+        Open ticket
+      </button>
+    </form>
+  );
+}

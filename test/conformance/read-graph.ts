@@ -42,7 +42,10 @@ export interface VectorGraph {
 
 /** A graph of the vectors as the protocol package knows graphs. */
 export function readGraph(graph: VectorGraph): Graph {
-  const types = Object.entries(graph.types).map(([name, fields]) => [name, { fields: fields.map(readField) }]);
+  const types = Object.entries(graph.types).map(([name, fields]) => [
+    name,
+    { fields: fields.map(readField) },
+  ]);
   return {
     types: Object.fromEntries(types),
     functions: graph.functions.map(readFunction),

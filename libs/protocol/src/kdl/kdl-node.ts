@@ -36,8 +36,8 @@ const shortEscapes: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-// Quote and backslash, and all that KDL 2 forbids in a document or takes for a newline.
-const escaped = /["\\\u0000-\u001f\u007f\u0085\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+// Quote and backslash, all control characters, and what else KDL 2 forbids or takes for a newline.
+const suspicious = /["\\\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
  * A string as KDL 2 text, always quoted (PROTOCOL 8).
@@ -52,9 +52,11 @@ export function quote(text: string): string {
       `${JSON.stringify(text)} holds half of a surrogate pair: it is no valid Unicode.`,
     );
   }
-  const inner = text.replace(
-    escaped,
-    (character) => shortEscapes[character] ?? `\\u{${character.charCodeAt(0).toString(16)}}`,
-  );
-  return `"${inner}"`;
+  return `"${text.replace(suspicious, escape)}"`;
+}
+
+function escape(character: string): string {
+  const code = character.charCodeAt(0);
+  const isAllowedControl = code >= 0x80 && code <= 0x9f && code !== 0x85;
+  return isAllowedControl ? character : (shortEscapes[character] ?? `\\u{${code.toString(16)}}`);
 }

@@ -1,0 +1,52 @@
+import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
+import type { Direction } from './field-clues.js';
+import type { JsonSchema } from './json-schema.js';
+import { refuse, type Refusal } from './type-problem.js';
+
+interface SchemaDocument {
+  readonly kind: 'document';
+  readonly document: JsonSchema;
+}
+
+/**
+ * Asks a schema to describe what goes into it. That holds for outputs too: a method returns what the schema takes,
+ * and outputs are not run through it.
+ */
+export function toJsonSchema(schema: StandardSchemaV1, direction: Direction): SchemaDocument | Refusal {
+  const standard: Partial<StandardJSONSchemaV1.Props> = schema['~standard'];
+  if (standard.jsonSchema === undefined) {
+    return refuse(
+      `schemas of ${schema['~standard'].vendor} do not describe themselves as Standard JSON Schema`,
+      'Use a library that does, such as zod 4.2 or later, or a DTO class',
+    );
+  }
+  try {
+    const libraryOptions = { unrepresentable: describeDates(direction) };
+    return {
+      kind: 'document',
+      document: standard.jsonSchema.input({ target: 'draft-2020-12', libraryOptions }),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuse(
+      `its schema cannot be described (${reason})`,
+      'Use types that JSON has; for a date in an input z.iso.datetime() or z.coerce.date()',
+    );
+  }
+}
+
+/**
+ * An option of zod: JSON Schema has no dates, but we write a `Date` as text, and `z.coerce.date()` reads one from
+ * text. Other libraries ignore it.
+ */
+function describeDates(direction: Direction) {
+  return ({
+    zodSchema,
+  }: {
+    readonly zodSchema?: { readonly def?: { readonly type?: string; readonly coerce?: boolean } };
+  }) => {
+    const def = zodSchema?.def;
+    const isText = def?.type === 'date' && (direction === 'output' || def.coerce === true);
+    return isText ? { type: 'string', format: 'date-time' } : undefined;
+  };
+}

@@ -1,0 +1,58 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { typeOfClass } from './infer-type.js';
+import {
+  innerOf,
+  isEnumDeclaration,
+  isNullableDeclaration,
+  isSchema,
+  type TypeDeclaration,
+  valuesOf,
+} from './type-declaration.js';
+import { isRefusal, refuse, type Refusal } from './type-problem.js';
+import { optionalType, type ValueType } from './value-type.js';
+
+const words: ReadonlySet<unknown> = new Set(['integer', 'number', 'boolean', 'string', 'json']);
+
+const notAType = refuse(
+  'this is no type',
+  "Use 'integer', 'number', 'boolean', 'string', 'json', a DTO class, [Item], nullable(…), enumOf(…) or a schema",
+);
+
+const notAnEnum = refuse(
+  'its enum has a value that is no text, or none at all',
+  'Declare numbers as their primitive',
+);
+
+/** Understands what a developer wrote; schemas are left to who knows how to name their structs. */
+export function typeOfDeclaration(
+  declaration: TypeDeclaration,
+  readSchema: (schema: StandardSchemaV1) => ValueType | Refusal,
+): ValueType | Refusal {
+  if (isSchema(declaration)) return readSchema(declaration);
+  if (isNullableDeclaration(declaration)) {
+    const inner = typeOfDeclaration(innerOf(declaration), readSchema);
+    return isRefusal(inner) ? inner : optionalType(inner);
+  }
+  if (isEnumDeclaration(declaration)) {
+    const values: readonly unknown[] = valuesOf(declaration);
+    const texts = values.filter((value) => typeof value === 'string');
+    return texts.length > 0 && texts.length === values.length ? { kind: 'enum', values: texts } : notAnEnum;
+  }
+  if (Array.isArray(declaration)) return typeOfList(declaration, readSchema);
+  if (isWord(declaration)) return { kind: 'primitive', name: declaration };
+  return (typeof declaration === 'function' && typeOfClass(declaration)) || notAType;
+}
+
+function typeOfList(
+  declaration: readonly TypeDeclaration[],
+  readSchema: (schema: StandardSchemaV1) => ValueType | Refusal,
+): ValueType | Refusal {
+  const [inner, ...more] = declaration;
+  if (inner === undefined || more.length > 0) return notAType;
+  const item = typeOfDeclaration(inner, readSchema);
+  return isRefusal(item) ? item : { kind: 'list', item };
+}
+
+function isWord(declaration: unknown): declaration is 'integer' | 'number' | 'boolean' | 'string' | 'json' {
+  return words.has(declaration);
+}

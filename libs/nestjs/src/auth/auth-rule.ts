@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Type } from '@nestjs/common';
 import type { ModuleRef } from '@nestjs/core';
 import type { BootProblem } from '../errors/index.js';
@@ -49,10 +50,9 @@ function isClass(rule: object): boolean {
 }
 
 function unknownRule(rule: unknown, where: string): BootProblem {
-  const shown = typeof rule === 'string' ? `'${rule}'` : String(rule);
   return {
     where,
-    problem: `auth ${shown} is no rule`,
+    problem: `auth ${inspect(rule)} is no rule`,
     fix: "Use true, 'required', 'staff', 'superuser', a predicate function or a class with allows()",
   };
 }

@@ -44,7 +44,7 @@ export function findCsrfProblems(options: CsrfOptions = {}): readonly BootProble
 }
 
 function isNoOrigin(origin: string): boolean {
-  return !URL.canParse(origin) || new URL(origin).origin !== origin;
+  return origin.includes('*') || !URL.canParse(origin) || new URL(origin).origin !== origin;
 }
 
 function wrongOrigin(origin: string): BootProblem {

@@ -16,6 +16,7 @@ interface Remembered {
 export class IdentityResolver {
   readonly #read: ReadIdentity;
   readonly #known = new WeakMap<object, Remembered>();
+  readonly #assumed = new WeakMap<object, MizanIdentity | null>();
 
   constructor(read: ReadIdentity = readPassportUser) {
     this.#read = read;
@@ -26,6 +27,8 @@ export class IdentityResolver {
    * @throws Error when what it returns is no identity: a broken option must not let anybody in
    */
   async resolve(request: object): Promise<MizanIdentity | null> {
+    const assumed = this.#assumed.get(request);
+    if (assumed !== undefined) return assumed;
     const user: unknown = Reflect.get(request, 'user');
     const known = this.#known.get(request);
     if (known !== undefined && known.user === user) {
@@ -41,9 +44,9 @@ export class IdentityResolver {
     return identity;
   }
 
-  /** Says who calls without asking: for a request that never came over a wire. */
+  /** Says who calls, whatever guards and options say: for a request that never came over a wire. */
   assume(request: object, identity: MizanIdentity | null): void {
-    this.#known.set(request, { user: Reflect.get(request, 'user'), identity: Promise.resolve(identity) });
+    this.#assumed.set(request, identity);
   }
 
   async #ask(request: object): Promise<MizanIdentity | null> {

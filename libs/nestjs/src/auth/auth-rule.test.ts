@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { AuthPolicy } from './index.js';
+import { findAuthProblem } from './index.js';
+
+class Policy implements AuthPolicy {
+  allows(): boolean {
+    return true;
+  }
+}
+
+class PropertyPolicy {
+  readonly allows = () => true;
+}
+
+it.each([
+  true,
+  'required',
+  'staff',
+  'superuser',
+  () => true,
+  async () => true,
+  Policy,
+  class extends Policy {},
+])('takes %s for a rule', (rule) => {
+  expect(findAuthProblem(rule, 'Tickets.close')).toBeUndefined();
+});
+
+it.each([
+  ['admin', "auth 'admin' is no rule"],
+  ['', "auth '' is no rule"],
+  ['Staff', "auth 'Staff' is no rule"],
+  ['constructor', "auth 'constructor' is no rule"],
+  [false, 'auth false is no rule'],
+  [1, 'auth 1 is no rule'],
+  [null, 'auth null is no rule'],
+  [PropertyPolicy, 'auth names the class PropertyPolicy, which has no method allows()'],
+])('says what is wrong with %s, where, and what would be right', (rule, problem) => {
+  expect(findAuthProblem(rule, 'Tickets.close')).toEqual({
+    where: 'Tickets.close',
+    problem,
+    fix: expect.any(String),
+  });
+});

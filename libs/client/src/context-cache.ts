@@ -1,0 +1,153 @@
+import type { MergeEntry, Params, Target } from '@mizan/protocol';
+import { ContextEntry, type EntryHost } from './context-entry.js';
+import type { ContextState, ContextStore } from './context-store.js';
+import { mergeBundle } from './merge-bundle.js';
+import type { LooseParams } from './refs.js';
+import { contextKey, matchesScope } from './scope.js';
+import type { Bundle, ContextRequest } from './transport.js';
+
+export interface ContextCacheOptions {
+  readonly read: EntryHost['read'];
+  /** How long a context that nobody shows is remembered, in milliseconds. */
+  readonly keepMs: number;
+  /** Starts watching for reasons to read again, and gives what ends it. It runs while anything is mounted. */
+  readonly watch: (refetch: () => void) => () => void;
+}
+
+/** All contexts of one client, each once for a set of params. */
+export class ContextCache {
+  readonly #options: ContextCacheOptions;
+  readonly #entries = new Map<
+    string,
+    { readonly entry: ContextEntry; readonly store: ContextStore<Bundle> }
+  >();
+  readonly #host: EntryHost;
+  #blank = blankState();
+  #ticks = 0;
+  #resetAt = 0;
+  #sweptAt = Date.now();
+  #mounts = 0;
+  #unwatch: (() => void) | undefined;
+
+  constructor(options: ContextCacheOptions) {
+    this.#options = options;
+    this.#host = { read: options.read, tick: () => this.tick() };
+  }
+
+  tick(): number {
+    this.#ticks += 1;
+    return this.#ticks;
+  }
+
+  store(context: string, params: LooseParams): ContextStore<Bundle> {
+    return this.#find(contextKey(context, params), { context, params }).store;
+  }
+
+  fetch(context: string, params: LooseParams, signal?: AbortSignal): Promise<Bundle> {
+    return this.#find(contextKey(context, params), { context, params }).entry.wait(signal);
+  }
+
+  invalidate(targets: readonly Target[]): void {
+    for (const target of targets) {
+      if (typeof target === 'string') this.#invalidateMatching(target);
+      else this.#invalidateMatching(target.context, target.params);
+    }
+  }
+
+  /**
+   * Puts results of a mutation, sent at tick `sentAt`, into the bundles that hold them (PROTOCOL 6). Where other data
+   * came in between, or is on its way, nobody can tell which is newer: those contexts are read again.
+   */
+  merge(merges: readonly MergeEntry[], sentAt: number): void {
+    for (const { context, slot, value, params } of merges) {
+      for (const [key, entry] of this.#matching(context, params)) {
+        const { state } = entry;
+        const known = sentAt > this.#resetAt && state.data !== undefined;
+        const data = known ? mergeBundle(state.data, slot, value) : undefined;
+        const certain = data !== undefined && !entry.loading && entry.changedAt < sentAt;
+        if (data !== undefined) entry.replace({ ...state, data });
+        if (!certain) this.#invalidate(key, entry);
+      }
+    }
+  }
+
+  reset(): void {
+    this.#resetAt = this.tick();
+    this.#blank = blankState();
+    for (const [key, { entry }] of this.#entries) {
+      entry.replace(this.#blank);
+      this.#invalidate(key, entry);
+    }
+  }
+
+  #find(key: string, request: ContextRequest) {
+    let found = this.#entries.get(key);
+    if (found === undefined) {
+      this.#sweep();
+      found = {
+        entry: new ContextEntry(request, this.#blank, this.#host),
+        store: this.#createStore(key, request),
+      };
+      this.#entries.set(key, found);
+    }
+    return found;
+  }
+
+  /** Finds its entry every time, since one that nobody holds may have been dropped in the meantime. */
+  #createStore(key: string, request: ContextRequest): ContextStore<Bundle> {
+    const entry = () => this.#find(key, request).entry;
+    return {
+      getState: () => entry().state,
+      subscribe: (listener) => this.#mount(entry(), listener),
+      refetch: () => entry().wait(),
+      suspend: () => entry().suspend(),
+    };
+  }
+
+  #mount(entry: ContextEntry, listener: () => void): () => void {
+    this.#mounts += 1;
+    this.#unwatch ??= this.#options.watch(() => {
+      for (const { entry: each } of this.#entries.values()) if (each.mounted) void each.load();
+    });
+    let unsubscribe: (() => void) | undefined = entry.subscribe(listener);
+    return () => {
+      if (unsubscribe === undefined) return;
+      unsubscribe();
+      unsubscribe = undefined;
+      this.#mounts -= 1;
+      if (this.#mounts > 0) return;
+      this.#unwatch?.();
+      this.#unwatch = undefined;
+    };
+  }
+
+  #matching(context: string, params: Params | undefined): (readonly [string, ContextEntry])[] {
+    return [...this.#entries]
+      .filter(
+        ([, { entry }]) => entry.request.context === context && matchesScope(entry.request.params, params),
+      )
+      .map(([key, { entry }]) => [key, entry]);
+  }
+
+  #invalidateMatching(context: string, params?: Params): void {
+    for (const [key, entry] of this.#matching(context, params)) this.#invalidate(key, entry);
+  }
+
+  #invalidate(key: string, entry: ContextEntry): void {
+    entry.invalidate();
+    if (!entry.held) this.#entries.delete(key);
+  }
+
+  #sweep(): void {
+    const now = Date.now();
+    if (now - this.#sweptAt < this.#options.keepMs) return;
+    this.#sweptAt = now;
+    for (const [key, { entry }] of this.#entries) {
+      if (!entry.held && now - entry.idleSince >= this.#options.keepMs) this.#entries.delete(key);
+    }
+  }
+}
+
+function blankState(): ContextState<Bundle> {
+  return { data: undefined, status: 'loading', error: undefined };
+}

@@ -1,0 +1,200 @@
+import type { ContextState } from './context-store.js';
+import { type MizanError, toMizanError } from './mizan-error.js';
+import { shareStructure } from './share-structure.js';
+import type { Bundle, ContextRequest } from './transport.js';
+
+/** How long a failure is shown to those who wait while they render, in milliseconds, before they try again. */
+const failureStands = 1000;
+
+/** What an entry needs of the cache that it belongs to. */
+export interface EntryHost {
+  read(request: ContextRequest, signal: AbortSignal): Promise<Bundle>;
+  /** Counts what happens, so that of two things it can be told which came first. */
+  tick(): number;
+}
+
+/** One wish for newer data. It outlives its requests: each invalidation replaces the request, none the promise. */
+interface Load {
+  readonly promise: Promise<Bundle>;
+  readonly resolve: (data: Bundle) => void;
+  readonly reject: (error: MizanError) => void;
+  request: AbortController | undefined;
+}
+
+/** One context with one set of params: its data, who waits for it, and the one request that may be under way. */
+export class ContextEntry {
+  state: ContextState<Bundle>;
+  /** The tick at which the data changed last. */
+  changedAt = 0;
+  /** Since when nobody holds it, in milliseconds. */
+  idleSince = Date.now();
+  readonly #host: EntryHost;
+  readonly #listeners = new Set<{ readonly notify: () => void }>();
+  #waiting = 0;
+  #fresh = false;
+  #load: Load | undefined;
+  #failedAt = 0;
+  #suspended: Promise<Bundle> | undefined;
+
+  constructor(
+    readonly request: ContextRequest,
+    blank: ContextState<Bundle>,
+    host: EntryHost,
+  ) {
+    this.state = blank;
+    this.#host = host;
+  }
+
+  get mounted(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  get held(): boolean {
+    return this.mounted || this.#waiting > 0;
+  }
+
+  get loading(): boolean {
+    return this.#load !== undefined;
+  }
+
+  subscribe(notify: () => void): () => void {
+    const listener = { notify };
+    this.#listeners.add(listener);
+    if (!this.#fresh) void this.load();
+    return () => {
+      this.#listeners.delete(listener);
+      // StrictMode and changing params unsubscribe and subscribe again at once: only who is still gone a tick later left.
+      setTimeout(() => {
+        if (!this.mounted) this.#fresh = false;
+        this.#settle();
+      });
+    };
+  }
+
+  /** Reads, or joins the read under way, and counts as somebody who waits for it. @throws {MizanError} */
+  async wait(signal?: AbortSignal): Promise<Bundle> {
+    this.#waiting += 1;
+    try {
+      return await givenUpBy(this.load(), signal);
+    } finally {
+      this.#waiting -= 1;
+      setTimeout(() => this.#settle());
+    }
+  }
+
+  /** See {@link ContextStore.suspend}. The read starts after the render that asks for it, since it tells listeners. */
+  suspend(): Bundle | Promise<Bundle> {
+    const { data, error } = this.state;
+    if (data !== undefined) return data;
+    if (error !== undefined && Date.now() - this.#failedAt < failureStands) throw error;
+    this.#suspended ??= Promise.resolve()
+      .then(() => this.wait())
+      .finally(() => {
+        this.#suspended = undefined;
+      });
+    return this.#suspended;
+  }
+
+  load(): Promise<Bundle> {
+    if (this.#load === undefined) {
+      this.#load = createLoad();
+      this.#begin(this.#load);
+    }
+    return this.#load.promise;
+  }
+
+  /** Drops the request under way and, if anybody cares, asks anew at the next tick: once, however often this is called. */
+  invalidate(): void {
+    this.#fresh = false;
+    this.#stop();
+    if (!this.held) return;
+    this.#load ??= createLoad();
+    this.#announce();
+    setTimeout(() => this.#settle());
+  }
+
+  replace(state: ContextState<Bundle>): void {
+    this.state = state;
+    this.changedAt = this.#host.tick();
+    for (const { notify } of this.#listeners) notify();
+  }
+
+  #begin(load: Load): void {
+    const request = new AbortController();
+    load.request = request;
+    this.#announce();
+    // An answer counts only if its request is still the one that is wanted, in whatever order answers come.
+    const ifWanted = (end: () => void) => {
+      if (load.request !== request) return;
+      this.#load = undefined;
+      end();
+    };
+    this.#host.read(this.request, request.signal).then(
+      (answer) => ifWanted(() => this.#succeed(load, answer)),
+      (thrown: unknown) => ifWanted(() => this.#fail(load, toMizanError(thrown))),
+    );
+  }
+
+  #succeed(load: Load, answer: Bundle): void {
+    // Sharing gives back a value equal to the answer, hence of its type.
+    const data = shareStructure(this.state.data, answer) as Bundle;
+    this.#fresh = true;
+    this.replace({ data, status: 'ready', error: undefined });
+    load.resolve(data);
+  }
+
+  #fail(load: Load, error: MizanError): void {
+    this.#failedAt = Date.now();
+    this.replace({ ...this.state, status: 'error', error });
+    load.reject(error);
+  }
+
+  #announce(): void {
+    const { data, status } = this.state;
+    const next = data === undefined ? 'loading' : 'refreshing';
+    if (status !== next) this.replace({ data, status: next, error: undefined });
+  }
+
+  #stop(): void {
+    this.#load?.request?.abort();
+    if (this.#load !== undefined) this.#load.request = undefined;
+  }
+
+  /** What is left to do a tick after somebody came, left or invalidated. */
+  #settle(): void {
+    if (this.held) {
+      if (this.#load !== undefined && this.#load.request === undefined) this.#begin(this.#load);
+      return;
+    }
+    this.idleSince = Date.now();
+    this.#stop();
+    this.#load = undefined;
+    const { data, status } = this.state;
+    if (status === 'refreshing') this.replace({ data, status: 'ready', error: undefined });
+  }
+}
+
+function createLoad(): Load {
+  let settle: Pick<Load, 'resolve' | 'reject'> | undefined;
+  const promise = new Promise<Bundle>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // Whoever only subscribes sees a failure in the state and awaits nothing.
+  promise.catch(() => undefined);
+  return {
+    promise,
+    resolve: (data) => settle?.resolve(data),
+    reject: (error) => settle?.reject(error),
+    request: undefined,
+  };
+}
+
+function givenUpBy<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  const givenUp = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(toMizanError(signal.reason, signal));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+  return Promise.race([promise, givenUp]);
+}

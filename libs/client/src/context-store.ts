@@ -1,0 +1,31 @@
+import type { MizanError } from './mizan-error.js';
+
+/**
+ * What is known of one context with one set of params.
+ *
+ * - `idle`: nothing is asked for, since it is skipped.
+ * - `loading`: no data yet.
+ * - `ready`: the data is the newest there is.
+ * - `refreshing`: there is data, and newer data is on its way.
+ * - `error`: the last read failed; data of an earlier one is kept.
+ */
+export interface ContextState<B> {
+  readonly data: B | undefined;
+  readonly status: 'idle' | 'loading' | 'ready' | 'refreshing' | 'error';
+  readonly error: MizanError | undefined;
+}
+
+/** One context with one set of params. It is mounted while somebody subscribes, and fetched when the first one does. */
+export interface ContextStore<B> {
+  /** The same object until something changes. */
+  readonly getState: () => ContextState<B>;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Reads now, or joins the read that is under way. @throws {MizanError} */
+  readonly refetch: () => Promise<B>;
+  /**
+   * For frameworks that can wait while they render: the data, or a promise of it.
+   *
+   * @throws {MizanError} the failure of the last read, if there is no data. A second later it reads again instead.
+   */
+  readonly suspend: () => B | Promise<B>;
+}

@@ -1,0 +1,81 @@
+import type { Target } from '@mizan/protocol';
+import { ContextCache } from './context-cache.js';
+import type { ContextStore } from './context-store.js';
+import { type HttpOptions, httpTransport } from './http-transport.js';
+import { toMizanError } from './mizan-error.js';
+import type { ContextRef, FunctionRef, InputFirst, LooseParams, ParamsFirst } from './refs.js';
+import { retryRead } from './retry-read.js';
+import type { Transport } from './transport.js';
+import { watchPage, type WatchOptions } from './watch-page.js';
+
+export interface MizanOptions extends HttpOptions, WatchOptions {
+  /** How requests reach the server. @default HTTP, with `baseUrl`, `getHeaders`, `credentials` and `fetch` */
+  readonly transport?: Transport;
+  /** How long the data of a context that nobody shows is kept, in milliseconds. Shown again, it is refreshed. @default 60_000 */
+  readonly keepMs?: number;
+}
+
+export interface CallOptions {
+  /** Gives the request up; the promise is rejected with the code `ABORTED`. */
+  readonly signal?: AbortSignal;
+}
+
+/** A client of one Mizan server. Two clients share nothing. */
+export interface Mizan {
+  /**
+   * Calls a function, never twice, and refreshes what it made stale: mounted contexts at the next tick, others when
+   * they are shown again.
+   *
+   * @throws {MizanError}
+   */
+  call<Input, Output>(
+    ref: FunctionRef<Input, Output>,
+    ...rest: InputFirst<Input, [options?: CallOptions]>
+  ): Promise<Output>;
+  /** Reads a context anew, sharing the read that is under way; whoever shows it sees the answer too. @throws {MizanError} */
+  fetch<P extends object, B>(
+    ref: ContextRef<P, B>,
+    ...rest: ParamsFirst<P, [options?: CallOptions]>
+  ): Promise<B>;
+  /** The store of a context: one for the same params. Nothing is read before somebody subscribes. */
+  context<P extends object, B>(ref: ContextRef<P, B>, ...rest: ParamsFirst<P, []>): ContextStore<B>;
+  /** Says what is stale, as the reply of a mutation does (PROTOCOL 5). */
+  invalidate(targets: Target | readonly Target[]): void;
+  /** Forgets everything, and reads what is mounted again. To be called when somebody signed in or out. */
+  reset(): void;
+}
+
+/** Makes a client. Nothing is sent, and no page is needed, before it is used. */
+export function createMizan(options: MizanOptions = {}): Mizan {
+  const transport = options.transport ?? httpTransport(options);
+  const cache = new ContextCache({
+    read: (request, signal) => retryRead(() => transport.read(request, signal), signal),
+    keepMs: options.keepMs ?? 60_000,
+    watch: (refetch) => watchPage(options, refetch),
+  });
+
+  async function call(fn: string, args: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+    const sentAt = cache.tick();
+    const reply = await transport.call({ fn, args }, signal).catch((thrown: unknown) => {
+      throw toMizanError(thrown, signal);
+    });
+    cache.merge(reply.merge ?? [], sentAt);
+    cache.invalidate(reply.invalidate ?? []);
+    return reply.result;
+  }
+
+  // Refs carry the types that the server was asked for when they were generated: the casts take them at their word.
+  return {
+    call: (ref, input?: unknown, callOptions?: CallOptions) =>
+      call(ref.name, input, callOptions?.signal) as Promise<never>,
+    fetch: (ref, params: object = {}, callOptions?: CallOptions) =>
+      cache.fetch(ref.name, params as LooseParams, callOptions?.signal) as Promise<never>,
+    context: (ref, params: object = {}) =>
+      cache.store(ref.name, params as LooseParams) as ContextStore<never>,
+    invalidate: (targets) => cache.invalidate([targets].flat()),
+    reset() {
+      transport.reset?.();
+      cache.reset();
+    },
+  };
+}

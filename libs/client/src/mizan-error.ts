@@ -1,0 +1,41 @@
+/**
+ * Every failure of a call or a read.
+ *
+ * `code` is the server's (PROTOCOL 3), `HTTP_<status>` when the answer had none, `NETWORK_ERROR` when no answer came,
+ * `ABORTED` when the caller gave up, `NO_PROVIDER` for a hook that lacks a provider above it.
+ */
+export class MizanError extends Error {
+  override readonly name = 'MizanError';
+  readonly code: string;
+  /** The HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  /** What the server added; for `VALIDATION_ERROR` it is `{ fields: { <path>: [message, …] } }`. */
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    status = 0,
+    details?: Readonly<Record<string, unknown>>,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+/** Goes by name and not by class, since a page can hold two copies of this package. */
+export function isMizanError(value: unknown): value is MizanError {
+  return value instanceof Error && value.name === 'MizanError';
+}
+
+/** Gives whatever a transport threw the one form that callers see. */
+export function toMizanError(thrown: unknown, signal?: AbortSignal): MizanError {
+  if (isMizanError(thrown)) return thrown;
+  const [code, message] = signal?.aborted
+    ? ['ABORTED', 'The request was given up before its answer came.']
+    : ['NETWORK_ERROR', 'No answer came from the server.'];
+  return new MizanError(code, message, 0, undefined, { cause: thrown });
+}

@@ -1,0 +1,50 @@
+import type { Params } from '@mizan/protocol';
+
+/** Carries types that exist only for the compiler. */
+declare const types: unique symbol;
+
+/** A function of the server, by its wire name. `Input` is `void` for a function without input. */
+export interface FunctionRef<Input, Output> {
+  readonly name: string;
+  readonly [types]?: readonly [input: Input, output: Output];
+}
+
+/**
+ * A context of the server, by its name. `P` are its parameters (an empty object type when it has none),
+ * `B` maps each of its functions' wire names to that function's output.
+ */
+export interface ContextRef<P extends object, B> {
+  readonly name: string;
+  /** The params without which it cannot be fetched. */
+  readonly required: readonly string[];
+  readonly [types]?: readonly [params: P, bundle: B];
+}
+
+export function functionRef<Input, Output>(name: string): FunctionRef<Input, Output> {
+  return { name };
+}
+
+export function contextRef<P extends object, B>(
+  name: string,
+  required: readonly string[] = [],
+): ContextRef<P, B> {
+  return { name, required };
+}
+
+/** What a caller gives as params: with none declared, nothing may be given. */
+export type GivenParams<P extends object> = [keyof P] extends [never] ? Readonly<Record<string, never>> : P;
+
+/** The rest of an argument list that starts with params, which may be left out when none is required. */
+export type ParamsFirst<P extends object, Rest extends readonly unknown[]> = object extends P
+  ? [params?: GivenParams<P>, ...rest: Rest]
+  : [params: GivenParams<P>, ...rest: Rest];
+
+/** The rest of an argument list that starts with an input, which may be left out when nothing in it is required. */
+export type InputFirst<Input, Rest extends readonly unknown[]> = [Input] extends [void]
+  ? [input?: undefined, ...rest: Rest]
+  : object extends Input
+    ? [input?: Input, ...rest: Rest]
+    : [input: Input, ...rest: Rest];
+
+/** Params as they are at run time, whatever their type says: values, or undefined when left out. */
+export type LooseParams = { readonly [Name in keyof Params]: Params[Name] | undefined };

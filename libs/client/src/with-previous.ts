@@ -1,0 +1,28 @@
+import type { ContextState, ContextStore } from './context-store.js';
+
+/**
+ * A store that shows the data of other params as long as its own first answer has not come. It stops doing so on
+ * the first news of its own, be it a failure or a reset.
+ */
+export function withPrevious<B>(store: ContextStore<B>, previous: B | undefined): ContextStore<B> {
+  const blank = store.getState();
+  if (previous === undefined || blank.status !== 'loading') return store;
+  const held: ContextState<B> = { data: previous, status: 'refreshing', error: undefined };
+  const getState = () => {
+    const state = store.getState();
+    return state === blank ? held : state;
+  };
+  return { ...store, getState, suspend: () => getState().data ?? store.suspend() };
+}
+
+/** Knows nothing and asks for nothing: what a context is while one of its params is unknown. */
+export function idleStore<B>(): ContextStore<B> {
+  const state: ContextState<B> = { data: undefined, status: 'idle', error: undefined };
+  const never = new Promise<B>(() => undefined);
+  return {
+    getState: () => state,
+    subscribe: () => () => undefined,
+    refetch: () => never,
+    suspend: () => never,
+  };
+}

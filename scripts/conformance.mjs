@@ -9,12 +9,15 @@ import { runTool, workspaceRoot } from './run-command.mjs';
 // The cases run under vitest, from the same file as in `npm test`: it is what runs decorated TypeScript from
 // source here, so a fresh clone needs no build.
 const [given] = process.argv.slice(2);
-const folder = given === undefined ? join(workspaceRoot, 'test/conformance/vectors') : resolve(process.env['INIT_CWD'] ?? '.', given);
+const folder =
+  given === undefined
+    ? join(workspaceRoot, 'test/conformance/vectors')
+    : resolve(process.env['INIT_CWD'] ?? '.', given);
 
 if (existsSync(folder)) {
   await installDependencies();
   const file = 'test/conformance/conformance.test.ts';
-  const reporter = '--reporter=./test/conformance/conformance-reporter.mjs';
+  const reporter = '--reporter=./scripts/conformance-reporter.mjs';
   const { code } = await runTool('vitest', ['run', '--project', 'e2e', file, reporter], {
     env: { MIZAN_VECTORS: folder },
   });

@@ -7,6 +7,9 @@ import type { VectorRun, VectorRunner } from './vector-run.js';
 const runners: Readonly<Record<string, () => Promise<VectorRunner>>> = {
   'ir.jsonl': async () => (await import('./run-ir.js')).runIr,
   'cache-keys.json': async () => (await import('./run-cache-keys.js')).runCacheKeys,
+  'fixture.kdl': async () => (await import('./run-fixture.js')).runFixture,
+  'fixture.manifest.json': async () => (await import('./run-fixture.js')).runFixtureManifest,
+  'http.json': async () => (await import('./run-http.js')).runHttp,
   'invalidate-header.json': async () => (await import('./run-invalidate-header.js')).runInvalidateHeader,
 };
 

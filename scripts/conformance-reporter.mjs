@@ -57,6 +57,6 @@ function reportFile(suite) {
  * @param {SerializedError} error
  */
 function printError(title, error) {
-  const lines = `${error.message}\n${error.diff ?? ''}`.trimEnd().replaceAll(/^/gm, '    ');
+  const lines = [error.message, error.diff].filter(Boolean).join('\n').replaceAll(/^/gm, '    ');
   console.log(`✗ ${title}\n${lines}`);
 }

@@ -1,11 +1,11 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createMizan } from '@mizan/client';
+import { createMizan, httpTransport } from '@mizan/client';
 import { App } from './app.js';
 import { MizanContext } from './mizan/index.js';
-import './style/desk.css';
+import { watchCalls } from './wire/last-call.js';
 
-const mizan = createMizan();
+const mizan = createMizan({ transport: watchCalls(httpTransport()) });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 

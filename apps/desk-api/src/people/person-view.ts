@@ -1,13 +1,13 @@
-import { IsIn, IsInt, IsString } from 'class-validator';
+import { Typed, enumOf } from '@mizan/nestjs';
 import type { Role } from './person.entity.js';
 
 export class PersonView {
-  @IsInt()
+  @Typed('integer')
   id!: number;
 
-  @IsString()
+  @Typed()
   name!: string;
 
-  @IsIn(['customer', 'agent', 'admin'])
+  @Typed(enumOf('customer', 'agent', 'admin'))
   role!: Role;
 }

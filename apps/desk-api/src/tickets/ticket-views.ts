@@ -1,53 +1,46 @@
-import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
+import { Typed, enumOf, nullable } from '@mizan/nestjs';
 import { PersonView } from '../people/person-view.js';
 import type { TicketStatus } from './ticket.entity.js';
 
 export class TicketView {
-  @IsInt()
+  @Typed('integer')
   id!: number;
 
-  @IsString()
+  @Typed()
   title!: string;
 
-  @IsIn(['open', 'closed'])
+  @Typed(enumOf('open', 'closed'))
   status!: TicketStatus;
 
-  @IsDate()
+  @Typed()
   opened!: Date;
 
-  @ValidateNested()
-  @Type(() => PersonView)
+  @Typed()
   requester!: PersonView;
 
-  @IsNullable()
-  @ValidateNested()
-  @Type(() => PersonView)
+  @Typed(nullable(PersonView))
   assignee!: PersonView | null;
 }
 
 export class CommentView {
-  @IsInt()
+  @Typed('integer')
   id!: number;
 
-  @ValidateNested()
-  @Type(() => PersonView)
+  @Typed()
   author!: PersonView;
 
-  @IsString()
+  @Typed()
   text!: string;
 
-  @IsDate()
+  @Typed()
   written!: Date;
 }
 
 /** The numbers in the header. */
 export class Counts {
-  /** Open tickets that one may see. */
-  @IsInt()
+  @Typed('integer', { description: 'Open tickets that one may see.' })
   open!: number;
 
-  /** Open tickets that wait for oneself. */
-  @IsInt()
+  @Typed('integer', { description: 'Open tickets that wait for oneself.' })
   mine!: number;
 }

@@ -2,6 +2,7 @@ import { DeskHeader } from '../header/desk-header.js';
 import { TicketPanel } from '../ticket/ticket-panel.js';
 import { NewTicketForm } from '../ticket/new-ticket-form.js';
 import { TicketList } from '../tickets/ticket-list.js';
+import { LastCallStrip } from '../wire/last-call-strip.js';
 import { type Route, useRoute } from './route.js';
 
 /** The page of someone who is signed in: the list, and beside it whatever the address asks for. */
@@ -14,6 +15,7 @@ export function Desk() {
       <main className="panels">
         <Panels route={route} />
       </main>
+      <LastCallStrip />
     </div>
   );
 }

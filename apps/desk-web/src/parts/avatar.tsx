@@ -4,7 +4,7 @@ import type { PersonView } from '../mizan/index.js';
 export function Avatar({ person }: { readonly person: PersonView }) {
   const initials = person.name.split(' ').map((part) => part.charAt(0));
   return (
-    <span className="avatar" style={{ '--hue': (person.id * 83) % 360 }} aria-hidden="true">
+    <span className="avatar" data-tint={person.id % 5} aria-hidden="true">
       {initials}
     </span>
   );

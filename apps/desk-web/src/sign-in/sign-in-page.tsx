@@ -1,6 +1,7 @@
 import { type PersonView, useDemoContext, useMizan, useSignIn } from '../mizan/index.js';
 import { Avatar } from '../parts/avatar.js';
 import { Problem } from '../parts/problem.js';
+import { shownByHook } from '../parts/shown-by-hook.js';
 
 const sees = {
   customer: 'Sees her own tickets and writes to the team.',
@@ -12,9 +13,8 @@ export function SignInPage() {
   const { data, error, refetch } = useDemoContext();
   const signIn = useSignIn();
   const mizan = useMizan();
-  const enter = async (person: PersonView) => {
-    await signIn.mutate({ person_id: person.id });
-    mizan.reset();
+  const enter = ({ id }: PersonView) => {
+    signIn.mutate({ person_id: id }).then(() => mizan.reset(), shownByHook);
   };
   return (
     <main className="sign-in">

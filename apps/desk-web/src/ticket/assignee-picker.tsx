@@ -1,6 +1,7 @@
 import type { ChangeEvent } from 'react';
 import { type TicketView, useAssignTicket, useCurrentUser, useTeam } from '../mizan/index.js';
 import { Problem } from '../parts/problem.js';
+import { shownByHook } from '../parts/shown-by-hook.js';
 
 /** Agents take a ticket for themselves or leave it; admins give it to anyone in the team. */
 export function AssigneePicker({ ticket }: { readonly ticket: TicketView }) {
@@ -11,10 +12,8 @@ export function AssigneePicker({ ticket }: { readonly ticket: TicketView }) {
     ({ id }) => user?.role === 'admin' || id === user?.id || id === ticket.assignee?.id,
   );
   const choose = ({ target }: ChangeEvent<HTMLSelectElement>) => {
-    void assign.mutate({
-      ticket_id: ticket.id,
-      person_id: target.value === '' ? null : Number(target.value),
-    });
+    const person = target.value === '' ? null : Number(target.value);
+    assign.mutate({ ticket_id: ticket.id, person_id: person }).catch(shownByHook);
   };
   return (
     <>

@@ -1,13 +1,14 @@
 import { type SubmitEvent, useState } from 'react';
 import { useAddComment } from '../mizan/index.js';
 import { Problem } from '../parts/problem.js';
+import { shownByHook } from '../parts/shown-by-hook.js';
 
 export function CommentForm({ ticketId }: { readonly ticketId: number }) {
   const [text, setText] = useState('');
   const add = useAddComment();
   const send = (event: SubmitEvent) => {
     event.preventDefault();
-    void add.mutate({ ticket_id: ticketId, text }).then(() => setText(''));
+    add.mutate({ ticket_id: ticketId, text }).then(() => setText(''), shownByHook);
   };
   return (
     <form className="comment-form" onSubmit={send}>

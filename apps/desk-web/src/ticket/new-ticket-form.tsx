@@ -2,6 +2,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useOpenTicket } from '../mizan/index.js';
 import { navigate, ticketPath } from '../page/route.js';
 import { Problem } from '../parts/problem.js';
+import { shownByHook } from '../parts/shown-by-hook.js';
 
 export function NewTicketForm() {
   const [title, setTitle] = useState('');
@@ -9,7 +10,7 @@ export function NewTicketForm() {
   const open = useOpenTicket();
   const send = (event: SubmitEvent) => {
     event.preventDefault();
-    void open.mutate({ title, text }).then((ticket) => navigate(ticketPath(ticket.id)));
+    open.mutate({ title, text }).then(({ id }) => navigate(ticketPath(id)), shownByHook);
   };
   return (
     <form className="panel new-ticket" onSubmit={send}>

@@ -1,5 +1,6 @@
 import { type TicketView, useCloseTicket, useReopenTicket } from '../mizan/index.js';
 import { Problem } from '../parts/problem.js';
+import { shownByHook } from '../parts/shown-by-hook.js';
 
 /** Closes an open ticket and reopens a closed one. */
 export function StatusButton({ ticket }: { readonly ticket: TicketView }) {
@@ -10,7 +11,7 @@ export function StatusButton({ ticket }: { readonly ticket: TicketView }) {
   const move = () => {
     close.reset();
     reopen.reset();
-    void (isOpen ? close : reopen).mutate({ ticket_id: ticket.id });
+    (isOpen ? close : reopen).mutate({ ticket_id: ticket.id }).catch(shownByHook);
   };
   return (
     <>

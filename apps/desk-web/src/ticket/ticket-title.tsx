@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type SubmitEvent, useState } from 'react';
 import { type TicketView, useRenameTicket } from '../mizan/index.js';
 import { Problem } from '../parts/problem.js';
+import { shownByHook } from '../parts/shown-by-hook.js';
 
 /** The title, and a field to change it. Escape leaves it as it was. */
 export function TicketTitle({ ticket }: { readonly ticket: TicketView }) {
@@ -9,7 +10,7 @@ export function TicketTitle({ ticket }: { readonly ticket: TicketView }) {
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     if (draft === undefined) return;
-    void rename.mutate({ ticket_id: ticket.id, title: draft }).then(() => setDraft(undefined));
+    rename.mutate({ ticket_id: ticket.id, title: draft }).then(() => setDraft(undefined), shownByHook);
   };
   const leave = () => {
     rename.reset();

@@ -21,7 +21,7 @@ export function TicketList({ open }: OpenTickets) {
           New ticket
         </Link>
       </div>
-      <TicketsContext {...(filter !== 'all' && { status: filter })}>
+      <TicketsContext status={filter === 'all' ? undefined : filter}>
         <Rows open={open} />
       </TicketsContext>
     </nav>

@@ -1,0 +1,27 @@
+import { useLastCall } from './last-call.js';
+
+/** Shows what Mizan did after the last call: which views were refreshed. All others were left alone. */
+export function LastCallStrip() {
+  const call = useLastCall();
+  if (!call) return null;
+  return (
+    <p className="last-call">
+      <code>{call.fn}</code>
+      {call.updated.length > 0 && <Views verb="updated" names={call.updated} />}
+      {call.refreshed.length > 0 && <Views verb="refreshed" names={call.refreshed} />}
+    </p>
+  );
+}
+
+function Views({ verb, names }: { readonly verb: string; readonly names: readonly string[] }) {
+  return (
+    <>
+      <span>{verb}</span>
+      {names.map((name) => (
+        <span key={name} className="view">
+          {name}
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,5 +1,7 @@
 /** What can go wrong for a reason that the user can do something about. */
 export type GenerateErrorCode =
+  /** The command line has unknown options, or some that cannot go together. */
+  | 'BAD_ARGUMENTS'
   /** `mizan.toml` is not there or cannot be read. */
   | 'CONFIG_NOT_FOUND'
   /** `mizan.toml` is not TOML, or holds unknown keys or wrong values. */

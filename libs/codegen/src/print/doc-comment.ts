@@ -1,4 +1,4 @@
-import { escapeCharacter, HIDDEN } from './literal.js';
+import { escapeHidden } from './escape-hidden.js';
 
 export interface Documented {
   readonly description?: string;
@@ -21,7 +21,7 @@ export function printDocComment(documented: Documented, indent = ''): string {
 }
 
 function toSafeLines(description: string): string[] {
-  const lines = description.split(/\r\n|[\n\r\u000b\u000c\u0085\u2028\u2029]/);
+  const lines = description.split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/);
   const from = lines.findIndex((line) => line.trim() !== '');
   const to = lines.findLastIndex((line) => line.trim() !== '');
   return from < 0 ? [] : lines.slice(from, to + 1).map(toSafeText);
@@ -32,10 +32,7 @@ function toSafeLines(description: string): string[] {
  * anything. TypeScript reads `@jsx` pragmas anywhere in a line, hence the second backslash.
  */
 function toSafeText(line: string): string {
-  return line
-    .trimEnd()
-    .replace(/\t/g, '  ')
-    .replace(HIDDEN, escapeCharacter)
+  return escapeHidden(line.trimEnd().replace(/\t/g, '  '))
     .replace(/\*\//g, '*\\/')
     .replace(/(?<!\w)@/g, '\\@')
     .replace(/@(?=jsx)/gi, '@\\');

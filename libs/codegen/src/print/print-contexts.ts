@@ -27,7 +27,7 @@ function printContext(context: PlannedContext): string {
     `export type ${bundleName} = ${printBundle(members)};\n`,
     `export const ${refName} = /* @__PURE__ */ contextRef<${paramsName}, ${bundleName}>(${args.join(', ')});\n`,
     `export function ${fetchName}(${printParameters(context)}): Promise<${bundleName}> {`,
-    `  return mizan.fetch(${refName}, params, options);`,
+    `  return mizan.fetch(${refName}, ${params.length === 0 ? '{}' : 'params'}, options);`,
     '}\n',
   ].join('\n');
 }
@@ -41,5 +41,6 @@ function printBundle(members: PlannedContext['members']): string {
 
 function printParameters({ paramsName, params }: PlannedContext): string {
   const initial = params.every(({ optional }) => optional) ? ' = {}' : '';
-  return ['mizan: Mizan', `params: ${paramsName}${initial}`, 'options?: CallOptions'].join(', ');
+  const second = params.length === 0 ? [] : [`params: ${paramsName}${initial}`];
+  return ['mizan: Mizan', ...second, 'options?: CallOptions'].join(', ');
 }

@@ -5,11 +5,11 @@ import { printImport } from './print-imports.js';
 
 /** `react.ts`: a provider and a hook for each context, a hook for each function. All behaviour is `@mizan/react`'s. */
 export function printReact({ contexts, functions }: ClientPlan): string {
-  const hooked = functions.filter((node) => !isMember(node, contexts));
-  const members = contexts.flatMap((context) => context.members);
+  const members = new Set(contexts.flatMap((context) => context.members));
+  const hooked = functions.filter((node) => !members.has(node));
   const factories = [
     ...(contexts.length === 0 ? [] : ['createContextHook', 'createProvider']),
-    ...(members.length === 0 ? [] : ['createMemberHook']),
+    ...(members.size === 0 ? [] : ['createMemberHook']),
     ...(hooked.length === 0 ? [] : ['createFunctionHook']),
   ];
   const contextRefs = contexts.map(({ refName }) => refName);
@@ -21,10 +21,6 @@ export function printReact({ contexts, functions }: ClientPlan): string {
     "export { MizanContext, useMizan } from '@mizan/react';\n",
   ].join('');
   return [head, ...contexts.map(printContext), ...hooked.map(printFunctionHook)].join('\n');
-}
-
-function isMember(node: PlannedFunction, contexts: readonly PlannedContext[]): boolean {
-  return contexts.some(({ members }) => members.includes(node));
 }
 
 function printContext({ refName, providerName, hookName, members }: PlannedContext): string {

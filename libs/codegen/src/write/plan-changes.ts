@@ -62,7 +62,10 @@ async function planSurplus(folder: string, fileName: string): Promise<Change | '
   return provenance === 'changed' ? 'edited' : 'foreign';
 }
 
-type Found = { readonly kind: 'nothing' | 'other' } | { readonly kind: 'file'; readonly text: string };
+type Found =
+  | { readonly kind: 'file'; readonly text: string }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'nothing' };
 
 /** A link counts as something else: to write through it could change a file in another place. */
 async function lookAt(place: string): Promise<Found> {

@@ -1,0 +1,142 @@
+import type { Field, Shape } from '@mizan/protocol';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { DtoField } from '../types/dto-description.js';
+import { literalsOf } from '../types/literals.js';
+import type { TypeCatalog } from '../types/type-catalog.js';
+import type { DtoClass } from '../types/type-declaration.js';
+import { presentType, shapeOf, type ValueType } from '../types/value-type.js';
+import { applyTransforms } from './apply-transforms.js';
+import { isPlainObject, type Member, readMembers } from './members.js';
+import { maxDepth, type Place } from './place.js';
+import {
+  mismatch,
+  readDate,
+  readEnum,
+  readList,
+  readOptional,
+  readPrimitive,
+  type ReadValue,
+  tooDeep,
+} from './read-value.js';
+import { readUnion, type UnionMember } from './read-union.js';
+import { reportSchemaIssues } from './schema-issues.js';
+
+/** Compiles types to readers; each class and struct once, so that recursive ones end. */
+export class ReaderCompiler {
+  readonly #catalog: TypeCatalog;
+  readonly #dtos = new Map<DtoClass, ReadValue>();
+  readonly #structs = new Map<string, ReadValue>();
+
+  constructor(catalog: TypeCatalog) {
+    this.#catalog = catalog;
+  }
+
+  compile(type: ValueType): ReadValue {
+    switch (type.kind) {
+      case 'primitive':
+        return readPrimitive[type.name];
+      case 'date':
+        return readDate;
+      case 'enum':
+        return readEnum(type.values);
+      case 'list':
+        return readList(this.compile(type.item));
+      case 'optional':
+        return readOptional(this.compile(type.item));
+      case 'union':
+        return readUnion(type.members.map((member) => this.#unionMember(member)));
+      case 'dto':
+        return once(this.#dtos, type.type, () => this.#dto(type.type));
+      case 'ref':
+        return once(this.#structs, type.name, () => this.#struct(type.name));
+      case 'schema':
+        return readSchema(type.schema, this.compile(type.shape));
+    }
+  }
+
+  members(fields: readonly DtoField[]): readonly Member[] {
+    return fields.map(({ name, property, required, type }) => ({
+      name,
+      property,
+      required,
+      read: this.compile(type),
+    }));
+  }
+
+  membersOfShape(fields: readonly Field[]): readonly Member[] {
+    return fields.map(({ name, required, shape }) => ({
+      name,
+      property: name,
+      required,
+      read: this.compile(shape),
+    }));
+  }
+
+  #dto(type: DtoClass): ReadValue {
+    const { fields } = this.#catalog.describeDto(type, 'input');
+    const members = this.members(fields);
+    const transform = applyTransforms(fields);
+    return readObject((source, place) => {
+      const instance = construct(type);
+      readMembers(members, source, instance, place);
+      if (transform && place.issues.isEmpty) transform(instance, source, source);
+      return instance;
+    });
+  }
+
+  /** A struct of a schema is only checked: the schema makes of it what it likes. */
+  #struct(name: string): ReadValue {
+    const members = this.membersOfShape(this.#catalog.structs[name]?.fields ?? []);
+    return readObject((source, place) => {
+      readMembers(members, source, {}, place);
+      return source;
+    });
+  }
+
+  #unionMember(type: ValueType): UnionMember {
+    const shape: Shape = shapeOf(presentType(type));
+    const struct = shape.kind === 'ref' ? this.#catalog.structs[shape.name] : undefined;
+    return { read: this.compile(type), literals: struct && literalsOf(struct) };
+  }
+}
+
+/** A new instance; that its constructor takes nothing was proven when the class was described. */
+export function construct(type: DtoClass): object {
+  const instance: unknown = Reflect.construct(type, []);
+  return instance as object;
+}
+
+function readObject(read: (source: object, place: Place) => unknown): ReadValue {
+  return (value, at, key) => {
+    if (!isPlainObject(value)) return at.report(key, mismatch(value, 'must be an object'));
+    const place = at.enter(key);
+    return place.depth > maxDepth ? at.report(key, tooDeep) : read(value, place);
+  };
+}
+
+/** A schema inside an input must answer at once; only the schema of a whole input may be asynchronous. */
+function readSchema(schema: StandardSchemaV1, readShape: ReadValue): ReadValue {
+  return (value, at, key) => {
+    const attempt = at.fork();
+    readShape(value, attempt, key);
+    if (!attempt.issues.isEmpty) return readShape(value, at, key);
+    const result = schema['~standard'].validate(value);
+    if (result instanceof Promise) {
+      throw new TypeError('A schema inside an input is asynchronous; make it the input of the function');
+    }
+    if (!result.issues) return result.value;
+    reportSchemaIssues(result.issues, [...at.path(), key], at.issues);
+    return undefined;
+  };
+}
+
+function once<Key>(known: Map<Key, ReadValue>, key: Key, compile: () => ReadValue): ReadValue {
+  const found = known.get(key);
+  if (found) return found;
+  let compiled: ReadValue | undefined;
+  // Stands in for the reader while it is being compiled, for types that lead back to themselves.
+  known.set(key, (value, at, name) => compiled?.(value, at, name));
+  compiled = compile();
+  known.set(key, compiled);
+  return compiled;
+}

@@ -1,0 +1,117 @@
+import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
+import { validatorsOf, type ValidatorMetadata } from '../types/field-clues.js';
+import type { DtoClass } from '../types/type-declaration.js';
+
+type Condition = (object: object, value: unknown) => unknown;
+
+/** One validator of one property. */
+interface Rule {
+  readonly metadata: ValidatorMetadata;
+  /** Found at first use: an app gives class-validator its container after the classes are declared. */
+  validators: readonly ValidatorConstraintInterface[] | undefined;
+}
+
+/** All that class-validator knows of one property, sorted once. */
+interface PropertyRules {
+  readonly property: string;
+  readonly admitsNull: boolean;
+  readonly conditions: readonly Condition[];
+  readonly rules: readonly Rule[];
+  readonly isNested: boolean;
+  readonly hasPromise: boolean;
+}
+
+/**
+ * Runs the validators of class-validator without its executor, which looks everything up anew for each object. It
+ * only says whether all of them pass, so a value that fails is shown to class-validator for its messages.
+ */
+export class ConstraintChecker {
+  readonly #classes = new Map<unknown, readonly PropertyRules[]>();
+  readonly #admitsNull: (type: DtoClass, property: string) => boolean;
+
+  /** @param admitsNull whether a property may be null; then no constraint looks at null */
+  constructor(admitsNull: (type: DtoClass, property: string) => boolean) {
+    this.#admitsNull = admitsNull;
+  }
+
+  holds(instance: object): boolean {
+    const rules = this.#classes.get(instance.constructor) ?? this.#prepare(instance.constructor);
+    for (const rule of rules) if (!this.#propertyHolds(rule, instance)) return false;
+    return true;
+  }
+
+  #propertyHolds(
+    { property, admitsNull, conditions, rules, isNested, hasPromise }: PropertyRules,
+    instance: object,
+  ): boolean {
+    const value = (instance as Readonly<Record<string, unknown>>)[property];
+    if (value === null && admitsNull) return true;
+    for (const condition of conditions) if (!condition(instance, value)) return true;
+    if (hasPromise) return false;
+    for (const rule of rules) if (!ruleHolds(rule, instance, value)) return false;
+    return !isNested || this.#nestedHolds(value);
+  }
+
+  #nestedHolds(value: unknown): boolean {
+    if (value === undefined) return true;
+    if (Array.isArray(value)) return value.every((item) => this.#nestedHolds(item));
+    return typeof value === 'object' && value !== null && this.holds(value);
+  }
+
+  #prepare(constructor: unknown): readonly PropertyRules[] {
+    // What `holds` is asked about are instances of DTO classes, or of Object for open data.
+    const type = constructor as DtoClass;
+    const validators = validatorsOf(type);
+    const properties = [...new Set(validators.map(({ propertyName }) => propertyName))];
+    const prepared = properties.map((property) =>
+      sortRules(
+        property,
+        this.#admitsNull(type, property),
+        validators.filter(({ propertyName }) => propertyName === property),
+      ),
+    );
+    this.#classes.set(type, prepared);
+    return prepared;
+  }
+}
+
+function sortRules(
+  property: string,
+  admitsNull: boolean,
+  validators: readonly ValidatorMetadata[],
+): PropertyRules {
+  const ofType = (...types: readonly string[]) => validators.filter(({ type }) => types.includes(type));
+  return {
+    property,
+    admitsNull,
+    conditions: ofType('conditionalValidation').map(({ constraints }) => constraints[0] as Condition),
+    rules: ofType('customValidation', 'isDefined').map((metadata) => ({ metadata, validators: undefined })),
+    isNested: ofType('nestedValidation').length > 0,
+    hasPromise: ofType('promiseValidation').length > 0,
+  };
+}
+
+function ruleHolds(rule: Rule, object: object, value: unknown): boolean {
+  const { metadata } = rule;
+  if (metadata.validateIf && !metadata.validateIf(object, value)) return true;
+  rule.validators ??= findValidators(metadata);
+  const details = {
+    targetName: object.constructor.name,
+    property: metadata.propertyName,
+    object,
+    value,
+    constraints: metadata.constraints,
+  };
+  // Anything but true needs a closer look: a promise, or what class-validator only takes for true.
+  const passes = (validator: ValidatorConstraintInterface) =>
+    metadata.each && Array.isArray(value)
+      ? value.every((item) => validator.validate(item, details) === true)
+      : validator.validate(value, details) === true;
+  return rule.validators.every(passes);
+}
+
+function findValidators({ constraintCls }: ValidatorMetadata): readonly ValidatorConstraintInterface[] {
+  return getMetadataStorage()
+    .getTargetValidatorConstraints(constraintCls)
+    .map(({ instance }) => instance);
+}

@@ -1,0 +1,41 @@
+import type { TransformMetadata } from 'class-transformer/cjs/storage.js';
+import type { Place } from './place.js';
+import type { ReadValue } from './read-value.js';
+
+/** One member that an object is read for. */
+export interface Member {
+  /** In JSON. */
+  readonly name: string;
+  /** In what is made of it. */
+  readonly property: string;
+  readonly required: boolean;
+  readonly read: ReadValue;
+}
+
+/** The value of a member as it was sent; undefined when it was not. What every object inherits was not sent. */
+export function sentValue(source: object, name: string): unknown {
+  if (name in Object.prototype && !Object.hasOwn(source, name)) return undefined;
+  return (source as Readonly<Record<string, unknown>>)[name];
+}
+
+/** Reads the declared members of an object into another; members that are not declared are ignored. */
+export function readMembers(members: readonly Member[], source: object, target: object, place: Place): void {
+  for (const { name, property, required, read } of members) {
+    const value = sentValue(source, name);
+    if (value !== undefined) (target as Record<string, unknown>)[property] = read(value, place, name);
+    else if (required) place.report(name, 'is required');
+  }
+}
+
+export function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field that `@Transform` changes after it was read. */
+export interface TransformedField {
+  readonly name: string;
+  readonly property: string;
+  /** Whether `@Type` converts it; if not, the transform of a text source sees the text. */
+  readonly isTyped: boolean;
+  readonly transforms: readonly TransformMetadata[];
+}

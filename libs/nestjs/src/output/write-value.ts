@@ -1,0 +1,87 @@
+import type { PrimitiveName } from '@mizan/protocol';
+import { mismatch, OutputMismatch } from './output-mismatch.js';
+import { writeJson } from './write-json.js';
+
+/**
+ * Writes a value as JSON text, strictly by its declared type.
+ *
+ * @param depth of objects and lists around it
+ * @throws OutputMismatch
+ */
+export type WriteValue = (value: unknown, depth: number) => string;
+
+/** Objects and lists inside each other, at most. What goes deeper is taken for a cycle. */
+export const maxDepth = 128;
+
+export const tooDeep = new OutputMismatch(
+  [],
+  `nested at most ${maxDepth} levels`,
+  'deeper, or refers to itself',
+);
+
+// What JSON must escape; lone surrogates are left to JSON.stringify too.
+const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** A loop in the engine beats our scan for long texts. */
+const longText = 4_000;
+
+export function quote(text: string): string {
+  return text.length < longText && !needsEscape.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+function writeText(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return `"${value.toISOString()}"`;
+  throw mismatch(value, 'a text or a date');
+}
+
+export const writePrimitive: Readonly<Record<PrimitiveName, WriteValue>> = {
+  string: writeText,
+  integer: (value) => {
+    if (Number.isSafeInteger(value)) return String(value);
+    throw mismatch(value, 'an integer');
+  },
+  number: (value) => {
+    if (Number.isFinite(value)) return String(value);
+    throw mismatch(value, 'a number');
+  },
+  boolean: (value) => {
+    if (typeof value === 'boolean') return value ? 'true' : 'false';
+    throw mismatch(value, 'true or false');
+  },
+  json: writeJson,
+};
+
+export function writeEnum(values: readonly string[]): WriteValue {
+  const written = new Map<unknown, string>(values.map((value) => [value, JSON.stringify(value)]));
+  const expected = `one of ${values.join(', ')}`;
+  return (value) => {
+    const text = written.get(value);
+    if (text === undefined) throw mismatch(value, expected);
+    return text;
+  };
+}
+
+export function writeOptional(write: WriteValue): WriteValue {
+  // A method that returns nothing where nothing is allowed means null.
+  return (value, depth) => (value === null || value === undefined ? 'null' : write(value, depth));
+}
+
+export function writeList(writeItem: WriteValue): WriteValue {
+  return (value, depth) => {
+    if (!Array.isArray(value)) throw mismatch(value, 'a list');
+    if (depth >= maxDepth) throw tooDeep;
+    const items: readonly unknown[] = value;
+    let text = '[';
+    let index = 0;
+    try {
+      for (; index < items.length; index += 1) {
+        if (index > 0) text += ',';
+        text += writeItem(items[index], depth + 1);
+      }
+    } catch (error) {
+      throw error instanceof OutputMismatch ? error.within(index) : error;
+    }
+    return `${text}]`;
+  };
+}

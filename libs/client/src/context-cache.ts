@@ -1,6 +1,6 @@
 import type { MergeEntry, Params, Target } from '@mizan/protocol';
 import { ContextEntry, type EntryHost } from './context-entry.js';
-import type { ContextState, ContextStore } from './context-store.js';
+import { blankState, type ContextStore } from './context-store.js';
 import { mergeBundle } from './merge-bundle.js';
 import type { LooseParams } from './refs.js';
 import { contextKey, matchesScope } from './scope.js';
@@ -14,6 +14,8 @@ export interface ContextCacheOptions {
   readonly watch: (refetch: () => void) => () => void;
 }
 
+const initialState = blankState<Bundle>();
+
 /** All contexts of one client, each once for a set of params. */
 export class ContextCache {
   readonly #options: ContextCacheOptions;
@@ -22,7 +24,7 @@ export class ContextCache {
     { readonly entry: ContextEntry; readonly store: ContextStore<Bundle> }
   >();
   readonly #host: EntryHost;
-  #blank = blankState();
+  #blank = blankState<Bundle>();
   #ticks = 0;
   #resetAt = 0;
   #sweptAt = Date.now();
@@ -98,6 +100,7 @@ export class ContextCache {
     const entry = () => this.#find(key, request).entry;
     return {
       getState: () => entry().state,
+      getInitialState: () => initialState,
       subscribe: (listener) => this.#mount(entry(), listener),
       refetch: () => entry().wait(),
       suspend: () => entry().suspend(),
@@ -146,8 +149,4 @@ export class ContextCache {
       if (!entry.held && now - entry.idleSince >= this.#options.keepMs) this.#entries.delete(key);
     }
   }
-}
-
-function blankState(): ContextState<Bundle> {
-  return { data: undefined, status: 'loading', error: undefined };
 }

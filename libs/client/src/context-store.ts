@@ -15,10 +15,17 @@ export interface ContextState<B> {
   readonly error: MizanError | undefined;
 }
 
+/** Nothing is known, and it will be asked for. A new object each time, so that one blank can be told from another. */
+export function blankState<B>(): ContextState<B> {
+  return { data: undefined, status: 'loading', error: undefined };
+}
+
 /** One context with one set of params. It is mounted while somebody subscribes, and fetched when the first one does. */
 export interface ContextStore<B> {
   /** The same object until something changes. */
   readonly getState: () => ContextState<B>;
+  /** What is shown of it before anything is known, hence what a server renders and a page hydrates. */
+  readonly getInitialState: () => ContextState<B>;
   readonly subscribe: (listener: () => void) => () => void;
   /** Reads now, or joins the read that is under way. @throws {MizanError} */
   readonly refetch: () => Promise<B>;

@@ -36,6 +36,6 @@ export function toMizanError(thrown: unknown, signal?: AbortSignal): MizanError 
   if (isMizanError(thrown)) return thrown;
   const [code, message] = signal?.aborted
     ? ['ABORTED', 'The request was given up before its answer came.']
-    : ['NETWORK_ERROR', 'No answer came from the server.'];
+    : ['NETWORK_ERROR', 'The request failed before an answer came.'];
   return new MizanError(code, message, 0, undefined, { cause: thrown });
 }

@@ -21,6 +21,7 @@ export function idleStore<B>(): ContextStore<B> {
   const never = new Promise<B>(() => undefined);
   return {
     getState: () => state,
+    getInitialState: () => state,
     subscribe: () => () => undefined,
     refetch: () => never,
     suspend: () => never,

@@ -8,7 +8,7 @@ export type ContextResult<B> = ContextState<B> & Pick<ContextStore<B>, 'refetch'
 /** Makes the hook that gives the whole state of a context: `{ data, status, error, refetch }`. */
 export function createContextHook<P extends object, B>(ref: ContextRef<P, B>): () => ContextResult<B> {
   return function useContextState() {
-    const { subscribe, getState, refetch } = useContextStore(ref);
-    return { ...useSyncExternalStore(subscribe, getState, getState), refetch };
+    const { subscribe, getState, getInitialState, refetch } = useContextStore(ref);
+    return { ...useSyncExternalStore(subscribe, getState, getInitialState), refetch };
   };
 }

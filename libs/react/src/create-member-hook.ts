@@ -21,8 +21,11 @@ export function createMemberHook<P extends object, B, Name extends keyof B>(
   // The overloads say what the one implementation gives in each case.
   return function useMember(options?: SuspenseOption) {
     const store = useContextStore(ref);
-    const getValue = () => store.getState().data?.[name];
-    const value = useSyncExternalStore(store.subscribe, getValue, getValue);
+    const value = useSyncExternalStore(
+      store.subscribe,
+      () => store.getState().data?.[name],
+      () => store.getInitialState().data?.[name],
+    );
     if (!options?.suspense) return value;
     const data = store.suspend();
     return (data instanceof Promise ? use(data) : data)[name];

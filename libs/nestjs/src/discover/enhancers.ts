@@ -1,0 +1,24 @@
+import type { ApplicationConfig } from '@nestjs/core';
+import { nestMetadata } from '../declare/nest-metadata.js';
+import type { FunctionRecord } from './function-record.js';
+
+type EnhancedFunction = Pick<FunctionRecord, 'method' | 'hostClass'>;
+
+/** The interceptors around a function, as classes or instances: global ones, its class's, its own. */
+export function interceptorsOf(record: EnhancedFunction, config: ApplicationConfig): readonly unknown[] {
+  const scoped = config.getGlobalRequestInterceptors().map(({ metatype }) => metatype);
+  return [...config.getGlobalInterceptors(), ...scoped, ...boundTo(record, nestMetadata.interceptors)];
+}
+
+/** The filters around a function, in the same way. */
+export function filtersOf(record: EnhancedFunction, config: ApplicationConfig): readonly unknown[] {
+  const scoped = config.getGlobalRequestFilters().map(({ metatype }) => metatype);
+  return [...config.getGlobalFilters(), ...scoped, ...boundTo(record, nestMetadata.filters)];
+}
+
+function boundTo({ method, hostClass }: EnhancedFunction, key: string): readonly unknown[] {
+  return [hostClass, method].flatMap((holder): readonly unknown[] => {
+    const enhancers: unknown = Reflect.getMetadata(key, holder);
+    return Array.isArray(enhancers) ? enhancers : [];
+  });
+}

@@ -1,0 +1,89 @@
+import type { SentArguments } from '@mizan/protocol';
+import { toErrorReply } from '../errors/index.js';
+import type { RegisteredFunction } from '../registry/registered-function.js';
+import type { Exchange } from './exchange.js';
+import { FunctionCall, type InputSource } from './function-call.js';
+import type { FunctionHost } from './function-host.js';
+import type { FunctionPipeline } from './function-pipeline.js';
+import { logFailure } from './log-failure.js';
+import type { Failure, Handled } from './outcome.js';
+import { type FilterVerdict, runFilters } from './run-filters.js';
+
+/** A function as the dispatcher runs it. */
+export interface DispatchedFunction {
+  readonly fn: RegisteredFunction;
+  readonly host: FunctionHost;
+  /** Whether any filter runs around it; without one, nobody is shown its errors. */
+  readonly hasFilters: boolean;
+}
+
+/** What a method answered. */
+export interface Answer {
+  readonly value: unknown;
+  /** The value as JSON text. */
+  readonly text: string;
+  readonly sent: SentArguments;
+}
+
+/**
+ * One function on its way through a request, step by step: authorize, run, and when one of them throws, fail. The
+ * steps are apart, so that a bundle takes them together with its other members.
+ */
+export class Invocation {
+  readonly fn: RegisteredFunction;
+  readonly #host: FunctionHost;
+  readonly #hasFilters: boolean;
+  readonly #exchange: Exchange;
+  readonly #call: FunctionCall;
+  #pipeline: FunctionPipeline;
+
+  constructor({ fn, host, hasFilters }: DispatchedFunction, source: InputSource, exchange: Exchange) {
+    this.fn = fn;
+    this.#host = host;
+    this.#hasFilters = hasFilters;
+    this.#exchange = exchange;
+    this.#call = new FunctionCall(fn, source);
+    this.#pipeline = host.unopened;
+  }
+
+  async authorize(): Promise<void> {
+    const opened = this.#host.open(this.#exchange.request);
+    this.#pipeline = opened instanceof Promise ? await opened : opened;
+    await this.#pipeline.authorize(this.#exchange, this.#call);
+  }
+
+  async run(): Promise<Answer> {
+    const value = await this.#pipeline.run(this.#exchange, this.#call);
+    const text = this.#serialize(value);
+    const sent = this.#call.sentArguments();
+    return { value, text, sent: sent instanceof Promise ? await sent : sent };
+  }
+
+  /** Shows an error to the filters and says what the caller gets. Once per request. */
+  async fail(error: unknown): Promise<Failure | Handled> {
+    const verdict = await this.#filter(error);
+    if (verdict.kind === 'answered') return { kind: 'handled' };
+    this.logUnexpected(verdict.error);
+    const { status, body } = toErrorReply(verdict.error);
+    return { kind: 'failure', status, body };
+  }
+
+  logUnexpected(error: unknown): void {
+    if (toErrorReply(error).unexpected) logFailure(this.fn, error);
+  }
+
+  #filter(error: unknown): FilterVerdict | Promise<FilterVerdict> {
+    if (!this.#hasFilters) return { kind: 'error', error };
+    return runFilters(this.#pipeline, this.#exchange, this.#call, error);
+  }
+
+  #serialize(value: unknown): string {
+    try {
+      return this.fn.serialize(value);
+    } catch (cause) {
+      const { returned } = this.#call;
+      if (returned === undefined || returned.value === value) throw cause;
+      throw new Error('The output does not fit what is declared, and an interceptor changed it', { cause });
+    }
+  }
+}

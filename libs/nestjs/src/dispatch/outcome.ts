@@ -1,0 +1,29 @@
+import type { ErrorReply, MergePlace, Target } from '@mizan/protocol';
+
+/** The call failed, and this is what the caller learns. */
+export interface Failure {
+  readonly kind: 'failure';
+  readonly status: number;
+  readonly body: ErrorReply;
+}
+
+/** A filter, a guard or the method wrote the response itself. Never a success: nothing is invalidated. */
+export interface Handled {
+  readonly kind: 'handled';
+}
+
+/** What a call came to. */
+export type CallOutcome =
+  | {
+      readonly kind: 'success';
+      /** JSON text. */
+      readonly result: string;
+      readonly invalidate: readonly Target[];
+      readonly merge: readonly MergePlace[];
+    }
+  | Failure
+  | Handled;
+
+/** What reading a context came to. */
+export type BundleOutcome =
+  { readonly kind: 'success'; /** JSON text. */ readonly bundle: string } | Failure | Handled;

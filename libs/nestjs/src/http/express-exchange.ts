@@ -1,0 +1,48 @@
+import type { ResponseWatch } from '../dispatch/exchange.js';
+import { commonHeaders, type HttpExchange, type HttpReply, type HttpRequest } from './http-exchange.js';
+
+/** The part of Express's response (Node's own) that is used here. */
+export interface ExpressResponse {
+  statusCode: number;
+  readonly headersSent: boolean;
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  setHeader(name: string, value: string | number): unknown;
+  appendHeader(name: string, value: string): unknown;
+  end(text: string): unknown;
+}
+
+/** A request on Express. */
+export class ExpressExchange implements HttpExchange {
+  constructor(
+    readonly request: HttpRequest,
+    readonly response: ExpressResponse,
+  ) {}
+
+  // Whoever answers on Express has written its headers when it returns, compression and sessions included.
+  watchResponse(): ResponseWatch {
+    return { isAnswered: () => this.#isAnswered(), stop: () => undefined };
+  }
+
+  send({ status, text, headers }: HttpReply): void {
+    const { response } = this;
+    if (this.#isAnswered() || response.destroyed) return;
+    response.statusCode = status;
+    setHeaders(response, commonHeaders);
+    if (headers !== undefined) setHeaders(response, headers);
+    response.setHeader('Content-Length', Buffer.byteLength(text));
+    response.end(text);
+  }
+
+  #isAnswered(): boolean {
+    return this.response.headersSent || this.response.writableEnded;
+  }
+}
+
+function setHeaders(response: ExpressResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    // Functions and middleware set cookies as well; ours comes beside them.
+    if (name === 'Set-Cookie') response.appendHeader(name, value);
+    else response.setHeader(name, value);
+  }
+}

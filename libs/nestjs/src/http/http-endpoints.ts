@@ -1,0 +1,96 @@
+import { formatInvalidateHeader, invalidateHeaderName, writeCallReply } from '@mizan/protocol';
+import { Injectable, Logger } from '@nestjs/common';
+import { Csrf } from '../csrf/index.js';
+import { Dispatcher } from '../dispatch/dispatcher.js';
+import type { BundleOutcome, CallOutcome } from '../dispatch/outcome.js';
+import { MethodNotAllowed, toErrorReply, UnsupportedMediaType } from '../errors/index.js';
+import type { HttpExchange, HttpReply, HttpRequest } from './http-exchange.js';
+import { readCallBody } from './read-call-body.js';
+
+/**
+ * The endpoints of PROTOCOL 2, whatever the adapter: decode the request, have it dispatched, encode the outcome.
+ * None of them rejects.
+ */
+@Injectable()
+export class HttpEndpoints {
+  readonly #logger = new Logger('Mizan');
+
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly csrf: Csrf,
+  ) {}
+
+  /** `POST call/` */
+  async call(exchange: HttpExchange): Promise<void> {
+    try {
+      const { request } = exchange;
+      this.csrf.check(request);
+      refuseUploads(request);
+      const { fn, args } = readCallBody(request.body);
+      const outcome = await this.dispatcher.call({ name: fn, source: { kind: 'json', args } }, exchange);
+      if (outcome.kind !== 'handled') exchange.send(callReply(outcome));
+    } catch (error) {
+      this.fail(exchange, error);
+    }
+  }
+
+  /** `GET ctx/<name>/` */
+  async context(exchange: HttpExchange, name: string): Promise<void> {
+    try {
+      const source = { kind: 'text', params: readQuery(exchange.request.url) } as const;
+      const outcome = await this.dispatcher.readContext({ name, source }, exchange);
+      if (outcome.kind !== 'handled') exchange.send(bundleReply(outcome));
+    } catch (error) {
+      this.fail(exchange, error);
+    }
+  }
+
+  /** `GET session/` */
+  session(exchange: HttpExchange): void {
+    const { body, cookie } = this.csrf.openSession(exchange.request);
+    exchange.send({ status: 200, text: JSON.stringify(body), headers: { 'Set-Cookie': cookie } });
+  }
+
+  /** Any other method on one of these paths. */
+  wrongMethod(exchange: HttpExchange, allowed: string): void {
+    const { status, text } = errorReply(new MethodNotAllowed(`Use ${allowed} here`));
+    exchange.send({ status, text, headers: { Allow: allowed } });
+  }
+
+  /** What went wrong outside of any function: a body that could not be parsed, an error of a middleware. */
+  fail(exchange: HttpExchange, error: unknown): void {
+    if (toErrorReply(error).unexpected) this.#logger.error(error);
+    exchange.send(errorReply(error));
+  }
+}
+
+function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>): HttpReply {
+  if (outcome.kind === 'failure') return { status: outcome.status, text: JSON.stringify(outcome.body) };
+  const { result, invalidate, merge } = outcome;
+  const text = writeCallReply(result, invalidate, merge);
+  if (invalidate.length === 0) return { status: 200, text };
+  return { status: 200, text, headers: { [invalidateHeaderName]: formatInvalidateHeader(invalidate) } };
+}
+
+function bundleReply(outcome: Exclude<BundleOutcome, { kind: 'handled' }>): HttpReply {
+  if (outcome.kind === 'failure') return { status: outcome.status, text: JSON.stringify(outcome.body) };
+  return { status: 200, text: outcome.bundle };
+}
+
+function errorReply(error: unknown): HttpReply {
+  const { status, body } = toErrorReply(error);
+  return { status, text: JSON.stringify(body) };
+}
+
+// Not by `request.query`: how that is parsed is a setting of the app.
+function readQuery(url: string): URLSearchParams {
+  const start = url.indexOf('?');
+  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1));
+}
+
+function refuseUploads({ headers }: HttpRequest): void {
+  const type = headers['content-type'];
+  if (typeof type === 'string' && /^\s*multipart\//i.test(type)) {
+    throw new UnsupportedMediaType('Send the call as application/json');
+  }
+}

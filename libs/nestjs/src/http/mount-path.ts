@@ -1,0 +1,35 @@
+import type { ApplicationConfig } from '@nestjs/core';
+
+/** Where Mizan answers. Known before any provider exists, so an async configuration cannot change it. */
+export interface MountOptions {
+  /**
+   * The path below which `call/`, `ctx/<name>/` and `session/` answer.
+   * @default 'api/mizan'
+   */
+  readonly path?: string | undefined;
+  /**
+   * Whether the app's global prefix comes before the path, as it does before controllers.
+   * @default true
+   */
+  readonly useGlobalPrefix?: boolean | undefined;
+}
+
+export const defaultPath = 'api/mizan';
+
+/** The base path, with a slash in front and none at the end. */
+export function mountPath(
+  { path = defaultPath, useGlobalPrefix = true }: MountOptions,
+  config: ApplicationConfig,
+): string {
+  const prefix = useGlobalPrefix ? config.getGlobalPrefix() : '';
+  return `/${[...segmentsOf(prefix), ...segmentsOf(path)].join('/')}`;
+}
+
+/** A segment that follows itself, as in `/api/api/mizan`: most often a global prefix that the path repeats. */
+export function repeatedSegment(base: string): string | undefined {
+  return segmentsOf(base).find((segment, index, all) => index > 0 && segment === all[index - 1]);
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}

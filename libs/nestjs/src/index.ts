@@ -1,0 +1,48 @@
+export { Auth, MizanAuthGuard } from './auth/index.js';
+export { Arg } from './declare/arg.decorator.js';
+export { defineContext, GlobalContext } from './declare/context-ref.js';
+export { MizanClient } from './declare/mizan-client.decorator.js';
+export { Dispatcher } from './dispatch/dispatcher.js';
+export { isMizanCall } from './dispatch/is-mizan-call.js';
+export {
+  BadRequest,
+  Conflict,
+  Forbidden,
+  GatewayTimeout,
+  Gone,
+  isMizanError,
+  MizanBootError,
+  MizanError,
+  NotFound,
+  NotImplemented,
+  PayloadTooLarge,
+  ServiceUnavailable,
+  TooManyRequests,
+  Unauthorized,
+  UnsupportedMediaType,
+  ValidationFailed,
+} from './errors/index.js';
+export { Identity, IdentityResolver } from './identity/index.js';
+export { MizanModule } from './mizan.module.js';
+export { MizanRegistry } from './registry/mizan-registry.js';
+export { enumOf, nullable } from './types/type-declaration.js';
+
+export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule } from './auth/index.js';
+export type { CsrfOptions } from './csrf/index.js';
+export type { ArgOptions } from './declare/arg.decorator.js';
+export type { ContextRef, ContextSource } from './declare/context-ref.js';
+export type { AffectsSource } from './declare/function-metadata.js';
+export type {
+  CallOptions,
+  FunctionOptions,
+  MizanClientOptions,
+  ReadOptions,
+} from './declare/mizan-client.decorator.js';
+export type { DispatchRequest } from './dispatch/dispatcher.js';
+export type { Exchange, ResponseWatch } from './dispatch/exchange.js';
+export type { InputSource } from './dispatch/function-call.js';
+export type { BundleOutcome, CallOutcome, Failure, Handled } from './dispatch/outcome.js';
+export type { BootProblem, ErrorCode, ErrorDetails, FieldMessages } from './errors/index.js';
+export type { MizanIdentity, ReadIdentity } from './identity/index.js';
+export type { MizanAsyncOptions, MizanOptions, MizanSettings } from './mizan-options.js';
+export type { DtoClass, TypeDeclaration, ValueOf } from './types/type-declaration.js';

@@ -1,0 +1,58 @@
+import type { Field, FunctionDeclaration, Graph, Shape, StructDeclaration } from '@mizan/protocol';
+import { type AuthRule, isAuthWord } from '../auth/auth-rule.js';
+import { contextName } from '../declare/context-ref.js';
+import type { FunctionRecord } from '../discover/function-record.js';
+import type { BootProblem } from '../errors/index.js';
+import { resolveAffects } from './resolve-affects.js';
+
+/** A function together with what its types came to. */
+export interface DescribedFunction {
+  readonly record: FunctionRecord;
+  readonly fields: readonly Field[];
+  readonly output: Shape;
+}
+
+export interface GraphReading {
+  readonly graph: Graph;
+  readonly problems: readonly BootProblem[];
+}
+
+/** The graph of an app: what the protocol checks, exports and computes targets from. */
+export function declareGraph(
+  functions: readonly DescribedFunction[],
+  types: Readonly<Record<string, StructDeclaration>>,
+): GraphReading {
+  const records = functions.map(({ record }) => record);
+  const problems: BootProblem[] = [];
+  const declarations = functions.map((described) => {
+    const affects = resolveAffects(described.record, records);
+    problems.push(...affects.problems);
+    return declareFunction(described, affects.targets);
+  });
+  return { graph: { types, functions: declarations, channels: [] }, problems };
+}
+
+function declareFunction(
+  { record, fields, output }: DescribedFunction,
+  affects: NonNullable<FunctionDeclaration['affects']>,
+): FunctionDeclaration {
+  const { context, merge, private: hidden, rev, cache, description, auth } = record.metadata;
+  return {
+    name: record.name,
+    ...(fields.length > 0 && { input: fields }),
+    output,
+    ...(context !== undefined && { context: contextName(context) }),
+    ...(affects.length > 0 && { affects }),
+    ...(merge.length > 0 && { merge: merge.map(contextName) }),
+    ...(hidden && { private: true }),
+    ...(auth !== undefined && { auth: authWord(auth) }),
+    ...(rev !== undefined && { rev }),
+    ...(cache !== undefined && { cache }),
+    ...(description !== undefined && { description }),
+  };
+}
+
+function authWord(rule: AuthRule): NonNullable<FunctionDeclaration['auth']> {
+  if (!isAuthWord(rule)) return 'predicate';
+  return rule === true ? 'required' : rule;
+}

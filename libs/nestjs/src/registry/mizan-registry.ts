@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import {
+  compileMergeEntries,
+  compileTargets,
+  contextMembers,
+  contextNames,
+  type Graph,
+} from '@mizan/protocol';
+import { findAuthProblem } from '../auth/auth-rule.js';
+import type { Exploration } from '../discover/explore-functions.js';
+import type { FunctionRecord } from '../discover/function-record.js';
+import { type BootProblem, MizanBootError } from '../errors/index.js';
+import { compileInput, type InputReader } from '../input/compile-input.js';
+import { compileSerializer } from '../output/compile-serializer.js';
+import { TypeCatalog } from '../types/type-catalog.js';
+import { declareGraph, type DescribedFunction } from './declare-graph.js';
+import { findGraphProblems } from './find-graph-problems.js';
+import type { RegisteredContext, RegisteredFunction } from './registered-function.js';
+import { compileBundleWriter } from './write-bundle.js';
+
+const emptyGraph: Graph = { types: {}, functions: [], channels: [] };
+
+/** All functions and contexts of one app. Filled once, at boot, and never changed after. */
+@Injectable()
+export class MizanRegistry {
+  #graph: Graph = emptyGraph;
+  #functions: ReadonlyMap<string, RegisteredFunction> = new Map();
+  #contexts: ReadonlyMap<string, RegisteredContext> = new Map();
+
+  /** What the exports and the boot checks are made from. */
+  get graph(): Graph {
+    return this.#graph;
+  }
+
+  /** By wire name, in declared order. */
+  get functions(): ReadonlyMap<string, RegisteredFunction> {
+    return this.#functions;
+  }
+
+  /** By name. */
+  get contexts(): ReadonlyMap<string, RegisteredContext> {
+    return this.#contexts;
+  }
+
+  /**
+   * Takes what was discovered, checks the whole of it and computes what calls need.
+   *
+   * @param others problems that were found elsewhere, to be told together with these
+   * @throws MizanBootError with every problem at once
+   */
+  load(exploration: Exploration, others: readonly BootProblem[] = []): this {
+    const catalog = new TypeCatalog();
+    const described = exploration.functions.map((record) => describe(record, catalog));
+    const { graph, problems } = declareGraph(described, catalog.structs);
+    const all = [
+      ...others,
+      ...exploration.problems,
+      ...exploration.functions.flatMap(findOptionProblems),
+      ...catalog.problems,
+      ...problems,
+      ...findGraphProblems(graph, exploration.functions),
+    ];
+    if (all.length > 0) throw new MizanBootError(all);
+
+    this.#graph = graph;
+    this.#functions = new Map(described.map((one) => [one.record.name, register(one, graph)]));
+    this.#contexts = new Map(contextNames(graph).map((name) => [name, this.#registerContext(name)]));
+    return this;
+  }
+
+  #registerContext(name: string): RegisteredContext {
+    const members = contextMembers(this.#graph, name).flatMap(
+      (member) => this.#functions.get(member.name) ?? [],
+    );
+    return { name, members, writeBundle: compileBundleWriter(members.map((member) => member.name)) };
+  }
+}
+
+interface CompiledFunction extends DescribedFunction {
+  readonly input: InputReader;
+}
+
+function describe(record: FunctionRecord, catalog: TypeCatalog): CompiledFunction {
+  const { className, methodName, name } = record;
+  const site = { className, methodName, functionName: name };
+  const input = compileInput(record.input.declaration, catalog, site);
+  return { record, input, fields: input.fields, output: catalog.describeOutput(record.output, site) };
+}
+
+function register({ record, input, output }: CompiledFunction, graph: Graph): RegisteredFunction {
+  return {
+    name: record.name,
+    record,
+    private: record.metadata.private,
+    input,
+    serialize: compileSerializer(output, graph.types),
+    targets: compileTargets(graph, record.name),
+    mergePlaces: compileMergeEntries(graph, record.name),
+  };
+}
+
+function findOptionProblems({ className, methodName, metadata }: FunctionRecord): readonly BootProblem[] {
+  const where = `${className}.${methodName}`;
+  const { auth, rev, cache } = metadata;
+  const problems: BootProblem[] = [];
+  const authProblem = auth === undefined ? undefined : findAuthProblem(auth, where);
+  if (authProblem !== undefined) problems.push(authProblem);
+  if (rev !== undefined && !isCount(rev)) {
+    problems.push({ where, problem: `rev is ${String(rev)}`, fix: 'Give a whole number from 0 on' });
+  }
+  if (cache !== undefined && cache !== false && !isCount(cache)) {
+    problems.push({
+      where,
+      problem: `cache is ${String(cache)}`,
+      fix: 'Give whole seconds, or false for never',
+    });
+  }
+  return problems;
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}

@@ -26,7 +26,7 @@ function fillInFields(expected: unknown, actual: unknown): unknown {
   if (!isRecord(expected) || !isRecord(actual)) return expected;
   const entries = Object.entries(expected).map(([path, messages]) => {
     const atList = path.replace(/\.\d+(\..*)?$/, '');
-    const key = Object.hasOwn(actual, path) ? path : atList;
+    const key = !Object.hasOwn(actual, path) && Object.hasOwn(actual, atList) ? atList : path;
     return [key, fillInMessages(messages, actual[key])];
   });
   return Object.fromEntries(entries);

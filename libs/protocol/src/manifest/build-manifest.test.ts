@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+
+import type { Shape } from '../ir/ir.js';
+import { buildManifest } from './build-manifest.js';
+
+const text: Shape = { kind: 'primitive', name: 'string' };
+
+it('puts endpoints under the base path', () => {
+  const graph = { types: {}, functions: [{ name: 'a', output: text, context: 'c' }], channels: [] };
+  expect(buildManifest(graph, { basePath: '/v1/mizan' }).contexts['c']?.endpoints).toEqual([
+    '/v1/mizan/ctx/c/',
+  ]);
+});
+
+it('names the context of a target that is one function, once', () => {
+  const affects = [{ context: 'c', function: 'a' }, { context: 'c' }];
+  const functions = [
+    { name: 'a', output: text, context: 'c' },
+    { name: 'm', output: text, affects },
+  ];
+  expect(buildManifest({ types: {}, functions, channels: [] }).mutations).toEqual({ m: { affects: ['c'] } });
+});

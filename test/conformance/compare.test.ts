@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+
+import { parseKdl } from '@mizan/protocol/kdl';
+import { describe, expect, it } from 'vitest';
+
+import { misplacedKeys } from './key-order.js';
+import { fillIn } from './match-vector.js';
+import { findUnbuilt, withoutUnbuilt } from './unbuilt.js';
+
+describe('fillIn', () => {
+  it('takes any text where the vector leaves the wording free, unless it tells internals', () => {
+    expect(fillIn({ a: ['<text>', 'x'] }, { a: ['anything', 'y'] })).toEqual({ a: ['anything', 'x'] });
+    expect(fillIn('<text>', '')).not.toBe('');
+    expect(fillIn('<text>', 7)).not.toBe(7);
+    expect(fillIn('<text>', 'secret internals!')).not.toBe('secret internals!');
+  });
+
+  it('lets a path of wrong fields stop at the list, with any number of messages', () => {
+    const expected = { fields: { 'filter.states.0': ['<text>'], b: ['<text>'] } };
+    const actual = { fields: { 'filter.states': ['a', 'b'], b: ['c'] } };
+    expect(fillIn(expected, actual)).toEqual(actual);
+    expect(fillIn(expected, { fields: { b: ['c'] } })).toEqual({
+      fields: { 'filter.states': ['<text>'], b: ['c'] },
+    });
+    expect(fillIn(expected, { fields: { 'filter.states': [], b: [''] } })).toEqual({
+      fields: { 'filter.states': ['<text>'], b: ['<text>'] },
+    });
+  });
+
+  it('keeps the wording that the vector gives', () => {
+    expect(fillIn({ fields: { a: ['Below 100'] } }, { fields: { a: ['Else'] } })).toEqual({
+      fields: { a: ['Below 100'] },
+    });
+  });
+});
+
+describe('misplacedKeys', () => {
+  it.each([
+    ['{"a":1,"b":{"a":[{"x":1,"y":2},{"x":1}],"b":"z:{"},"c":"a"}', []],
+    ['{"10":1,"9":2,"a\\"":3}', []],
+    ['{"9":1,"10":2}', ['10']],
+    ['[{"b":[],"a":{"d":1,"c":"{\\"a\\":1}"}}]', ['a', 'c']],
+  ])('finds in %s %j', (json, keys) => {
+    expect(misplacedKeys(json)).toEqual(keys);
+  });
+});
+
+function names(nodes: readonly { readonly name: string }[]): string[] {
+  return nodes.map(({ name }) => name);
+}
+
+describe('withoutUnbuilt', () => {
+  const fixture = parseKdl(readFileSync(new URL('./vectors/fixture.kdl', import.meta.url), 'utf8'));
+
+  it('leaves out forms, websocket functions and channels that the app lacks, with the types that only they reach', () => {
+    const plain = fixture.functions.filter(
+      ({ form, transport }) => form === undefined && transport === 'http',
+    );
+    const expected = withoutUnbuilt(
+      fixture,
+      findUnbuilt(fixture, { ...fixture, functions: plain, channels: [] }),
+    );
+    expect(names(expected.functions)).toEqual(names(plain));
+    expect(expected.channels).toEqual([]);
+    expect(expected.contexts).toEqual(fixture.contexts);
+    expect(names(expected.types).filter((name) => /^[A-Z]/.test(name))).toEqual([
+      'Filter',
+      'Order',
+      'Profile',
+    ]);
+    expect(names(expected.types)).toContain('hiddenOutput');
+    expect(names(expected.types)).not.toContain('wsEchoInput');
+  });
+
+  it('leaves out nothing that the app has, nor a plain function that it lacks', () => {
+    expect(withoutUnbuilt(fixture, findUnbuilt(fixture, fixture))).toEqual(fixture);
+    const withoutEcho = { ...fixture, functions: fixture.functions.filter(({ name }) => name !== 'echo') };
+    expect(withoutUnbuilt(fixture, findUnbuilt(fixture, withoutEcho))).toEqual(fixture);
+  });
+});

@@ -34,7 +34,8 @@ export function isInstalled(folder) {
     if (!path.includes('node_modules/')) return true;
     const found = installed[path];
     if (found === undefined) return locked.optional === true;
-    return found.version === locked.version && found.integrity === locked.integrity;
+    const sameContent = locked.integrity === undefined || found.integrity === locked.integrity;
+    return found.version === locked.version && sameContent;
   });
 }
 

@@ -3,11 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { packLibraries } from './cjs-app.mjs';
 import { runNpm, workspaceRoot } from './run-command.mjs';
 
 /**
  * @typedef {object} LockEntry
  * @property {string} [version]
+ * @property {string} [resolved]
+ * @property {string} [integrity]
  * @property {string} [license]
  * @property {string[]} [os]
  * @property {string[]} [cpu]
@@ -19,7 +22,7 @@ import { runNpm, workspaceRoot } from './run-command.mjs';
 /** @typedef {{ packages: Record<string, LockEntry> }} Lockfile */
 
 /** The folders that have a lockfile of their own. */
-const folders = ['.', 'test/nest11'];
+const folders = ['.', 'test/nest11', 'test/cjs-app'];
 
 const systems = 'android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|aix|win32';
 const processors = 'arm64|arm|x64|ia32|loong64|mips64el|ppc64|riscv64|s390x';
@@ -46,6 +49,18 @@ function platformEntry(name, version) {
 }
 
 /**
+ * Leaves out the hash of what was packed here, which every build changes.
+ *
+ * @param {LockEntry} entry
+ * @returns {LockEntry}
+ */
+function withoutOwnHash(entry) {
+  if (entry.resolved?.startsWith('file:') !== true) return entry;
+  const { integrity: _, ...rest } = entry;
+  return rest;
+}
+
+/**
  * A registry that lacks a package's native parts for other systems makes npm leave them out of the lockfile, and
  * then `npm ci` refuses that lockfile everywhere. This adds what is missing, so that it installs on any system.
  *
@@ -64,7 +79,10 @@ export function completeLockfile(lockfile) {
     }
   }
   const sorted = Object.keys(packages).toSorted((a, b) => a.localeCompare(b, 'en'));
-  return { ...lockfile, packages: Object.fromEntries(sorted.map((path) => [path, packages[path] ?? {}])) };
+  return {
+    ...lockfile,
+    packages: Object.fromEntries(sorted.map((path) => [path, withoutOwnHash(packages[path] ?? {})])),
+  };
 }
 
 /**
@@ -73,10 +91,10 @@ export function completeLockfile(lockfile) {
  */
 async function updateLockfile(folder) {
   const cwd = join(workspaceRoot, folder);
-  const { code, output } = await runNpm(['install', '--package-lock-only', '--loglevel=error'], {
-    cwd,
-    quiet: true,
-  });
+  const { code, output } = await runNpm(
+    ['install', '--package-lock-only', '--omit-lockfile-registry-resolved', '--loglevel=error'],
+    { cwd, quiet: true },
+  );
   if (code !== 0) throw new Error(`npm could not lock ${folder}:\n${output}`);
   const file = join(cwd, 'package-lock.json');
   /** @type {Lockfile} */
@@ -86,5 +104,6 @@ async function updateLockfile(folder) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await packLibraries();
   for (const folder of folders) await updateLockfile(folder);
 }

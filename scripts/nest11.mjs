@@ -22,7 +22,6 @@ async function makeCopy() {
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(join(workspaceRoot, 'test/nest11', file), join(copy, file));
   }
-  cpSync(join(workspaceRoot, '.npmrc'), join(copy, '.npmrc'));
   await installDependencies(copy);
   for (const folder of ['libs', 'apps', 'test', 'node_modules/@mizan']) {
     rmSync(join(copy, folder), { recursive: true, force: true });

@@ -20,7 +20,7 @@ describe('fillIn', () => {
     const actual = { fields: { 'filter.states': ['a', 'b'], b: ['c'] } };
     expect(fillIn(expected, actual)).toEqual(actual);
     expect(fillIn(expected, { fields: { b: ['c'] } })).toEqual({
-      fields: { 'filter.states': ['<text>'], b: ['c'] },
+      fields: { 'filter.states.0': ['<text>'], b: ['c'] },
     });
     expect(fillIn(expected, { fields: { 'filter.states': [], b: [''] } })).toEqual({
       fields: { 'filter.states': ['<text>'], b: ['<text>'] },

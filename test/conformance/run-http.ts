@@ -65,15 +65,12 @@ async function runHttpVector(
 }
 
 function send(app: App, caller: string | null, request: HttpVector['request']): Promise<Response> {
-  const known = caller === null ? {} : app.headersFor(caller);
-  const { cookie } = known;
-  const identity = request.csrf === false ? (cookie === undefined ? {} : { cookie }) : known;
-  const proof = request.csrf === false ? {} : { 'Sec-Fetch-Site': 'same-origin' };
+  const known = app.headersFor(caller, request.csrf === false ? { csrf: false } : {});
   const type = request.method === 'GET' ? {} : { 'Content-Type': 'application/json' };
   const body = request.raw ?? ('json' in request ? JSON.stringify(request.json) : undefined);
   return fetch(app.baseUrl + request.path, {
     method: request.method,
-    headers: { ...identity, ...proof, ...type },
+    headers: { ...known, ...type },
     redirect: 'manual',
     ...(body !== undefined && { body }),
   });

@@ -2,7 +2,8 @@
  * Every failure of a call or a read.
  *
  * `code` is the server's (PROTOCOL 3), `HTTP_<status>` when the answer had none, `NETWORK_ERROR` when no answer came,
- * `ABORTED` when the caller gave up, `NO_PROVIDER` for a hook that lacks a provider above it.
+ * `ABORTED` when the caller gave up, `NO_PROVIDER` for a hook that lacks a provider above it,
+ * `SKIPPED` for a refetch while a param is unknown.
  */
 export class MizanError extends Error {
   override readonly name = 'MizanError';

@@ -1,4 +1,5 @@
 import type { ContextState, ContextStore } from './context-store.js';
+import { MizanError } from './mizan-error.js';
 
 /**
  * A store that shows the data of other params as long as its own first answer has not come. It stops doing so on
@@ -23,7 +24,7 @@ export function idleStore<B>(): ContextStore<B> {
     getState: () => state,
     getInitialState: () => state,
     subscribe: () => () => undefined,
-    refetch: () => never,
+    refetch: () => Promise.reject(new MizanError('SKIPPED', 'Nothing is fetched while a param is unknown.')),
     suspend: () => never,
   };
 }

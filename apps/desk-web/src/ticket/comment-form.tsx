@@ -20,7 +20,7 @@ export function CommentForm({ ticketId }: { readonly ticketId: number }) {
         onChange={({ target }) => setText(target.value)}
       />
       {add.error && <Problem error={add.error} />}
-      <button type="submit" className="primary" disabled={add.isPending}>
+      <button type="submit" disabled={add.isPending}>
         Comment
       </button>
     </form>

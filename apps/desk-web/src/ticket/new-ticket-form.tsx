@@ -1,5 +1,6 @@
 import { type SubmitEvent, useState } from 'react';
 import { useOpenTicket } from '../mizan/index.js';
+import { Link } from '../page/link.js';
 import { navigate, ticketPath } from '../page/route.js';
 import { Problem } from '../parts/problem.js';
 import { shownByHook } from '../parts/shown-by-hook.js';
@@ -24,9 +25,14 @@ export function NewTicketForm() {
         <textarea rows={6} value={text} onChange={({ target }) => setText(target.value)} />
       </label>
       {open.error && <Problem error={open.error} />}
-      <button type="submit" className="primary" disabled={open.isPending}>
-        Open ticket
-      </button>
+      <div className="controls">
+        <Link className="button quiet" href="/">
+          Cancel
+        </Link>
+        <button type="submit" className="primary" disabled={open.isPending}>
+          Open ticket
+        </button>
+      </div>
     </form>
   );
 }

@@ -1,11 +1,13 @@
+import { useState } from 'react';
 import type { TicketView } from '../mizan/index.js';
 import { Ago } from '../parts/ago.js';
 import { useIsStaff } from '../sign-in/use-is-staff.js';
 import { AssigneePicker } from './assignee-picker.js';
+import { RenameForm } from './rename-form.js';
 import { StatusButton } from './status-button.js';
-import { TicketTitle } from './ticket-title.js';
 
 export function TicketHead({ ticket }: { readonly ticket: TicketView }) {
+  const [isRenaming, setRenaming] = useState(false);
   const isStaff = useIsStaff();
   return (
     <header className="ticket-head">
@@ -18,19 +20,22 @@ export function TicketHead({ ticket }: { readonly ticket: TicketView }) {
           {ticket.requester.name}, <Ago time={ticket.opened} />
         </span>
       </p>
-      <TicketTitle key={ticket.id} ticket={ticket} />
+      {isRenaming ? (
+        <RenameForm ticket={ticket} onDone={() => setRenaming(false)} />
+      ) : (
+        <h2 className="title">{ticket.title}</h2>
+      )}
       <div className="controls">
-        {isStaff ? (
-          <>
-            <AssigneePicker ticket={ticket} />
-            <StatusButton ticket={ticket} />
-          </>
-        ) : (
-          <p className="subtle">
-            {ticket.assignee ? `${ticket.assignee.name} takes care of it.` : 'The team will take care of it.'}
-          </p>
-        )}
+        {isStaff ? <AssigneePicker ticket={ticket} /> : <p className="subtle">{tellAssignee(ticket)}</p>}
+        <button type="button" className="quiet" onClick={() => setRenaming(true)}>
+          Rename
+        </button>
+        {isStaff && <StatusButton ticket={ticket} />}
       </div>
     </header>
   );
+}
+
+function tellAssignee({ assignee }: TicketView): string {
+  return assignee ? `${assignee.name} takes care of it.` : 'The team will take care of it.';
 }

@@ -39,7 +39,7 @@ function TicketWithComments() {
       {ticket.status === 'open' ? (
         <CommentForm ticketId={ticket.id} />
       ) : (
-        <p className="hint">This ticket is closed.</p>
+        <p className="closed-note subtle">This ticket is closed.</p>
       )}
     </>
   );

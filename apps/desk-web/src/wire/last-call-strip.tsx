@@ -3,7 +3,7 @@ import { useLastCall } from './last-call.js';
 /** Shows what Mizan did after the last call: which views were refreshed. All others were left alone. */
 export function LastCallStrip() {
   const call = useLastCall();
-  if (!call) return null;
+  if (!call || call.updated.length + call.refreshed.length === 0) return null;
   return (
     <p className="last-call">
       <code>{call.fn}</code>

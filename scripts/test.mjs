@@ -64,6 +64,7 @@ function describeCounts({ passed, failed, skipped }) {
 const seed = chooseSeed();
 process.env['SEED'] = seed;
 const startedAt = performance.now();
+/** @type {Counts[]} */
 const results = [];
 for (const step of steps) results.push(await runStep(step));
 

@@ -25,7 +25,8 @@ export {
 export { Identity, IdentityResolver } from './identity/index.js';
 export { MizanModule } from './mizan.module.js';
 export { MizanRegistry } from './registry/mizan-registry.js';
-export { enumOf, nullable } from './types/type-declaration.js';
+export { mizanTesting } from './testing/index.js';
+export { enumOf, Nullable, nullable, Typed } from './types/index.js';
 
 export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule } from './auth/index.js';
 export type { CsrfOptions } from './csrf/index.js';
@@ -42,7 +43,16 @@ export type { DispatchRequest } from './dispatch/dispatcher.js';
 export type { Exchange, ResponseWatch } from './dispatch/exchange.js';
 export type { InputSource } from './dispatch/function-call.js';
 export type { BundleOutcome, CallOutcome, Failure, Handled } from './dispatch/outcome.js';
-export type { BootProblem, ErrorCode, ErrorDetails, FieldMessages } from './errors/index.js';
+export type { BootProblem, ErrorDetails, FieldMessages, MizanErrorOptions } from './errors/index.js';
 export type { MizanIdentity, ReadIdentity } from './identity/index.js';
 export type { MizanAsyncOptions, MizanOptions, MizanSettings } from './mizan-options.js';
-export type { DtoClass, TypeDeclaration, ValueOf } from './types/type-declaration.js';
+export type { MizanTesting, TestCaller, TestIdentity, TestParams, TestReply } from './testing/index.js';
+export type {
+  DtoClass,
+  EnumOf,
+  NullableDeclaration,
+  PrimitiveWord,
+  TypeDeclaration,
+  TypedOptions,
+  ValueOf,
+} from './types/index.js';

@@ -1,9 +1,10 @@
 import { type DynamicModule, Module, type OnModuleInit, type Provider } from '@nestjs/common';
-import { ApplicationConfig, DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import { ApplicationConfig, DiscoveryModule, DiscoveryService, ModulesContainer } from '@nestjs/core';
 import { Csrf } from './csrf/index.js';
 import { exploreFunctions } from './discover/explore-functions.js';
 import { findUrlCaches } from './discover/find-url-caches.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
+import type { BootProblem } from './errors/index.js';
 import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
@@ -24,6 +25,7 @@ import { MizanRegistry } from './registry/mizan-registry.js';
 @Module({})
 export class MizanModule implements OnModuleInit {
   constructor(
+    private readonly modules: ModulesContainer,
     private readonly discovery: DiscoveryService,
     private readonly config: ApplicationConfig,
     private readonly registry: MizanRegistry,
@@ -44,10 +46,25 @@ export class MizanModule implements OnModuleInit {
   /** @throws MizanBootError with everything that cannot work */
   async onModuleInit(): Promise<void> {
     const exploration = exploreFunctions(this.discovery);
-    this.registry.load(exploration, findUrlCaches(exploration.functions, this.config));
+    const problems = [...this.#findTwin(), ...findUrlCaches(exploration.functions, this.config)];
+    this.registry.load(exploration, problems);
     this.dispatcher.prepare();
     await this.http.mount();
   }
+
+  // Two of them would serve every function twice, with different settings.
+  #findTwin(): readonly BootProblem[] {
+    const count = [...this.modules.values()].filter(({ metatype }) => metatype === MizanModule).length;
+    return count > 1 ? [importedTwice(count)] : [];
+  }
+}
+
+function importedTwice(count: number): BootProblem {
+  return {
+    where: 'MizanModule',
+    problem: `it is configured ${count} times`,
+    fix: 'Call forRoot or forRootAsync once, in the root module: what it provides is global.',
+  };
 }
 
 function defineModule(

@@ -1,4 +1,5 @@
 import type { Field, FunctionDeclaration, Graph, Shape, StructDeclaration } from '@mizan/protocol';
+import { readAuthRule } from '../auth/auth.decorator.js';
 import { type AuthRule, isAuthWord } from '../auth/auth-rule.js';
 import { contextName } from '../declare/context-ref.js';
 import type { FunctionRecord } from '../discover/function-record.js';
@@ -36,7 +37,8 @@ function declareFunction(
   { record, fields, output }: DescribedFunction,
   affects: NonNullable<FunctionDeclaration['affects']>,
 ): FunctionDeclaration {
-  const { context, merge, private: hidden, rev, cache, description, auth } = record.metadata;
+  const { context, merge, private: hidden, rev, cache, description } = record.metadata;
+  const auth = readAuthRule(record.method, record.hostClass);
   return {
     name: record.name,
     ...(fields.length > 0 && { input: fields }),

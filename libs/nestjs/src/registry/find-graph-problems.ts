@@ -36,5 +36,6 @@ function functionNames(subject: object): ReadonlySet<unknown> {
 // The protocol says "what is wrong: what would be right.", and no name in it holds a colon and a space.
 function toProblem(where: string, sentence: string): BootProblem {
   const at = sentence.lastIndexOf(': ');
-  return { where, problem: sentence.slice(0, at), fix: sentence.slice(at + 2) };
+  const fix = sentence.slice(at + 2);
+  return { where, problem: sentence.slice(0, at), fix: fix.charAt(0).toUpperCase() + fix.slice(1) };
 }

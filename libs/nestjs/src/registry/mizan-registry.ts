@@ -6,6 +6,7 @@ import {
   contextNames,
   type Graph,
 } from '@mizan/protocol';
+import { readAuthRule } from '../auth/auth.decorator.js';
 import { findAuthProblem } from '../auth/auth-rule.js';
 import type { Exploration } from '../discover/explore-functions.js';
 import type { FunctionRecord } from '../discover/function-record.js';
@@ -99,9 +100,10 @@ function register({ record, input, output }: CompiledFunction, graph: Graph): Re
   };
 }
 
-function findOptionProblems({ className, methodName, metadata }: FunctionRecord): readonly BootProblem[] {
-  const where = `${className}.${methodName}`;
-  const { auth, rev, cache } = metadata;
+function findOptionProblems(record: FunctionRecord): readonly BootProblem[] {
+  const where = `${record.className}.${record.methodName}`;
+  const { rev, cache } = record.metadata;
+  const auth = readAuthRule(record.method, record.hostClass);
   const problems: BootProblem[] = [];
   const authProblem = auth === undefined ? undefined : findAuthProblem(auth, where);
   if (authProblem !== undefined) problems.push(authProblem);

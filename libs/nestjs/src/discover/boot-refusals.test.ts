@@ -1,0 +1,451 @@
+import { CacheInterceptor, CacheModule } from '@nestjs/cache-manager';
+import {
+  Body,
+  Controller,
+  Get,
+  Injectable,
+  Module,
+  type ModuleMetadata,
+  Param,
+  Query,
+  Req,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { IsInt } from 'class-validator';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createApp } from '../../test-support/start-app.js';
+import { Arg, type BootProblem, defineContext, MizanBootError, MizanClient, MizanModule } from '../index.js';
+
+class Done {
+  @IsInt() id!: number;
+}
+class Other {
+  @IsInt() other!: number;
+}
+class Key {
+  @IsInt() id!: number;
+}
+interface Shapeless {
+  readonly id: number;
+}
+
+const done = { id: 1 };
+
+async function problemsOf(metadata: ModuleMetadata): Promise<readonly BootProblem[]> {
+  const app = await createApp(metadata);
+  try {
+    await app.init();
+    return [];
+  } catch (error) {
+    if (error instanceof MizanBootError) return error.problems;
+    throw error;
+  } finally {
+    await app.close();
+  }
+}
+
+describe('what cannot work is refused at boot', () => {
+  it('a class with functions that a factory makes', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+    }
+    const problems = await problemsOf({
+      providers: [{ provide: Functions, useFactory: () => new Functions() }],
+    });
+    expect(problems).toEqual([
+      expect.objectContaining({ where: 'Functions', problem: expect.stringContaining('factory') }),
+    ]);
+  });
+
+  it('a value with functions, whatever its token', async () => {
+    class Functions {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [{ provide: 'FUNCTIONS', useValue: new Functions() }] });
+    expect(problems).toEqual([
+      expect.objectContaining({ where: 'Functions', problem: expect.stringContaining('value') }),
+    ]);
+  });
+
+  it('a controller with functions', async () => {
+    @Controller('plain')
+    class Functions {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+    }
+    expect(await problemsOf({ controllers: [Functions] })).toEqual([
+      expect.objectContaining({ where: 'Functions', problem: expect.stringContaining('controller') }),
+    ]);
+  });
+
+  it('one class provided in two modules, told once and with both names', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+      @MizanClient({ output: Done }) stop() {
+        return done;
+      }
+    }
+    @Module({ providers: [Functions] })
+    class First {}
+    @Module({ providers: [Functions] })
+    class Second {}
+    const problems = await problemsOf({ imports: [First, Second] });
+    expect(problems).toEqual([expect.objectContaining({ where: 'Functions' })]);
+    expect(problems[0]?.problem).toMatch(/First and Second/);
+  });
+
+  it('an alias of a class with functions is none', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+    }
+    expect(
+      await problemsOf({ providers: [Functions, { provide: 'ALIAS', useExisting: Functions }] }),
+    ).toEqual([]);
+  });
+
+  it('parameters that read a route or an upload', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done }) body(@Body() _body: Key) {
+        return done;
+      }
+      @MizanClient({ output: Done }) query(@Query('id') _id: string) {
+        return done;
+      }
+      @MizanClient({ output: Done }) param(@Param('id') _id: string) {
+        return done;
+      }
+      @MizanClient({ output: Done }) file(@UploadedFile() _file: unknown) {
+        return done;
+      }
+      @MizanClient({ output: Done }) fine(@Req() _request: unknown, _input: Key) {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [Functions] });
+    expect(problems.map(({ where, problem }) => [where, problem.split(' ')[0]])).toEqual([
+      ['Functions.body', '@Body'],
+      ['Functions.query', '@Query'],
+      ['Functions.param', '@Param'],
+      ['Functions.file', '@UploadedFile'],
+    ]);
+  });
+
+  it('inputs that nothing can be read from', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done }) primitive(_id: number) {
+        return done;
+      }
+      @MizanClient({ output: Done }) shapeless(_input: Shapeless) {
+        return done;
+      }
+      @MizanClient({ output: Done }) list(_input: readonly Key[]) {
+        return done;
+      }
+      @MizanClient({ output: Done }) two(_first: Key, _second: Key) {
+        return done;
+      }
+      @MizanClient({ output: Done }) mixed(@Arg('id', 'integer') _id: number, _second: Key) {
+        return done;
+      }
+      @MizanClient({ output: Done }) untyped(@Arg('ids') _ids: readonly number[]) {
+        return done;
+      }
+      @MizanClient({ output: Done }) twice(@Arg('a', 'integer') _a: number, @Arg('a', 'integer') _b: number) {
+        return done;
+      }
+      @MizanClient({ output: Done, input: z.object({}) }) schema(@Arg('a', 'integer') _a: number) {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [Functions] });
+    expect(problems.map(({ where }) => where)).toEqual([
+      'Functions.primitive',
+      'Functions.shapeless',
+      'Functions.list',
+      'Functions.two',
+      'Functions.mixed',
+      'Functions.untyped',
+      'Functions.twice',
+      'Functions.schema',
+    ]);
+    for (const { fix } of problems) expect(fix).not.toBe('');
+  });
+
+  it('outputs that nobody declared', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient() plain(): Done {
+        return done;
+      }
+      @MizanClient() async later(): Promise<Done> {
+        return done;
+      }
+      @MizanClient() inferred() {
+        return done;
+      }
+      @MizanClient() nothing(): void {}
+    }
+    const problems = await problemsOf({ providers: [Functions] });
+    expect(problems.map(({ where }) => where)).toEqual([
+      'Functions.later',
+      'Functions.inferred',
+      'Functions.nothing',
+    ]);
+    expect(problems[0]?.problem).toMatch(/promise/);
+  });
+
+  it('two functions of one wire name', async () => {
+    @Injectable()
+    class One {
+      @MizanClient({ output: Done }) goAhead() {
+        return done;
+      }
+    }
+    @Injectable()
+    class Two {
+      @MizanClient({ output: Done, name: 'go_ahead' }) other() {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [One, Two] });
+    expect(problems).toEqual([expect.objectContaining({ where: 'One.goAhead and Two.other' })]);
+  });
+
+  it('an inherited function that two classes bring', async () => {
+    abstract class Base {
+      @MizanClient({ output: Done }) inherited() {
+        return done;
+      }
+    }
+    @Injectable()
+    class One extends Base {}
+    @Injectable()
+    class Two extends Base {}
+    expect(await problemsOf({ providers: [One, Two] })).toEqual([
+      expect.objectContaining({ where: 'One.inherited and Two.inherited' }),
+    ]);
+  });
+
+  it('names that cannot travel, and blank ones', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done, context: '' }) blank() {
+        return done;
+      }
+      @MizanClient({ output: Done, context: defineContext('a b') }) spaced() {
+        return done;
+      }
+      @MizanClient({ output: Done, name: 'no good' }) named() {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [Functions] });
+    expect(problems.map(({ where }) => where)).toEqual([
+      'Functions.blank',
+      'Functions.spaced',
+      'Functions.named',
+    ]);
+  });
+
+  it('every defect of the graph', async () => {
+    const Board = defineContext('board');
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done, context: Board }) board(@Arg('team') _team: string) {
+        return done;
+      }
+      @MizanClient({ output: Done, context: Board }) cards(@Arg('team', 'integer') _team: number) {
+        return done;
+      }
+      @MizanClient({ output: Done, affects: 'nowhere' }) lost() {
+        return done;
+      }
+      @MizanClient({ output: Other, merge: Board }) misfit() {
+        return { other: 1 };
+      }
+      @MizanClient({ output: Done, merge: Board }) ambiguous() {
+        return done;
+      }
+      @MizanClient({ output: Done, affects: () => Functions.prototype.lost }) aimless() {
+        return done;
+      }
+      helper() {
+        return done;
+      }
+      @MizanClient({ output: Done, affects: () => Functions.prototype.helper }) undecorated() {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [Functions] });
+    expect(problems.map(({ where }) => where).toSorted()).toEqual([
+      'Functions.aimless',
+      'Functions.ambiguous',
+      'Functions.board and Functions.cards',
+      'Functions.lost',
+      'Functions.misfit',
+      'Functions.undecorated',
+    ]);
+  });
+
+  it('a reader that is a mutation as well, where the compiler did not look', async () => {
+    const both: object = { output: Done, context: 'board', affects: 'board' };
+    @Injectable()
+    class Functions {
+      @MizanClient(both) board(): Done {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [Functions] });
+    expect(problems).toEqual([expect.objectContaining({ where: 'Functions.board' })]);
+    expect(problems[0]?.problem).toMatch(/context.*affects/);
+  });
+
+  it('an auth rule, a rev and a cache time that mean nothing', async () => {
+    const odd = (options: object) => ({ output: Done, ...options });
+    @Injectable()
+    class Functions {
+      @MizanClient(odd({ auth: 'admin' })) auth(): Done {
+        return done;
+      }
+      @MizanClient({ output: Done, rev: -1 }) rev() {
+        return done;
+      }
+      @MizanClient({ output: Done, cache: 1.5 }) cache() {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [Functions] });
+    expect(new Set(problems.map(({ where }) => where))).toEqual(
+      new Set(['Functions.auth', 'Functions.rev', 'Functions.cache']),
+    );
+  });
+
+  it('a decorator that replaces the method behind the back of @MizanClient', async () => {
+    const replace: MethodDecorator = (_prototype, _name, descriptor) => {
+      const other: unknown = () => done;
+      Object.assign(descriptor, { value: other });
+    };
+    @Injectable()
+    class Functions {
+      @replace
+      @MizanClient({ output: Done })
+      go() {
+        return done;
+      }
+    }
+    expect(await problemsOf({ providers: [Functions] })).toEqual([
+      expect.objectContaining({ where: 'Functions.go', fix: expect.stringContaining('above') }),
+    ]);
+  });
+
+  it('a subclass that overrides a function without the decorator just has none', async () => {
+    class Base {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+    }
+    @Injectable()
+    class Functions extends Base {
+      override go() {
+        return done;
+      }
+    }
+    expect(await problemsOf({ providers: [Functions] })).toEqual([]);
+  });
+
+  it.each(['global', 'class', 'method'])('CacheInterceptor on the level %s', async (level) => {
+    const here = (at: string): ClassDecorator & MethodDecorator =>
+      level === at ? UseInterceptors(CacheInterceptor) : () => undefined;
+    @Injectable()
+    @here('class')
+    class Functions {
+      @here('method')
+      @MizanClient({ output: Done })
+      go() {
+        return done;
+      }
+    }
+    const global = { provide: APP_INTERCEPTOR, useClass: CacheInterceptor };
+    const problems = await problemsOf({
+      imports: [CacheModule.register()],
+      providers: [Functions, ...(level === 'global' ? [global] : [])],
+    });
+    expect(problems).toEqual([
+      expect.objectContaining({
+        where: 'Functions.go',
+        problem: expect.stringContaining('CacheInterceptor'),
+      }),
+    ]);
+  });
+
+  it('not a CacheInterceptor whose key was adapted', async () => {
+    @Injectable()
+    class RouteCache extends CacheInterceptor {
+      protected override trackBy(): undefined {
+        return undefined;
+      }
+    }
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+    }
+    const providers = [Functions, { provide: APP_INTERCEPTOR, useClass: RouteCache }];
+    expect(await problemsOf({ imports: [CacheModule.register()], providers })).toEqual([]);
+  });
+
+  it('MizanModule imported twice', async () => {
+    @Module({ imports: [MizanModule.forRoot({ path: 'other' })] })
+    class Feature {}
+    const problems = await problemsOf({ imports: [Feature] });
+    expect(problems).toEqual([expect.objectContaining({ where: 'MizanModule' })]);
+  });
+
+  it('all problems at once, in one message that says where and how to fix each', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient() nothing(): void {}
+      @MizanClient({ output: Done, affects: 'nowhere' }) lost(_id: number) {
+        return done;
+      }
+    }
+    const app = await createApp({ providers: [Functions] });
+    const failure: unknown = await app.init().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    await app.close();
+    expect(failure).toMatchObject({ code: 'MIZAN_BOOT' });
+    expect(String(failure)).toContain('Functions.nothing');
+    expect(String(failure)).toContain('Functions.lost');
+    expect(String(failure)).toContain('3 problems');
+  });
+
+  it('nothing of an app without functions', async () => {
+    @Controller('plain')
+    class Plain {
+      @Get() get() {
+        return done;
+      }
+    }
+    expect(await problemsOf({ controllers: [Plain] })).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { DtoField } from '../types/dto-description.js';
+import { transformationType } from '../types/transformer-storage.js';
 import { sentValue } from './members.js';
 
 /** @param raw what was sent, before texts were converted. */
@@ -18,12 +19,9 @@ export function applyTransforms(fields: readonly DtoField[]): Transform | undefi
       const fromText = raw === source ? undefined : sentValue(raw, name);
       let value = fromText ?? target[property];
       for (const { transformFn } of transforms) {
-        value = transformFn({ value, key: property, obj: raw, type: plainToClass, options: {} });
+        value = transformFn({ value, key: property, obj: raw, type: transformationType.input, options: {} });
       }
       target[property] = value;
     }
   };
 }
-
-// `TransformationType.PLAIN_TO_CLASS`.
-const plainToClass = 0;

@@ -1,4 +1,3 @@
-import type { TransformMetadata } from 'class-transformer/cjs/storage.js';
 import type { Place } from './place.js';
 import type { ReadValue } from './read-value.js';
 
@@ -29,13 +28,4 @@ export function readMembers(members: readonly Member[], source: object, target: 
 
 export function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A field that `@Transform` changes after it was read. */
-export interface TransformedField {
-  readonly name: string;
-  readonly property: string;
-  /** Whether `@Type` converts it; if not, the transform of a text source sees the text. */
-  readonly isTyped: boolean;
-  readonly transforms: readonly TransformMetadata[];
 }

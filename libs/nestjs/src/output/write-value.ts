@@ -19,14 +19,14 @@ export const tooDeep = new OutputMismatch(
   'deeper, or refers to itself',
 );
 
-// What JSON must escape; lone surrogates are left to JSON.stringify too.
-const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
+// Without quotes, backslashes, controls and surrogates there is nothing to escape.
+const isPlain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
 /** A loop in the engine beats our scan for long texts. */
 const longText = 4_000;
 
 export function quote(text: string): string {
-  return text.length < longText && !needsEscape.test(text) ? `"${text}"` : JSON.stringify(text);
+  return text.length < longText && isPlain.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 function writeText(value: unknown): string {

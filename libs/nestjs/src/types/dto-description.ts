@@ -1,5 +1,5 @@
 import type { DefaultValue, Field } from '@mizan/protocol';
-import type { TransformMetadata } from 'class-transformer/cjs/storage.js';
+import type { TransformMetadata } from './transformer-storage.js';
 import type { DtoClass } from './type-declaration.js';
 import { shapeOf, type ValueType } from './value-type.js';
 

@@ -1,12 +1,12 @@
-/// <reference path="./class-transformer-storage.d.ts" />
-import {
-  defaultMetadataStorage,
-  type MemberMetadata,
-  type TransformMetadata,
-} from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage } from 'class-validator';
 import type { ApiProperty } from './api-property.js';
 import { ownApiProperties, readApiProperty } from './api-property.js';
+import {
+  type MemberMetadata,
+  type TransformMetadata,
+  transformationType,
+  transformerStorage,
+} from './transformer-storage.js';
 import type { DtoClass } from './type-declaration.js';
 
 /** Which way a value travels. `@Expose` and `@Exclude` may hold for one way only. */
@@ -49,8 +49,8 @@ export function readClues(
   initial: unknown,
   direction: Direction,
 ): FieldClues {
-  const typeMetadata = defaultMetadataStorage.findTypeMetadata(type, property);
-  const expose = defaultMetadataStorage.findExposeMetadata(type, property);
+  const typeMetadata = transformerStorage.findTypeMetadata(type, property);
+  const expose = transformerStorage.findExposeMetadata(type, property);
   return {
     property,
     validators: validatorsOf(type).filter(({ propertyName }) => propertyName === property),
@@ -60,7 +60,7 @@ export function readClues(
     api: readApiProperty(type, property),
     initial,
     expose: expose && holdsFor(expose, direction) ? expose : undefined,
-    transforms: defaultMetadataStorage.findTransformMetadatas(type, property, transformationTypes[direction]),
+    transforms: transformerStorage.findTransformMetadatas(type, property, transformationType[direction]),
   };
 }
 
@@ -71,14 +71,12 @@ export function validatorsOf(type: DtoClass): readonly ValidatorMetadata[] {
 
 /** Whether `@Exclude` keeps a property from travelling this way. */
 export function isExcluded(type: DtoClass, property: string, direction: Direction): boolean {
-  const exclude = defaultMetadataStorage.findExcludeMetadata(type, property);
+  const exclude = transformerStorage.findExcludeMetadata(type, property);
   if (exclude && holdsFor(exclude, direction)) return true;
-  if (defaultMetadataStorage.getStrategy(type) !== 'excludeAll') return false;
-  const expose = defaultMetadataStorage.findExposeMetadata(type, property);
+  if (transformerStorage.getStrategy(type) !== 'excludeAll') return false;
+  const expose = transformerStorage.findExposeMetadata(type, property);
   return !(expose && holdsFor(expose, direction));
 }
-
-const transformationTypes: Readonly<Record<Direction, number>> = { input: 0, output: 1 };
 
 function holdsFor({ options }: MemberMetadata, direction: Direction): boolean {
   if (!options?.toClassOnly === !options?.toPlainOnly) return true;
@@ -93,7 +91,7 @@ function lineage(type: DtoClass): readonly DtoClass[] {
 }
 
 function ownDecorated(owner: DtoClass): readonly (readonly string[])[] {
-  const { _typeMetadatas, _exposeMetadatas, _excludeMetadatas, _transformMetadatas } = defaultMetadataStorage;
+  const { _typeMetadatas, _exposeMetadatas, _excludeMetadatas, _transformMetadatas } = transformerStorage;
   const transformer = [_typeMetadatas, _exposeMetadatas, _excludeMetadatas, _transformMetadatas];
   return [
     validatorsOf(owner)
@@ -113,7 +111,7 @@ function isName(key: string | undefined): key is string {
 function mergeOrders(lists: readonly (readonly string[])[]): readonly string[] {
   const merged: string[] = [];
   for (const list of lists) {
-    let at = -1;
+    let at = list.some((name) => merged.includes(name)) ? -1 : merged.length - 1;
     for (const name of list) {
       const known = merged.indexOf(name);
       at = known === -1 ? at + 1 : known;

@@ -1,6 +1,6 @@
 import type { BootProblem } from '../errors/index.js';
 
-/** What keeps a declaration from being described. `why` continues a sentence; `fix` is a sentence of its own. */
+/** What keeps a declaration from being described. `why` continues a sentence; `fix` is a sentence, both without a full stop. */
 export interface Refusal {
   readonly kind: 'refusal';
   readonly why: string;
@@ -16,5 +16,5 @@ export function isRefusal(value: { readonly kind: string } | Refusal): value is 
 }
 
 export function problemAt(where: string, { why, fix }: Refusal): BootProblem {
-  return { where, problem: why, fix };
+  return { where, problem: why, fix: `${fix}.` };
 }

@@ -1,4 +1,4 @@
-export { Auth } from './auth.decorator.js';
+export { Auth, readAuthRule } from './auth.decorator.js';
 export { findAuthProblem, isAuthPolicy, isAuthWord } from './auth-rule.js';
 export { compileAuthRule } from './compile-auth-rule.js';
 export { guardsOnly, GuardsPassed, isGuardedCall } from './guarded-call.js';

@@ -17,6 +17,15 @@ describe('MizanError', () => {
     });
   });
 
+  it("may have a code of the app's own, with a status", () => {
+    const error = new MizanError('TICKET_LOCKED', 'Somebody edits it', { status: 409 });
+    expect([error.code, error.getStatus(), error.message]).toEqual([
+      'TICKET_LOCKED',
+      409,
+      'Somebody edits it',
+    ]);
+  });
+
   it('keeps its cause', () => {
     const cause = new Error('why');
     expect(new NotFound('x', { cause }).cause).toBe(cause);

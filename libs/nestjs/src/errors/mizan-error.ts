@@ -1,4 +1,4 @@
-import { type ErrorCode, errorTable } from '@mizan/protocol';
+import { type ErrorCode, errorTable, isErrorCode, statusForCode } from '@mizan/protocol';
 import { HttpException } from '@nestjs/common';
 
 /** What an error may tell beside its message: anything that JSON can say. */
@@ -9,9 +9,12 @@ export interface MizanErrorOptions {
   readonly details?: ErrorDetails | undefined;
   /** What led here. Only logged, never sent. */
   readonly cause?: unknown;
-  /** @default the status of the code */
-  readonly status?: number;
+  /** @default the status that belongs to the code, 500 for one of the app's own */
+  readonly status?: number | undefined;
 }
+
+/** A code of PROTOCOL 3, or one of the app's own, which needs a status. */
+export type MizanErrorCode = ErrorCode | (string & Record<never, never>);
 
 // Registered, since a process can hold two copies of this package and `instanceof` tells them apart.
 const brand: unique symbol = Symbol.for('mizan.error');
@@ -26,17 +29,21 @@ const brand: unique symbol = Symbol.for('mizan.error');
  * @throws TypeError when `details` cannot be written as JSON (a cycle, a bigint).
  */
 export class MizanError extends HttpException {
-  readonly code: ErrorCode;
+  readonly code: MizanErrorCode;
   readonly details: ErrorDetails | undefined;
 
-  constructor(code: ErrorCode, message: string = errorTable[code].message, options: MizanErrorOptions = {}) {
+  constructor(code: MizanErrorCode, message: string = defaultMessage(code), options: MizanErrorOptions = {}) {
     const details = options.details === undefined ? undefined : copyDetails(code, options.details);
     const body = { error: true, code, message, ...(details === undefined ? {} : { details }) };
-    super(body, options.status ?? errorTable[code].status, { cause: options.cause });
+    super(body, options.status ?? statusForCode(code), { cause: options.cause });
     this.code = code;
     this.details = details;
     Object.defineProperty(this, brand, { value: true });
   }
+}
+
+function defaultMessage(code: string): string {
+  return isErrorCode(code) ? errorTable[code].message : code;
 }
 
 /** Whether an error is a {@link MizanError}, of this copy of the package or another. */
@@ -44,7 +51,7 @@ export function isMizanError(error: unknown): error is MizanError {
   return typeof error === 'object' && error !== null && brand in error;
 }
 
-function copyDetails(code: ErrorCode, details: ErrorDetails): ErrorDetails {
+function copyDetails(code: string, details: ErrorDetails): ErrorDetails {
   const copy = readJson(code, details);
   if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
     throw new TypeError(`details of ${code} must be a plain object of JSON values`);
@@ -52,7 +59,7 @@ function copyDetails(code: ErrorCode, details: ErrorDetails): ErrorDetails {
   return { ...copy };
 }
 
-function readJson(code: ErrorCode, details: ErrorDetails): unknown {
+function readJson(code: string, details: ErrorDetails): unknown {
   try {
     return JSON.parse(JSON.stringify(details));
   } catch (cause) {

@@ -1,0 +1,35 @@
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { sessionCookie } from './callers.js';
+import { ConformanceModule } from './conformance.module.js';
+
+export interface ConformanceAppOptions {
+  readonly platform: 'express' | 'fastify';
+}
+
+export interface ConformanceApp {
+  /** Where the protocol's paths begin, without a slash at the end. */
+  readonly baseUrl: string;
+  /**
+   * What a request brings of its caller, `ada`, `sam`, `root` or nobody: the session, and what a browser says of a
+   * page of this site. With `csrf: false` the session alone.
+   */
+  headersFor(caller: string | null, options?: { readonly csrf?: false }): Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** The fixture app of the conformance vectors, listening on a free port of this machine. */
+export async function createConformanceApp({ platform }: ConformanceAppOptions): Promise<ConformanceApp> {
+  const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+  const app = await NestFactory.create(ConformanceModule, adapter, { logger: false });
+  await app.listen(0, '127.0.0.1');
+  return {
+    baseUrl: `${await app.getUrl()}/api/mizan`,
+    headersFor: (caller, { csrf } = {}) => ({
+      ...(caller === null ? {} : { cookie: `${sessionCookie}=${caller}` }),
+      ...(csrf === false ? {} : { 'sec-fetch-site': 'same-origin' }),
+    }),
+    close: () => app.close(),
+  };
+}

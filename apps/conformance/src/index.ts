@@ -1,0 +1,4 @@
+export { ConformanceModule } from './conformance.module.js';
+export { createConformanceApp } from './create-conformance-app.js';
+export { exportConformanceIr } from './export-conformance-ir.js';
+export type { ConformanceApp, ConformanceAppOptions } from './create-conformance-app.js';

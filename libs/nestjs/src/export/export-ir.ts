@@ -1,0 +1,16 @@
+import { buildIr } from '@mizan/protocol';
+import { openPreview, type RootModule } from './open-preview.js';
+import { readGraph } from './read-graph.js';
+
+/**
+ * The IR of an app as a KDL document (PROTOCOL 8), from its declarations alone: no provider is constructed, so no
+ * database need be there. Turns Nest's log off in this process.
+ *
+ * @throws MizanBootError when the app could not start
+ */
+export async function exportIr(rootModule: RootModule): Promise<string> {
+  const graph = readGraph(await openPreview(rootModule));
+  // Apps that only serve need not load this.
+  const { emitKdl } = await import('@mizan/protocol/kdl');
+  return emitKdl(buildIr(graph));
+}

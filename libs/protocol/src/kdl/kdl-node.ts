@@ -36,8 +36,9 @@ const shortEscapes: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-// Quote and backslash, all control characters, and what else KDL 2 forbids or takes for a newline.
-const suspicious = /["\\\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+// Quote and backslash, and all that KDL 2 forbids or takes for a newline: of the controls beyond ASCII only U+0085.
+const escaped =
+  /(?![\u0080-\u0084\u0086-\u009f])["\\\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
  * A string as KDL 2 text, always quoted (PROTOCOL 8).
@@ -52,11 +53,9 @@ export function quote(text: string): string {
       `${JSON.stringify(text)} holds half of a surrogate pair: it is no valid Unicode.`,
     );
   }
-  return `"${text.replace(suspicious, escape)}"`;
+  return `"${text.replace(escaped, escape)}"`;
 }
 
 function escape(character: string): string {
-  const code = character.charCodeAt(0);
-  const isAllowedControl = code >= 0x80 && code <= 0x9f && code !== 0x85;
-  return isAllowedControl ? character : (shortEscapes[character] ?? `\\u{${code.toString(16)}}`);
+  return shortEscapes[character] ?? `\\u{${character.charCodeAt(0).toString(16)}}`;
 }

@@ -26,19 +26,18 @@ export function readParts<One extends string, Many extends string = never>(
   node: SourceNode,
   { once, repeated }: PartNames<One, Many>,
 ): Parts<One, Many> {
-  const single = new Map<string, SourceNode>();
-  const names: readonly string[] = [...once, ...repeated];
-  for (const child of node.children) {
-    if (!names.includes(child.name)) failUnknown(child, names, `in \`${node.name}\``);
-    if (single.has(child.name) && !isOneOf(repeated, child.name)) {
+  const { children } = node;
+  const find = (name: string) => children.find((child) => child.name === name);
+  for (const child of children) {
+    if (isOneOf(repeated, child.name)) continue;
+    if (!isOneOf(once, child.name)) failUnknown(child, [...once, ...repeated], `in \`${node.name}\``);
+    if (find(child.name) !== child)
       fail(child, `\`${child.name}\` stands twice in \`${node.name}\`: remove one.`);
-    }
-    single.set(child.name, child);
   }
   return {
-    find: (name) => single.get(name),
-    need: (name) => single.get(name) ?? fail(node, `\`${node.name}\` needs a \`${name}\` inside.`),
-    all: (name) => node.children.filter((child) => child.name === name),
+    find,
+    need: (name) => find(name) ?? fail(node, `\`${node.name}\` needs a \`${name}\` inside.`),
+    all: (name) => children.filter((child) => child.name === name),
   };
 }
 
@@ -97,8 +96,9 @@ export function refuseChildren(node: SourceNode): void {
 }
 
 export function refuseProps(node: SourceNode, known: readonly string[]): void {
-  const unknown = [...node.props.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined) fail(node, `\`${node.name}\` has no property \`${unknown}\`.`);
+  for (const name of node.props.keys()) {
+    if (!known.includes(name)) fail(node, `\`${node.name}\` has no property \`${name}\`.`);
+  }
 }
 
 /** A property that must be a boolean when it is there. */

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { ContextNode, DefaultValue, Field, FunctionNode, Ir, Shape, TypeNode } from '../ir/ir.js';
 import { emitKdl } from './emit-kdl.js';
+import { KdlError } from './kdl-error.js';
 import { parseKdl } from './parse-kdl.js';
+import { readCanonical } from './read-canonical.js';
+import { readAnyLayout } from './source-node.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const runs = { seed, numRuns: process.env['SOAK'] === '1' ? 5000 : 500 };
@@ -183,4 +186,37 @@ describe(`any IR at random (SEED=${seed})`, () => {
       { ...runs, numRuns: runs.numRuns / 5 },
     );
   });
+
+  it('is read by the quick reader exactly as by the full parser', () => {
+    const property = fc.property(ir, (original) => {
+      const kdl = emitKdl(original);
+      expect(readCanonical(kdl, undefined)).toEqual(readAnyLayout(kdl, undefined));
+    });
+    fc.assert(property, runs);
+  });
+
+  it('is left to the full parser, or read as it would, when it was damaged', () => {
+    const damage = fc.record({
+      at: fc.nat(),
+      length: fc.nat(3),
+      text: fc.oneof(text, fc.constantFrom(' ', '}', '{\n', '"', '\\', '/-', '//', '1', '#', '=', ';')),
+    });
+    const property = fc.property(ir, damage, (original, { at, length, text: inserted }) => {
+      const kdl = emitKdl(original);
+      const start = at % (kdl.length + 1);
+      const damaged = kdl.slice(0, start) + inserted + kdl.slice(start + length);
+      const read = readCanonical(damaged, undefined);
+      if (read !== undefined) expect(read).toEqual(readByParser(damaged));
+    });
+    fc.assert(property, runs);
+  });
 });
+
+function readByParser(kdl: string): unknown {
+  try {
+    return readAnyLayout(kdl, undefined);
+  } catch (error) {
+    if (error instanceof KdlError) return error.message;
+    throw error;
+  }
+}

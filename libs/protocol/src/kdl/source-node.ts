@@ -1,5 +1,6 @@
 import { getLocation, InvalidKdlError, parse, type Document, type Node } from '@bgotink/kdl';
 import { KdlError, type KdlPosition } from './kdl-error.js';
+import { readCanonical } from './read-canonical.js';
 
 export type SourceValue = string | number | boolean | null;
 
@@ -19,6 +20,11 @@ export interface SourceNode {
  * @throws {KdlError} `KDL_SYNTAX` with the first place where the text is no KDL.
  */
 export function parseSource(text: string, fileName: string | undefined): readonly SourceNode[] {
+  return readCanonical(text, fileName) ?? readAnyLayout(text, fileName);
+}
+
+/** {@link parseSource} by the full parser. */
+export function readAnyLayout(text: string, fileName: string | undefined): readonly SourceNode[] {
   return readDocument(text, fileName).nodes.map((node) => toSource(node, fileName));
 }
 

@@ -1,6 +1,7 @@
 export { Auth, MizanAuthGuard } from './auth/index.js';
 export { Arg } from './declare/arg.decorator.js';
 export { defineContext, GlobalContext } from './declare/context-ref.js';
+export { functionOf } from './declare/function-of.js';
 export { MizanClient } from './declare/mizan-client.decorator.js';
 export { Dispatcher } from './dispatch/dispatcher.js';
 export { isMizanCall } from './dispatch/is-mizan-call.js';

@@ -8,7 +8,7 @@ import type { BootProblem } from './errors/index.js';
 import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
-import { IdentityResolver, type ReadIdentity } from './identity/index.js';
+import { IdentityResolver } from './identity/index.js';
 import {
   type MizanAsyncOptions,
   type MizanOptions,
@@ -82,8 +82,7 @@ function defineModule(
       {
         provide: IdentityResolver,
         inject: [settingsToken],
-        // The request is that of the adapter, whose type the app knows.
-        useFactory: ({ identity }: MizanSettings) => new IdentityResolver(identity as ReadIdentity),
+        useFactory: ({ identity }: MizanSettings) => new IdentityResolver(identity),
       },
       { provide: Csrf, inject: [settingsToken], useFactory: ({ csrf }: MizanSettings) => new Csrf(csrf) },
       MizanRegistry,

@@ -43,8 +43,8 @@ export async function createApp(
   { adapter = 'express', mizan, nest }: StartOptions = {},
   logged: LogLine[] = [],
 ): Promise<INestApplication> {
+  @Module({ ...metadata, imports: [MizanModule.forRoot(mizan), ...(metadata.imports ?? [])] })
   class TestApp {}
-  Module({ ...metadata, imports: [MizanModule.forRoot(mizan), ...(metadata.imports ?? [])] })(TestApp);
   const options = { logger: new RecordingLogger(logged), abortOnError: false, ...nest };
   if (adapter === 'express') return NestFactory.create(TestApp, options);
   return NestFactory.create(TestApp, new FastifyAdapter(), options);

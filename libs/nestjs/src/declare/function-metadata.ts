@@ -6,7 +6,7 @@ import type { ContextSource } from './context-ref.js';
 /** A method that `@MizanClient` decorates, as a value. */
 export type FunctionMethod = (...args: never[]) => unknown;
 
-/** What a mutation makes stale: a context, its name, or one function of a context, as `() => Tickets.prototype.ticket`. */
+/** What a mutation makes stale: a context, its name, or one function of a context, see {@link functionOf}. */
 export type AffectsSource = ContextSource | (() => FunctionMethod);
 
 /** What `@MizanClient` wrote down, with every list a list. */

@@ -17,7 +17,15 @@ import { IsInt } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp } from '../../test-support/start-app.js';
-import { Arg, type BootProblem, defineContext, MizanBootError, MizanClient, MizanModule } from '../index.js';
+import {
+  Arg,
+  type BootProblem,
+  defineContext,
+  functionOf,
+  MizanBootError,
+  MizanClient,
+  MizanModule,
+} from '../index.js';
 
 class Done {
   @IsInt() id!: number;
@@ -33,6 +41,16 @@ interface Shapeless {
 }
 
 const done = { id: 1 };
+
+/** Options as plain JavaScript could write them. */
+const odd = (options: object) => ({ output: Done, ...options });
+
+const returnDone = () => done;
+
+/** What some libraries do: put another function in the place of the method, and forget its metadata. */
+const replace: MethodDecorator = (_prototype, _name, descriptor) => {
+  Object.assign(descriptor, { value: returnDone });
+};
 
 async function problemsOf(metadata: ModuleMetadata): Promise<readonly BootProblem[]> {
   const app = await createApp(metadata);
@@ -283,13 +301,13 @@ describe('what cannot work is refused at boot', () => {
       @MizanClient({ output: Done, merge: Board }) ambiguous() {
         return done;
       }
-      @MizanClient({ output: Done, affects: () => Functions.prototype.lost }) aimless() {
+      @MizanClient({ output: Done, affects: functionOf(() => Functions, 'lost') }) aimless() {
         return done;
       }
       helper() {
         return done;
       }
-      @MizanClient({ output: Done, affects: () => Functions.prototype.helper }) undecorated() {
+      @MizanClient({ output: Done, affects: functionOf(() => Functions, 'helper') }) undecorated() {
         return done;
       }
     }
@@ -318,7 +336,6 @@ describe('what cannot work is refused at boot', () => {
   });
 
   it('an auth rule, a rev and a cache time that mean nothing', async () => {
-    const odd = (options: object) => ({ output: Done, ...options });
     @Injectable()
     class Functions {
       @MizanClient(odd({ auth: 'admin' })) auth(): Done {
@@ -338,10 +355,6 @@ describe('what cannot work is refused at boot', () => {
   });
 
   it('a decorator that replaces the method behind the back of @MizanClient', async () => {
-    const replace: MethodDecorator = (_prototype, _name, descriptor) => {
-      const other: unknown = () => done;
-      Object.assign(descriptor, { value: other });
-    };
     @Injectable()
     class Functions {
       @replace

@@ -93,10 +93,11 @@ export class FunctionPipeline {
   }
 }
 
+function throwCallError(_request: unknown, _response: unknown, _next: unknown, call: FunctionCall): never {
+  throw call.error;
+}
+
 // Filters run around a function that only throws. It inherits from the method, where Nest looks for their metadata.
 function throwErrorAs(method: HostMethod): HostMethod {
-  const thrower = (_request: unknown, _response: unknown, _next: unknown, call: FunctionCall): never => {
-    throw call.error;
-  };
-  return Object.setPrototypeOf(thrower, method);
+  return Object.setPrototypeOf(throwCallError.bind(undefined), method);
 }

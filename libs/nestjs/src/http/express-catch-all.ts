@@ -10,10 +10,15 @@ interface Layer {
  */
 export function findEarlierRoute(app: unknown, base: string): string | undefined {
   const layers = readLayers(app);
-  const takes = (method: string, path: string) => (layer: Layer) =>
-    (layer.route?.methods[method] === true || layer.route?.methods['_all'] === true) && layer.match(path);
-  const found = layers.find(takes('post', `${base}/call/`)) ?? layers.find(takes('get', `${base}/ctx/name/`));
+  const found =
+    layers.find((layer) => takes(layer, 'post', `${base}/call/`)) ??
+    layers.find((layer) => takes(layer, 'get', `${base}/ctx/name/`));
   return found?.route === undefined ? undefined : String(found.route.path);
+}
+
+function takes(layer: Layer, method: string, path: string): boolean {
+  const methods = layer.route?.methods;
+  return (methods?.[method] === true || methods?.['_all'] === true) && layer.match(path);
 }
 
 function readLayers(app: unknown): readonly Layer[] {

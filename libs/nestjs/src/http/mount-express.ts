@@ -20,9 +20,6 @@ export interface ExpressApp {
  * and unknown paths, so that a parser's error gets our envelope.
  */
 export function mountExpress(app: ExpressApp, base: string, endpoints: HttpEndpoints): void {
-  const open = (handle: (exchange: ExpressExchange, request: Request) => unknown): Handler => {
-    return (request, response) => void handle(new ExpressExchange(request, response), request);
-  };
   const call = withSlash(`${base}/call`);
   app.post(
     call,
@@ -57,6 +54,10 @@ export function mountExpress(app: ExpressApp, base: string, endpoints: HttpEndpo
   app.use(base, (error, request, response, _next) => {
     endpoints.fail(new ExpressExchange(request, response), error);
   });
+}
+
+function open(handle: (exchange: ExpressExchange, request: Request) => unknown): Handler {
+  return (request, response) => void handle(new ExpressExchange(request, response), request);
 }
 
 // Both by name, so that the app's setting `strict routing` does not matter.

@@ -21,8 +21,8 @@ export function lowerFirst(stem: string): string {
   return withFirst(stem, (letter) => letter.toLowerCase());
 }
 
-/** A few letters change into two (`ß`, `İ`): they stay as they are. */
+/** A letter whose other case is no single letter of ours (`ß`, `İ`) stays as it is. */
 function withFirst(text: string, change: (letter: string) => string): string {
   const first = change(text.charAt(0));
-  return first.length === 1 ? first + text.slice(1) : text;
+  return first.length === 1 && first.search(FOREIGN) < 0 ? first + text.slice(1) : text;
 }

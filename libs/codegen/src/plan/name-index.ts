@@ -46,7 +46,7 @@ const contextNames = (stem: string): ContextNames => ({
 });
 
 const oneTypeName = (stem: string): TypeNames => ({ output: stem, input: stem });
-const twoTypeNames = (stem: string): TypeNames => ({ output: stem, input: `${stem}Input` });
+const twoTypeNames = (stem: string): TypeNames => ({ output: stem, input: `${stem}AsInput` });
 
 /** What needs names, each list sorted by name. */
 export interface Nameable {

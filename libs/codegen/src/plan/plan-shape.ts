@@ -29,7 +29,7 @@ export function orNull(type: TypeExpression): TypeExpression {
 }
 
 /** A union without repetitions; `unknown` swallows the others, and of nothing it is `never`. */
-export function unionOf(members: readonly TypeExpression[]): TypeExpression {
+function unionOf(members: readonly TypeExpression[]): TypeExpression {
   const distinct = new Map<string, TypeExpression>();
   for (const member of members.flatMap((each) => (each.kind === 'union' ? each.members : [each]))) {
     if (member.kind === 'word' && member.word === 'unknown') return member;

@@ -1,5 +1,5 @@
 import type { Field, Ir, TypeNode } from '@mizan/protocol';
-import { isNullable, refsOf } from '@mizan/protocol';
+import { refsOf } from '@mizan/protocol';
 
 /** Which way a value travels: to the server, or from it. */
 export type Direction = 'input' | 'output';
@@ -41,7 +41,7 @@ export function findTypeUsage(ir: Pick<Ir, 'types' | 'functions'>): TypeUsage {
 /** Whether a property may be missing. Servers send every field that has a default or may be null. */
 export function isOptional(field: Field, direction: Direction): boolean {
   if (field.required) return false;
-  return direction === 'input' || (field.default === undefined && !isNullable(field.shape));
+  return direction === 'input' || (field.default === undefined && field.shape.kind !== 'optional');
 }
 
 /** Those types whose variants differ, themselves or in something that they refer to. */

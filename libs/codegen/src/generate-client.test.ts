@@ -1,0 +1,120 @@
+import type { Ir } from '@mizan/protocol';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { deskIr } from './fixture/desk-ir.js';
+import { generateClient } from './generate-client.js';
+import type { TargetName } from './print/targets.js';
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+
+function textOf(fileName: string, ir: Ir = deskIr, target: TargetName = 'react'): string {
+  return generateClient(ir, [target]).find((file) => file.fileName === fileName)?.text ?? '';
+}
+
+describe('generateClient', () => {
+  it('writes the same few files, and those of React for React only', () => {
+    const names = (targets: TargetName[]) => generateClient(deskIr, targets).map(({ fileName }) => fileName);
+    expect(names(['stage1'])).toEqual(['types.ts', 'functions.ts', 'contexts.ts', 'index.ts']);
+    expect(names(['react'])).toEqual(['types.ts', 'functions.ts', 'contexts.ts', 'react.ts', 'index.ts']);
+    expect(names(['stage1', 'react'])).toEqual(names(['react']));
+  });
+
+  it('declares types with their descriptions', () => {
+    expect(textOf('types.ts')).toContain(`/** What a customer asks for. */
+export type Ticket = {
+  readonly id: number;
+  /** In one line. */
+  readonly subject: string;
+  readonly state: 'open' | 'can\\'t fix';
+  readonly assignee: string | null;
+  readonly comments: readonly Comment[];
+  readonly extra?: unknown;
+};
+`);
+  });
+
+  it('gives inputs a type of their own where defaults make a difference', () => {
+    expect(textOf('types.ts')).toContain(`/** What a customer asks for. */
+export type TicketAsInput = {
+  readonly id: number;
+  /** In one line. */
+  readonly subject: string;
+  /** @default "open" */
+  readonly state?: 'open' | 'can\\'t fix' | undefined;
+  readonly assignee?: string | null | undefined;
+  readonly comments: readonly Comment[];
+  readonly extra?: unknown;
+};
+`);
+  });
+
+  it('makes a reference and a call of each function', () => {
+    expect(textOf('functions.ts')).toContain(`/** Closes a ticket for good. */
+export const closeTicketRef = /* @__PURE__ */ functionRef<CloseTicketInput, CloseTicketOutput | null>('close_ticket');
+
+/** Closes a ticket for good. */
+export function callCloseTicket(mizan: Mizan, input: CloseTicketInput, options?: CallOptions): Promise<CloseTicketOutput | null> {
+  return mizan.call(closeTicketRef, input, options);
+}
+`);
+    expect(textOf('functions.ts'))
+      .toContain(`export function callPing(mizan: Mizan, options?: CallOptions): Promise<PingOutput> {
+  return mizan.call(pingRef, undefined, options);
+}
+`);
+  });
+
+  it('makes a reference, params, bundle and fetch of each context', () => {
+    expect(textOf('contexts.ts')).toContain(`export type TicketContextParams = {
+  readonly limit?: number | undefined;
+  readonly ticket_id: number;
+};
+
+export type TicketContextBundle = {
+  readonly history: HistoryOutput;
+  readonly ticket: TicketOutput;
+};
+
+export const ticketContextRef = /* @__PURE__ */ contextRef<TicketContextParams, TicketContextBundle>('ticket', ['ticket_id']);
+
+export function fetchTicketContext(mizan: Mizan, params: TicketContextParams, options?: CallOptions): Promise<TicketContextBundle> {
+  return mizan.fetch(ticketContextRef, params, options);
+}
+`);
+  });
+
+  it('makes a provider and hooks for React', () => {
+    expect(textOf('react.ts')).toContain(`export { MizanContext, useMizan } from '@mizan/react';
+`);
+    expect(textOf('react.ts'))
+      .toContain(`export const TicketContext = /* @__PURE__ */ createProvider(ticketContextRef);
+export const useTicketContext = /* @__PURE__ */ createContextHook(ticketContextRef);
+export const useHistory = /* @__PURE__ */ createMemberHook(ticketContextRef, 'history');
+/** One ticket with its comments. */
+export const useTicket = /* @__PURE__ */ createMemberHook(ticketContextRef, 'ticket');
+`);
+    expect(textOf('react.ts')).toContain(`/** Closes a ticket for good. */
+export const useCloseTicket = /* @__PURE__ */ createFunctionHook(closeTicketRef);
+`);
+  });
+
+  it('has nothing to say about an empty server', () => {
+    const files = generateClient({ types: [], functions: [], contexts: [], channels: [] }, ['stage1']);
+    expect(files.map(({ fileName }) => fileName)).toEqual(['index.ts']);
+    expect(files[0]?.text).toContain('export {};');
+  });
+
+  it('does not depend on the order of the IR', () => {
+    const sorted = generateClient(deskIr, ['react']);
+    const anyOrder = fc.record({
+      types: fc.shuffledSubarray([...deskIr.types], { minLength: deskIr.types.length }),
+      functions: fc.shuffledSubarray([...deskIr.functions], { minLength: deskIr.functions.length }),
+      contexts: fc.shuffledSubarray([...deskIr.contexts], { minLength: deskIr.contexts.length }),
+    });
+    const check = fc.property(anyOrder, (parts) => {
+      expect(generateClient({ ...parts, channels: [] }, ['react'])).toEqual(sorted);
+    });
+    fc.assert(check, { seed });
+  });
+});

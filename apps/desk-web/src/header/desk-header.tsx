@@ -11,7 +11,8 @@ export function DeskHeader() {
   return (
     <header className="header">
       <Link className="brand" href="/">
-        <img src="/icon.svg" alt="" width="28" height="28" /> Desk
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        <span className="brand-name">Desk</span>
       </Link>
       <dl className="counts">
         <Count name="open" value={counts?.open} />

@@ -10,7 +10,7 @@ const folder = process.env['MIZAN_VECTORS'] ?? fileURLToPath(new URL('./vectors'
 for (const { title, cases, close } of await loadVectors(folder)) {
   describe(title, () => {
     if (close !== undefined) afterAll(close);
-    it.for(cases)('$title', async ({ run, skip }, context) => {
+    it.for(cases.map((each) => [each.title, each] as const))('%s', async ([, { run, skip }], context) => {
       if (skip !== undefined) context.skip(skip);
       await run();
     });

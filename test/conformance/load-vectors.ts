@@ -25,11 +25,15 @@ export async function loadVectors(folder: string): Promise<readonly VectorFile[]
   return Promise.all(names.toSorted().map((name) => loadFile(join(folder, name), name)));
 }
 
+/** A file that cannot be loaded is a failing case, so that the others are still compared. */
 async function loadFile(file: string, name: string): Promise<VectorFile> {
-  const runner = Object.hasOwn(runners, name) ? runners[name] : undefined;
-  if (runner === undefined) return unsupported(name, await readFile(file, 'utf8'));
-  const run = await runner();
-  return { title: name, ...(await run(file)) };
+  try {
+    const runner = Object.hasOwn(runners, name) ? runners[name] : undefined;
+    if (runner === undefined) return unsupported(name, await readFile(file, 'utf8'));
+    return { title: name, ...(await (await runner())(file)) };
+  } catch (error) {
+    return { title: name, cases: [{ title: 'can be loaded', run: () => Promise.reject(error) }] };
+  }
 }
 
 function unsupported(name: string, text: string): VectorFile {

@@ -2,6 +2,7 @@ import { compareCodePoints, toCamelName, toPascalName } from '../names.js';
 import type { ChannelDeclaration, FunctionDeclaration, Graph } from './graph.js';
 import type { Field, Shape, TypeNode } from './ir.js';
 import { isWrapped, refsOf, shapeText, withoutNull } from './shape-facts.js';
+import { walkType } from './walk-ir.js';
 
 /** The types of a graph under their names in the IR, and what stands in the way of naming them. */
 export interface NamedTypes {
@@ -127,7 +128,9 @@ function printableField(field: Field): Field {
 }
 
 function refsOfType(type: TypeNode): readonly string[] {
-  return type.kind === 'struct' ? type.fields.flatMap(({ shape }) => refsOf(shape)) : refsOf(type.shape);
+  const refs: string[] = [];
+  walkType(type, { shape: (shape) => void refs.push(...refsOf(shape)) });
+  return refs;
 }
 
 /** Two types are the same when all but their descriptions is. */

@@ -52,7 +52,9 @@ export function refsOf(shape: Shape): readonly string[] {
 
 /** A shape without its outer nulls. */
 export function withoutNull(shape: Shape): Shape {
-  return shape.kind === 'optional' ? withoutNull(shape.item) : shape;
+  let core = shape;
+  while (core.kind === 'optional') core = core.item;
+  return core;
 }
 
 /**

@@ -37,7 +37,8 @@ export function walkIr(ir: Ir, visitor: IrVisitor): void {
   for (const node of ir.channels) visitor.channel?.(node);
 }
 
-function walkType(type: TypeNode, visitor: IrVisitor): void {
+/** {@link walkIr} of one type. */
+export function walkType(type: TypeNode, visitor: IrVisitor): void {
   visitor.type?.(type);
   if (type.kind === 'alias') {
     visitor.shape?.(type.shape, type);

@@ -89,9 +89,10 @@ function isRefused(host: ArgumentsHost): boolean {
   return host.switchToHttp().getRequest<{ headers: Record<string, string> }>().headers['x-refuse'] === 'yes';
 }
 
+const siteOf = (context: ExecutionContext) => `${context.getClass().name}.${context.getHandler().name}`;
+
 /** The enhancers of one app, all of which write to one list. */
 function makeProbe(kind: Exclude<Kind, 'parameter'>, scope: Scope, seen: Sighting[]): Type<object> {
-  const siteOf = (context: ExecutionContext) => `${context.getClass().name}.${context.getHandler().name}`;
   const note = (at: string, service: unknown) => seen.push({ at, injected: service instanceof Service });
 
   @Injectable({ scope })
@@ -193,7 +194,7 @@ function makeFunctions(at: Bind, scope: Scope, recording: Recording): Type<objec
 /** The same with a custom parameter decorator. */
 function makeWatchedFunctions(scope: Scope, recording: Recording): Type<object> {
   const Watched = createParamDecorator((_data: unknown, context: ExecutionContext) => {
-    recording.seen.push({ at: `${context.getClass().name}.${context.getHandler().name}`, injected: true });
+    recording.seen.push({ at: siteOf(context), injected: true });
     if (isRefused(context)) throw new ForbiddenException();
   });
   @Injectable({ scope })

@@ -26,8 +26,10 @@ beforeEach(async () => {
 async function callAs(id: number): Promise<TestCaller> {
   const person = await app.get(PeopleService, { strict: false }).find(id);
   if (!person) throw new Error(`the seed has no person ${id}`);
-  // `as` copies own members, and these are getters of the class.
-  return nobody.as({ ...person, isStaff: person.isStaff, isSuperuser: person.isSuperuser });
+  // `as` copies own members, and the flags are getters of the class.
+  const { name, role, isStaff, isSuperuser } = person;
+  const identity = { id, name, role, isStaff, isSuperuser };
+  return nobody.as(identity);
 }
 
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import type { Field } from '@mizan/protocol';
 import type { Site, TypeCatalog } from '../types/type-catalog.js';
 import type { InputDeclaration } from './input-declaration.js';
-import { isPlainObject, type Member, readMembers, sentValue } from './members.js';
+import { isPlainObject, readMembers } from './members.js';
 import { Place } from './place.js';
 import { type InputPlan, planInput } from './plan-input.js';
 import { readQuery } from './read-query.js';
@@ -47,20 +47,11 @@ function read(plan: InputPlan, source: unknown, raw: unknown): ReadInput | Promi
     throw place.issues.toError();
   }
   const target = plan.target();
-  readMembers(plan.members, source, target, place);
+  const sent: Record<string, unknown> = {};
+  readMembers(plan.members, source, target, place, sent);
   place.issues.throwIfAny();
-  const sent = pickSent(plan.members, source);
   const value = plan.finish(target, source, raw);
   return value instanceof Promise
     ? value.then((settled: unknown) => ({ value: settled, sent }))
     : { value, sent };
-}
-
-function pickSent(members: readonly Member[], source: object): Readonly<Record<string, unknown>> {
-  const sent: Record<string, unknown> = {};
-  for (const { name } of members) {
-    const value = sentValue(source, name);
-    if (value !== undefined) sent[name] = value;
-  }
-  return sent;
 }

@@ -102,8 +102,8 @@ export class ReaderCompiler {
 
 /** A new instance; that its constructor takes nothing was proven when the class was described. */
 export function construct(type: DtoClass): object {
-  const instance: unknown = Reflect.construct(type, []);
-  return instance as object;
+  const constructible = type as new () => object;
+  return new constructible();
 }
 
 function readObject(read: (source: object, place: Place) => unknown): ReadValue {

@@ -18,7 +18,8 @@ interface PropertyRules {
   readonly conditions: readonly Condition[];
   readonly rules: readonly Rule[];
   readonly isNested: boolean;
-  readonly hasPromise: boolean;
+  /** A promise is waited for by class-validator only, and an asynchronous validator should run once. */
+  readonly isAsync: boolean;
 }
 
 /**
@@ -41,13 +42,13 @@ export class ConstraintChecker {
   }
 
   #propertyHolds(
-    { property, admitsNull, conditions, rules, isNested, hasPromise }: PropertyRules,
+    { property, admitsNull, conditions, rules, isNested, isAsync }: PropertyRules,
     instance: object,
   ): boolean {
     const value = (instance as Readonly<Record<string, unknown>>)[property];
     if (value === null && admitsNull) return true;
     for (const condition of conditions) if (!condition(instance, value)) return true;
-    if (hasPromise) return false;
+    if (isAsync) return false;
     for (const rule of rules) if (!ruleHolds(rule, instance, value)) return false;
     return !isNested || this.#nestedHolds(value);
   }
@@ -87,7 +88,7 @@ function sortRules(
     conditions: ofType('conditionalValidation').map(({ constraints }) => constraints[0] as Condition),
     rules: ofType('customValidation', 'isDefined').map((metadata) => ({ metadata, validators: undefined })),
     isNested: ofType('nestedValidation').length > 0,
-    hasPromise: ofType('promiseValidation').length > 0,
+    isAsync: ofType('promiseValidation').length > 0 || validators.some(isAsynchronous),
   };
 }
 
@@ -108,6 +109,12 @@ function ruleHolds(rule: Rule, object: object, value: unknown): boolean {
       ? value.every((item) => validator.validate(item, details) === true)
       : validator.validate(value, details) === true;
   return rule.validators.every(passes);
+}
+
+function isAsynchronous({ constraintCls }: ValidatorMetadata): boolean {
+  return getMetadataStorage()
+    .getTargetValidatorConstraints(constraintCls)
+    .some(({ async }) => async);
 }
 
 function findValidators({ constraintCls }: ValidatorMetadata): readonly ValidatorConstraintInterface[] {

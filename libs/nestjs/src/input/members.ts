@@ -17,12 +17,26 @@ export function sentValue(source: object, name: string): unknown {
   return (source as Readonly<Record<string, unknown>>)[name];
 }
 
-/** Reads the declared members of an object into another; members that are not declared are ignored. */
-export function readMembers(members: readonly Member[], source: object, target: object, place: Place): void {
+/**
+ * Reads the declared members of an object into another; members that are not declared are ignored.
+ *
+ * @param sent gets the values of the members that are there, as they are
+ */
+export function readMembers(
+  members: readonly Member[],
+  source: object,
+  target: object,
+  place: Place,
+  sent?: Record<string, unknown>,
+): void {
   for (const { name, property, required, read } of members) {
     const value = sentValue(source, name);
-    if (value !== undefined) (target as Record<string, unknown>)[property] = read(value, place, name);
-    else if (required) place.report(name, 'is required');
+    if (value !== undefined) {
+      if (sent) sent[name] = value;
+      (target as Record<string, unknown>)[property] = read(value, place, name);
+    } else if (required) {
+      place.report(name, 'is required');
+    }
   }
 }
 

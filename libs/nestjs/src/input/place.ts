@@ -10,7 +10,8 @@ const wholeInput = '__all__';
 
 /** What is wrong with one input. Only so many messages are kept: who sends more mistakes needs no full list. */
 export class Issues {
-  readonly #fields = new Map<string, string[]>();
+  // Made with the first issue, since nearly every input has none.
+  #fields: Map<string, string[]> | undefined;
   #count = 0;
 
   get isEmpty(): boolean {
@@ -21,6 +22,7 @@ export class Issues {
     if (this.#count >= maxMessages) return;
     this.#count += 1;
     const name = path.length === 0 ? wholeInput : path.map(String).join('.');
+    this.#fields ??= new Map();
     const messages = this.#fields.get(name);
     if (messages === undefined) this.#fields.set(name, [message]);
     else messages.push(message);
@@ -32,7 +34,7 @@ export class Issues {
   }
 
   toError(): ValidationFailed {
-    const fields: FieldMessages = Object.fromEntries(this.#fields);
+    const fields: FieldMessages = Object.fromEntries(this.#fields ?? []);
     return new ValidationFailed({ fields });
   }
 }

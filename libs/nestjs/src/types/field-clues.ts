@@ -30,6 +30,8 @@ export interface FieldClues {
   readonly api: ApiProperty | undefined;
   /** What the constructor puts there. */
   readonly initial: unknown;
+  /** A getter without a setter. */
+  readonly isReadOnly: boolean;
   readonly expose: MemberMetadata | undefined;
   readonly transforms: readonly TransformMetadata[];
 }
@@ -59,6 +61,7 @@ export function readClues(
     designType: Reflect.getMetadata('design:type', type.prototype, property),
     api: readApiProperty(type, property),
     initial,
+    isReadOnly: isReadOnly(type.prototype, property),
     expose: expose && holdsFor(expose, direction) ? expose : undefined,
     transforms: transformerStorage.findTransformMetadatas(type, property, transformationType[direction]),
   };
@@ -81,6 +84,13 @@ export function isExcluded(type: DtoClass, property: string, direction: Directio
 function holdsFor({ options }: MemberMetadata, direction: Direction): boolean {
   if (!options?.toClassOnly === !options?.toPlainOnly) return true;
   return direction === 'input' ? options?.toClassOnly === true : options?.toPlainOnly === true;
+}
+
+function isReadOnly(prototype: unknown, property: string): boolean {
+  if (typeof prototype !== 'object' || prototype === null) return false;
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, property);
+  if (descriptor === undefined) return isReadOnly(Object.getPrototypeOf(prototype), property);
+  return descriptor.get !== undefined && descriptor.set === undefined;
 }
 
 function lineage(type: DtoClass): readonly DtoClass[] {

@@ -1,10 +1,10 @@
 import type { FieldClues, ValidatorMetadata } from './field-clues.js';
-import { isRefusal, refuse, type Refusal } from './type-problem.js';
+import { Refusal } from './refusal.js';
 import type { DtoClass } from './type-declaration.js';
 import type { ValueType } from './value-type.js';
 import { typeOfValidator } from './validator-types.js';
 
-const cannotTell = refuse(
+const cannotTell = new Refusal(
   'its type cannot be found out',
   "Say it: @Typed('integer'), @Typed([Item]), @Typed(() => Item), or a validator such as @IsString(); for a list add { each: true }",
 );
@@ -12,7 +12,7 @@ const cannotTell = refuse(
 /** What a property without an explicit declaration is, null aside, or why that cannot be said. */
 export function inferType(clues: FieldClues): ValueType | Refusal {
   if (clues.isPolymorphic) {
-    return refuse(
+    return new Refusal(
       '@Type with a discriminator cannot be described',
       'Declare the field with @Typed(schema), where the schema is a discriminated union',
     );
@@ -26,7 +26,7 @@ export function inferType(clues: FieldClues): ValueType | Refusal {
     clues.validators.filter(({ each }) => each),
     [clues.typeOption, clues.api?.type],
   );
-  return isRefusal(item) ? item : { kind: 'list', item };
+  return item instanceof Refusal ? item : { kind: 'list', item };
 }
 
 /** By the array validators, `{ each: true }`, the initial value and the compiler, any of which may be silent. */

@@ -5,9 +5,10 @@ import type { FieldClues, ValidatorMetadata } from './field-clues.js';
  * that lets undefined pass.
  */
 export function mayBeLeftOut({ property, validators, api }: FieldClues): boolean {
-  return (
-    api?.mayBeLeftOut === true || validators.some((validator) => isSkippedFor(validator, property, undefined))
-  );
+  const isValidated = validators.some(({ type }) => type !== 'whitelistValidation');
+  // Validators know better: they refuse what swagger only describes.
+  if (!isValidated) return api?.mayBeLeftOut === true;
+  return validators.some((validator) => isSkippedFor(validator, property, undefined));
 }
 
 /**

@@ -1,16 +1,16 @@
-import type { Field, Shape, StructDeclaration } from '@mizan/protocol';
+import { type Field, isSameShape, type Shape, type StructDeclaration } from '@mizan/protocol';
 import { isDefaultOf } from './is-default-of.js';
 import { isNever, isStructSchema, type JsonSchema, resolveRef, splitTypes } from './json-schema.js';
 import { typeOfLiterals } from './infer-type.js';
-import { isRefusal, refuse, type Refusal } from './type-problem.js';
+import { Refusal } from './refusal.js';
 import { optionalType, shapeOf } from './value-type.js';
 
 /** What reading a schema leads to beside its shape. */
 export interface SchemaSink {
   /** A struct was found. */
   declare(name: string, declaration: StructDeclaration): void;
-  /** A part cannot be described. The path is empty for the schema itself. */
-  report(path: string, refusal: Refusal): void;
+  /** A part cannot be described. */
+  report(refusal: Refusal): void;
 }
 
 interface Reading {
@@ -35,14 +35,14 @@ export function readJsonSchema(root: JsonSchema, name: string, sink: SchemaSink)
   return readShape({ root, sink, names: new Map(), following: new Set() }, root, { name, path: '' });
 }
 
-/** The fields of a schema that describes an object; undefined when it describes anything else. */
+/** The fields of a schema that describes an object, as an input must. */
 export function readSchemaFields(
   root: JsonSchema,
   name: string,
   sink: SchemaSink,
-): readonly Field[] | undefined {
+): readonly Field[] | Refusal {
   const target = followRefs(root, root);
-  if (target === undefined || !isStructSchema(mergeAllOf(root, target))) return undefined;
+  if (target === undefined || !isStructSchema(mergeAllOf(root, target))) return noObject;
   const names = new Map([[target, name]]);
   const reading: Reading = { root, sink, names, following: new Set() };
   // A recursive input refers to itself by the name of the function's input.
@@ -50,6 +50,8 @@ export function readSchemaFields(
   sink.declare(name, struct);
   return struct.fields;
 }
+
+const noObject = new Refusal('its input schema is no object', 'Wrap it: z.object({ … })');
 
 function readShape(reading: Reading, schema: JsonSchema, place: Place): Shape {
   if (schema.$ref !== undefined) return followRef(reading, schema.$ref, place);
@@ -65,7 +67,7 @@ function readShape(reading: Reading, schema: JsonSchema, place: Place): Shape {
 function followRef(reading: Reading, ref: string, place: Place): Shape {
   const target = resolveRef(reading.root, ref);
   if (target === undefined)
-    return report(reading, place, refuse(`it refers to ${ref}`, 'Refer inside the schema only'));
+    return report(reading, place, new Refusal(`it refers to ${ref}`, 'Refer inside the schema only'));
   if (reading.following.has(target)) return openData;
   const ownName = /^#\/\$defs\/(?!__)(.+)$/.exec(ref)?.[1];
   reading.following.add(target);
@@ -117,15 +119,26 @@ function readField(
 
 function readUnion(reading: Reading, members: readonly JsonSchema[], place: Place): Shape {
   const present = members.filter((member) => member.type !== 'null');
-  const [only] = present;
-  const shape =
-    present.length === 1 && only
-      ? readShape(reading, only, place)
-      : ({
-          kind: 'union',
-          members: present.map((member, index) => readMember(reading, member, index, place)),
-        } as const);
-  return present.length === members.length ? shape : shapeOf(optionalType(shape));
+  const isAlone = present.length === 1;
+  const shapes = present.map((member, index) =>
+    isAlone ? readShape(reading, member, place) : readMember(reading, member, index, place),
+  );
+  const shape = unionOf(shapes);
+  return present.length === members.length || isOpen(shape) ? shape : shapeOf(optionalType(shape));
+}
+
+function unionOf(shapes: readonly Shape[]): Shape {
+  if (shapes.some(isOpen)) return openData;
+  const distinct = shapes.filter(
+    (shape, index) => shapes.findIndex((other) => isSameShape(shape, other)) === index,
+  );
+  const [only] = distinct;
+  return only && distinct.length === 1 ? only : { kind: 'union', members: distinct };
+}
+
+/** Open data admits everything else, null too. */
+function isOpen(shape: Shape): boolean {
+  return shape.kind === 'primitive' && shape.name === 'json';
 }
 
 function readMember(reading: Reading, member: JsonSchema, index: number, place: Place): Shape {
@@ -138,25 +151,24 @@ function readMember(reading: Reading, member: JsonSchema, index: number, place: 
 function readLiterals(reading: Reading, literals: readonly unknown[], place: Place): Shape {
   const present = literals.filter((literal) => literal !== null);
   const type = typeOfLiterals(present);
-  if (isRefusal(type)) return report(reading, place, onlyNull);
+  if (type instanceof Refusal) return report(reading, place, onlyNull);
   return shapeOf(present.length === literals.length ? type : optionalType(type));
 }
 
-const onlyNull = refuse('it admits null only', 'Say what else it can be, or leave it out');
+const onlyNull = new Refusal('it admits null only', 'Say what else it can be, or leave it out');
 
 function readTypes(reading: Reading, schema: JsonSchema, place: Place): Shape {
   const { types, admitsNull } = splitTypes(schema);
   if (types.length === 0) return admitsNull ? report(reading, place, onlyNull) : openData;
   const shapes = types.map((type) => readType(reading, type, schema, place));
-  const [only] = shapes;
-  const shape: Shape = only && shapes.length === 1 ? only : { kind: 'union', members: shapes };
+  const shape = unionOf(shapes);
   return admitsNull ? shapeOf(optionalType(shape)) : shape;
 }
 
 function readType(reading: Reading, type: string, schema: JsonSchema, place: Place): Shape {
   if (type === 'array') return readList(reading, schema, place);
   if (type === 'string' && schema.contentEncoding === 'binary')
-    return report(reading, place, refuse(...noFiles));
+    return report(reading, place, new Refusal(...noFiles));
   if (type === 'integer' || type === 'number' || type === 'boolean' || type === 'string') {
     return { kind: 'primitive', name: type };
   }
@@ -170,7 +182,7 @@ function readList(reading: Reading, schema: JsonSchema, place: Place): Shape {
     return report(
       reading,
       place,
-      refuse('a tuple cannot be described', 'Use an object with named members, or a list'),
+      new Refusal('a tuple cannot be described', 'Use an object with named members, or a list'),
     );
   }
   // At the top the name belongs to the list itself.
@@ -178,8 +190,8 @@ function readList(reading: Reading, schema: JsonSchema, place: Place): Shape {
   return { kind: 'list', item: schema.items ? readShape(reading, schema.items, item) : openData };
 }
 
-function report(reading: Reading, place: Place, refusal: Refusal): Shape {
-  reading.sink.report(place.path, refusal);
+function report(reading: Reading, { path }: Place, refusal: Refusal): Shape {
+  reading.sink.report(path === '' ? refusal : new Refusal(`"${path}": ${refusal.why}`, refusal.fix));
   return openData;
 }
 

@@ -1,38 +1,34 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import type { Direction } from './field-clues.js';
 import type { JsonSchema } from './json-schema.js';
-import { refuse, type Refusal } from './type-problem.js';
-
-interface SchemaDocument {
-  readonly kind: 'document';
-  readonly document: JsonSchema;
-}
+import { Refusal } from './refusal.js';
 
 /**
  * Asks a schema to describe what goes into it. That holds for outputs too: a method returns what the schema takes,
  * and outputs are not run through it.
  */
-export function toJsonSchema(schema: StandardSchemaV1, direction: Direction): SchemaDocument | Refusal {
+export function toJsonSchema(schema: StandardSchemaV1, direction: Direction): JsonSchema | Refusal {
   const standard: Partial<StandardJSONSchemaV1.Props> = schema['~standard'];
   if (standard.jsonSchema === undefined) {
-    return refuse(
+    return new Refusal(
       `schemas of ${schema['~standard'].vendor} do not describe themselves as Standard JSON Schema`,
       'Use a library that does, such as zod 4.2 or later, or a DTO class',
     );
   }
   try {
     const libraryOptions = { unrepresentable: describeDates(direction) };
-    return {
-      kind: 'document',
-      document: standard.jsonSchema.input({ target: 'draft-2020-12', libraryOptions }),
-    };
+    return standard.jsonSchema.input({ target: 'draft-2020-12', libraryOptions });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return refuse(
+    return new Refusal(
       `its schema cannot be described (${reason})`,
       'Use types that JSON has; for a date in an input z.iso.datetime() or z.coerce.date()',
     );
   }
+}
+
+interface ZodSchema {
+  readonly def: { readonly type: string; readonly coerce?: boolean };
 }
 
 /**
@@ -40,13 +36,9 @@ export function toJsonSchema(schema: StandardSchemaV1, direction: Direction): Sc
  * text. Other libraries ignore it.
  */
 function describeDates(direction: Direction) {
-  return ({
-    zodSchema,
-  }: {
-    readonly zodSchema?: { readonly def?: { readonly type?: string; readonly coerce?: boolean } };
-  }) => {
-    const def = zodSchema?.def;
-    const isText = def?.type === 'date' && (direction === 'output' || def.coerce === true);
+  return ({ zodSchema }: { readonly zodSchema: ZodSchema }) => {
+    const { type, coerce } = zodSchema.def;
+    const isText = type === 'date' && (direction === 'output' || coerce === true);
     return isText ? { type: 'string', format: 'date-time' } : undefined;
   };
 }

@@ -1,5 +1,5 @@
 import { isSameShape, type Field, type StructDeclaration } from '@mizan/protocol';
-import { refuse, type Refusal } from './type-problem.js';
+import { Refusal } from './refusal.js';
 
 /** The structs of an app by name. A name belongs to one class or schema. */
 export class StructTable {
@@ -29,12 +29,12 @@ export class StructTable {
   }
 }
 
-const twoTypes = refuse(
+const twoTypes = new Refusal(
   'two different types have this name',
   'Rename one of them; a schema is named by .meta({ id })',
 );
 
-const twoFaced = refuse(
+const twoFaced = new Refusal(
   '@Expose or @Exclude make it one type as an input and another as an output',
   'Make two classes, with OmitType or PickType',
 );

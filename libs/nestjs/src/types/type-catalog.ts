@@ -2,17 +2,17 @@ import { type Field, type Shape, type StructDeclaration, toCamelName, toWireName
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { BootProblem } from '../errors/index.js';
 import type { ArgDeclaration, InputDeclaration } from '../input/input-declaration.js';
+import { describeArg, refuseArg } from './describe-arg.js';
 import { describeDto } from './describe-dto.js';
 import { type DtoDescription, toField } from './dto-description.js';
 import type { Direction } from './field-clues.js';
-import { isDefaultOf } from './is-default-of.js';
 import { readJsonSchema, readSchemaFields, type SchemaSink, toPascal } from './read-json-schema.js';
+import { Refusal } from './refusal.js';
 import { toJsonSchema } from './standard-schema.js';
 import { StructTable } from './struct-table.js';
 import type { DtoClass, TypeDeclaration } from './type-declaration.js';
 import { typeOfDeclaration } from './type-of-declaration.js';
-import { isRefusal, problemAt, refuse, type Refusal } from './type-problem.js';
-import { classesOf, shapeOf, type ValueType } from './value-type.js';
+import { classesOf, optionalType, shapeOf, type ValueType } from './value-type.js';
 
 /** Where a declaration stands. */
 export interface Site {
@@ -20,6 +20,12 @@ export interface Site {
   readonly methodName: string;
   /** The wire name. @default that of the method */
   readonly functionName?: string;
+}
+
+/** Where a type stands, and what a struct in it is called when it has no name of its own. */
+interface TypePlace {
+  readonly where: string;
+  readonly structName: string;
 }
 
 /**
@@ -33,9 +39,9 @@ export class TypeCatalog {
   };
   readonly #outputSchemas = new Map<StandardSchemaV1, Shape>();
   readonly #problems = new Map<string, BootProblem>();
-  readonly #structs = new StructTable((name, refusal) => this.#report(name, refusal));
+  readonly #structs = new StructTable((name, refusal) => this.#report(refusal.at(name)));
 
-  /** The structs that shapes refer to, by name. */
+  /** The structs that shapes refer to, by name; it grows with every description. */
   get structs(): Readonly<Record<string, StructDeclaration>> {
     return this.#structs.declarations;
   }
@@ -45,9 +51,8 @@ export class TypeCatalog {
   }
 
   describeOutput(declaration: TypeDeclaration, site: Site): Shape {
-    return shapeOf(
-      this.typeOf(declaration, 'output', { where: whereOf(site), name: `${camelName(site)}Output` }),
-    );
+    const place = { where: whereOf(site), structName: `${camelName(site)}Output` };
+    return shapeOf(this.#typeOf(declaration, 'output', place));
   }
 
   describeInput(declaration: InputDeclaration, site: Site): readonly Field[] {
@@ -59,66 +64,56 @@ export class TypeCatalog {
       case 'schema':
         return this.#describeSchemaInput(declaration.schema, site);
       case 'args':
-        return declaration.args.map((arg) => this.#describeArg(arg, site));
+        return declaration.args.map((arg) => describeArg(arg, this.typeOfArg(arg, site)));
     }
   }
 
-  /** What an argument is, classes and schemas included. */
-  typeOfArg({ name, type }: ArgDeclaration, site: Site): ValueType {
-    const where = `${whereOf(site)} argument "${name}"`;
-    return this.typeOf(type, 'input', { where, name: `${camelName(site)}Input${toPascal(name)}` });
+  /** What an argument is. That it is null by default says that it may be null. */
+  typeOfArg(arg: ArgDeclaration, site: Site): ValueType {
+    const where = `${whereOf(site)} argument "${arg.name}"`;
+    const structName = `${camelName(site)}Input${toPascal(arg.name)}`;
+    const declared = this.#typeOf(arg.type, 'input', { where, structName });
+    const type = arg.default === null ? optionalType(declared) : declared;
+    const refusal = refuseArg(arg, type);
+    if (refusal) this.#report(refusal.at(where));
+    return type;
   }
 
   /** A DTO class as inputs or outputs see it, and with it every class that it refers to. */
   describeDto(type: DtoClass, direction: Direction): DtoDescription {
     const known = this.#descriptions[direction].get(type);
     if (known) return known;
-    const { description, problems } = describeDto(type, direction, (declaration, property) =>
-      this.#read(declaration, direction, {
-        where: `${type.name}.${property}`,
-        name: type.name + toPascal(property),
-      }),
-    );
+    const { description, problems } = describeDto(type, direction, (declaration, property) => {
+      const structName = type.name + toPascal(property);
+      return this.#read(declaration, direction, { where: `${type.name}.${property}`, structName });
+    });
     // Known before its parts are looked at, since these may lead back here.
     this.#descriptions[direction].set(type, description);
-    for (const problem of problems) this.#add(problem);
+    for (const problem of problems) this.#report(problem);
     for (const field of description.fields) this.#declareClasses(field.type, direction);
     return description;
   }
 
-  /** @param place.name names a struct that has no name of its own. */
-  typeOf(
-    declaration: TypeDeclaration,
-    direction: Direction,
-    place: { where: string; name: string },
-  ): ValueType {
+  #typeOf(declaration: TypeDeclaration, direction: Direction, place: TypePlace): ValueType {
     const type = this.#read(declaration, direction, place);
-    if (isRefusal(type)) {
-      this.#report(place.where, type);
+    if (type instanceof Refusal) {
+      this.#report(type.at(place.where));
       return { kind: 'primitive', name: 'json' };
     }
     this.#declareClasses(type, direction);
     return type;
   }
 
-  #read(
-    declaration: TypeDeclaration,
-    direction: Direction,
-    place: { where: string; name: string },
-  ): ValueType | Refusal {
+  #read(declaration: TypeDeclaration, direction: Direction, place: TypePlace): ValueType | Refusal {
     return typeOfDeclaration(declaration, (schema) => this.#readSchema(schema, direction, place));
   }
 
-  #readSchema(
-    schema: StandardSchemaV1,
-    direction: Direction,
-    place: { where: string; name: string },
-  ): ValueType | Refusal {
+  #readSchema(schema: StandardSchemaV1, direction: Direction, place: TypePlace): ValueType | Refusal {
     const known = direction === 'output' ? this.#outputSchemas.get(schema) : undefined;
     if (known) return { kind: 'schema', schema, shape: known };
-    const described = toJsonSchema(schema, direction);
-    if (isRefusal(described)) return described;
-    const shape = readJsonSchema(described.document, place.name, this.#sinkFor(place.where, schema));
+    const document = toJsonSchema(schema, direction);
+    if (document instanceof Refusal) return document;
+    const shape = readJsonSchema(document, place.structName, this.#sinkFor(place.where, schema));
     // One schema is one type wherever it stands, or merging by type could not find it.
     if (direction === 'output') this.#outputSchemas.set(schema, shape);
     return { kind: 'schema', schema, shape };
@@ -126,37 +121,19 @@ export class TypeCatalog {
 
   #describeSchemaInput(schema: StandardSchemaV1, site: Site): readonly Field[] {
     const where = whereOf(site);
-    const described = toJsonSchema(schema, 'input');
-    if (isRefusal(described)) return this.#report(where, described);
-    const fields = readSchemaFields(
-      described.document,
-      `${camelName(site)}Input`,
-      this.#sinkFor(where, schema),
-    );
-    return fields ?? this.#report(where, refuse('its input schema is no object', 'Wrap it: z.object({ … })'));
-  }
-
-  #describeArg(arg: ArgDeclaration, site: Site): Field {
-    const type = this.typeOfArg(arg, site);
-    if (arg.default !== undefined && arg.default !== null && !isDefaultOf(arg.default, type)) {
-      this.#report(
-        `${whereOf(site)} argument "${arg.name}"`,
-        refuse('its default is not of its type', 'Change one of them'),
-      );
-    }
-    const isPrintable = arg.default !== undefined && arg.default !== null;
-    return {
-      name: arg.name,
-      shape: shapeOf(type),
-      required: arg.required,
-      ...(isPrintable ? { default: arg.default } : {}),
-    };
+    const document = toJsonSchema(schema, 'input');
+    const fields =
+      document instanceof Refusal
+        ? document
+        : readSchemaFields(document, `${camelName(site)}Input`, this.#sinkFor(where, schema));
+    if (!(fields instanceof Refusal)) return fields;
+    this.#report(fields.at(where));
+    return [];
   }
 
   #declareClasses(type: ValueType, direction: Direction): void {
     for (const dto of classesOf(type)) {
-      if (dto.name === '')
-        this.#report('A class without a name', refuse('it is used as a type', 'Give it a name'));
+      if (dto.name === '') this.#report(nameless.at('A type'));
       const { fields } = this.describeDto(dto, direction);
       this.#structs.declare(dto.name, dto, { fields: fields.map(toField) });
     }
@@ -165,21 +142,17 @@ export class TypeCatalog {
   #sinkFor(where: string, schema: StandardSchemaV1): SchemaSink {
     return {
       declare: (name, declaration) => this.#structs.declare(name, schema, declaration),
-      report: (path, { why, fix }) =>
-        this.#report(where, refuse(path === '' ? why : `"${path}": ${why}`, fix)),
+      report: (refusal) => this.#report(refusal.at(where)),
     };
   }
 
-  #report(where: string, refusal: Refusal): [] {
-    this.#add(problemAt(where, refusal));
-    return [];
-  }
-
-  #add(problem: BootProblem): void {
+  #report(problem: BootProblem): void {
     // A class that is input and output is described twice, and has its problem once.
     this.#problems.set(`${problem.where}\n${problem.problem}`, problem);
   }
 }
+
+const nameless = new Refusal('a class without a name stands for it', 'Give the class a name');
 
 function whereOf({ className, methodName }: Site): string {
   return `${className}.${methodName}`;

@@ -8,17 +8,17 @@ import {
   type TypeDeclaration,
   valuesOf,
 } from './type-declaration.js';
-import { isRefusal, refuse, type Refusal } from './type-problem.js';
+import { Refusal } from './refusal.js';
 import { optionalType, type ValueType } from './value-type.js';
 
 const words: ReadonlySet<unknown> = new Set(['integer', 'number', 'boolean', 'string', 'json']);
 
-const notAType = refuse(
+const notAType = new Refusal(
   'this is no type',
   "Use 'integer', 'number', 'boolean', 'string', 'json', a DTO class, [Item], nullable(…), enumOf(…) or a schema",
 );
 
-const notAnEnum = refuse(
+const notAnEnum = new Refusal(
   'its enum has a value that is no text, or none at all',
   'Declare numbers as their primitive',
 );
@@ -31,7 +31,7 @@ export function typeOfDeclaration(
   if (isSchema(declaration)) return readSchema(declaration);
   if (isNullableDeclaration(declaration)) {
     const inner = typeOfDeclaration(innerOf(declaration), readSchema);
-    return isRefusal(inner) ? inner : optionalType(inner);
+    return inner instanceof Refusal ? inner : optionalType(inner);
   }
   if (isEnumDeclaration(declaration)) {
     const values: readonly unknown[] = valuesOf(declaration);
@@ -50,7 +50,7 @@ function typeOfList(
   const [inner, ...more] = declaration;
   if (inner === undefined || more.length > 0) return notAType;
   const item = typeOfDeclaration(inner, readSchema);
-  return isRefusal(item) ? item : { kind: 'list', item };
+  return item instanceof Refusal ? item : { kind: 'list', item };
 }
 
 function isWord(declaration: unknown): declaration is 'integer' | 'number' | 'boolean' | 'string' | 'json' {

@@ -22,12 +22,6 @@ export type TypedDecorator<Value> = <Key extends string>(
   property: Key,
 ) => void;
 
-type Declared<Declaration> = Declaration extends TypeDeclaration
-  ? ValueOf<Declaration>
-  : Declaration extends () => infer Inner
-    ? ValueOf<Inner>
-    : unknown;
-
 /**
  * Declares a field of a DTO and what it is. Left out, the declaration is read from the property's TypeScript type:
  * `string`, `number`, `boolean`, `Date` or a DTO class. All else must be said, and what is said wins over what
@@ -37,10 +31,12 @@ type Declared<Declaration> = Declaration extends TypeDeclaration
  * @example @Typed(nullable('string')) email: string | null;
  * @example @Typed(() => [CommentView]) replies: CommentView[];
  */
-export function Typed<const Declaration extends TypedDeclaration | undefined = undefined>(
-  declaration?: Declaration,
-  options: TypedOptions = {},
-): TypedDecorator<Declared<Declaration>> {
+export function Typed(): TypedDecorator<unknown>;
+export function Typed<const Declaration extends TypeDeclaration>(
+  declaration: Declaration | (() => Declaration),
+  options?: TypedOptions,
+): TypedDecorator<ValueOf<Declaration>>;
+export function Typed(declaration?: TypedDeclaration, options: TypedOptions = {}): TypedDecorator<unknown> {
   // It lives in class-validator's storage, because that is what mapped types (`PartialType`, …) copy.
   const mark: TypedMark = { ...options, declaration };
   return Allow({ context: { [typedMark]: mark } });

@@ -12,12 +12,15 @@ function textOf(fileName: string, ir: Ir = deskIr, target: TargetName = 'react')
   return generateClient(ir, [target]).find((file) => file.fileName === fileName)?.text ?? '';
 }
 
+function namesOf(targets: readonly TargetName[]): readonly string[] {
+  return generateClient(deskIr, targets).map(({ fileName }) => fileName);
+}
+
 describe('generateClient', () => {
   it('writes the same few files, and those of React for React only', () => {
-    const names = (targets: TargetName[]) => generateClient(deskIr, targets).map(({ fileName }) => fileName);
-    expect(names(['stage1'])).toEqual(['types.ts', 'functions.ts', 'contexts.ts', 'index.ts']);
-    expect(names(['react'])).toEqual(['types.ts', 'functions.ts', 'contexts.ts', 'react.ts', 'index.ts']);
-    expect(names(['stage1', 'react'])).toEqual(names(['react']));
+    expect(namesOf(['stage1'])).toEqual(['types.ts', 'functions.ts', 'contexts.ts', 'index.ts']);
+    expect(namesOf(['react'])).toEqual(['types.ts', 'functions.ts', 'contexts.ts', 'react.ts', 'index.ts']);
+    expect(namesOf(['stage1', 'react'])).toEqual(namesOf(['react']));
   });
 
   it('declares types with their descriptions', () => {

@@ -61,7 +61,12 @@ it.each<[string, Partial<Ir>, string]>([
   [
     'a member that is not there',
     { contexts: [context] },
-    'Context "c" refers to function "gone", which is not there.',
+    'Context "c" lists function "gone", which does not belong to it.',
+  ],
+  [
+    'a member that its context does not know',
+    { types: [struct('A')], functions: [{ ...fn('f', 'A'), context: 'c' }] },
+    'Function "f" belongs to context "c", which does not list it.',
   ],
 ])('refuses %s', (_what, part, message) => {
   expect(() => checkIr({ ...empty, ...part })).toThrow(

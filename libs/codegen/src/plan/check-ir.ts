@@ -10,7 +10,12 @@ import { GenerateError } from '../errors.js';
  * @throws {GenerateError} `IR_INVALID` with every problem, one a line.
  */
 export function checkIr(ir: Ir): void {
-  const problems = [...findRepetitions(ir), ...findDanglingReferences(ir), ...findHollowTypes(ir)];
+  const problems = [
+    ...findRepetitions(ir),
+    ...findMissingTypes(ir),
+    ...findStrayMembers(ir),
+    ...findHollowTypes(ir),
+  ];
   if (problems.length > 0) throw new GenerateError('IR_INVALID', problems.join('\n'));
 }
 
@@ -39,9 +44,8 @@ function repeated(nodes: readonly { readonly name: string }[]): string[] {
   return [...again].map(show);
 }
 
-function findDanglingReferences(ir: Ir): string[] {
+function findMissingTypes(ir: Ir): string[] {
   const types = new Set(ir.types.map(({ name }) => name));
-  const functions = new Set(ir.functions.map(({ name }) => name));
   const problems: string[] = [];
   const needType = (name: string | undefined, who: string): void => {
     if (name !== undefined && !types.has(name)) {
@@ -56,14 +60,25 @@ function findDanglingReferences(ir: Ir): string[] {
       needType(input, `Function ${show(name)}`);
       needType(output, `Function ${show(name)}`);
     },
-    context: (context) => {
-      for (const name of context.functions) {
-        if (functions.has(name)) continue;
-        problems.push(`Context ${show(context.name)} refers to function ${show(name)}, which is not there.`);
-      }
-    },
   });
   return problems;
+}
+
+/** A context lists its functions, and each of them says that it belongs there. */
+function findStrayMembers(ir: Ir): string[] {
+  const homes = new Map(ir.functions.map(({ name, context }) => [name, context]));
+  const contexts = new Map(ir.contexts.map((context) => [context.name, new Set(context.functions)]));
+  const listed = ir.contexts.flatMap(({ name, functions }) =>
+    functions
+      .filter((member) => homes.get(member) !== name)
+      .map((member) => `Context ${show(name)} lists function ${show(member)}, which does not belong to it.`),
+  );
+  const claimed = ir.functions.flatMap(({ name, context }) =>
+    context === undefined || contexts.get(context)?.has(name) === true
+      ? []
+      : [`Function ${show(name)} belongs to context ${show(context)}, which does not list it.`],
+  );
+  return [...listed, ...claimed];
 }
 
 /** An alias that comes back to itself with neither an object nor a list in between has no values. */

@@ -32,7 +32,7 @@ describe('toStem', () => {
 });
 
 function isIdentifier(name: string): boolean {
-  return [...name].every((character, index) => {
+  return Array.from(name).every((character, index) => {
     const point = character.codePointAt(0) ?? 0;
     const latest = ts.ScriptTarget.ES2015;
     return index === 0 ? ts.isIdentifierStart(point, latest) : ts.isIdentifierPart(point, latest);

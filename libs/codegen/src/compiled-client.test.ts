@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+
+import { parseKdl } from '@mizan/protocol/kdl';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+
+import { checkTypes } from './fixture/check-types.js';
+import { collisionsIr } from './fixture/collisions-ir.js';
+import { deskIr } from './fixture/desk-ir.js';
+import { generatedFolder } from './fixture/generated-folder.js';
+
+const fixture = new URL('../../../test/conformance/vectors/fixture.kdl', import.meta.url);
+
+/** Right uses compile; wrong ones must not, or the directive above them is an error itself. */
+const uses = `
+import type { Mizan } from '@mizan/client';
+import {
+  callCloseTicket, callImportTickets, callPing, callSearch, fetchGlobalContext, fetchTicketContext, GlobalContext,
+  MizanContext, type Ticket, TicketContext, type TicketAsInput, useCloseTicket, useMizan, useTicket, useTicketContext, useUnreadCount,
+} from './index.js';
+
+export function View() {
+  const mizan: Mizan = useMizan();
+  const { data, status, refetch } = useTicketContext();
+  const loaded = useTicket({ suspense: true });
+  const subject: string = loaded.subject;
+  const perhaps: string | undefined = useTicket()?.subject;
+  const unread: number | undefined = useUnreadCount()?.result;
+  const close = useCloseTicket();
+  const submit = async () => {
+    const closed = await close.mutate({ ticket_id: 7 });
+    return closed === null ? refetch() : fetchTicketContext(mizan, { ticket_id: closed.id });
+  };
+  // @ts-expect-error the value may not be there yet
+  const early: string = useTicket().subject;
+  // @ts-expect-error a reason is a text
+  void close.mutate({ ticket_id: 7, reason: 5 });
+  // @ts-expect-error which ticket?
+  void close.mutate({});
+  // @ts-expect-error no such field
+  void close.mutate({ ticket_id: 7, ticketId: 7 });
+  return <p onClick={() => void submit()}>{[status, subject, perhaps, unread, early, data?.history.result[0]]}</p>;
+}
+
+export const right = (mizan: Mizan, limit: number | undefined) => (
+  <MizanContext client={mizan}>
+    <GlobalContext><TicketContext ticket_id={7} limit={limit} /></GlobalContext>
+    <TicketContext ticket_id={undefined} skip />
+  </MizanContext>
+);
+// @ts-expect-error which ticket?
+export const missing = <TicketContext />;
+// @ts-expect-error a number
+export const wrongType = <TicketContext ticket_id="7" />;
+// @ts-expect-error no such param
+export const unknownParam = <TicketContext ticket_id={7} id={7} />;
+
+export async function calls(mizan: Mizan, given: TicketAsInput) {
+  const pong: boolean = (await callPing(mizan)).result;
+  const found = await callSearch(mizan);
+  const [imported] = await callImportTickets(mizan, { tickets: [given, { id: 1, subject: 'x', comments: [] }] });
+  const again: Ticket | undefined = imported;
+  const unread: number = (await fetchGlobalContext(mizan)).unread_count.result;
+  const limited = await fetchTicketContext(mizan, { ticket_id: 7, limit: undefined });
+  const state: 'open' | "can't fix" = limited.ticket.state;
+  // @ts-expect-error what comes from the server is not changed in place
+  limited.ticket.comments.push({ text: 'x', replies: [] });
+  // @ts-expect-error no such field
+  void limited.ticket.nothing;
+  // @ts-expect-error open data is not known
+  void limited.ticket.extra.length;
+  // @ts-expect-error it takes nothing
+  void callPing(mizan, { ticket_id: 7 });
+  // @ts-expect-error which ticket?
+  void fetchTicketContext(mizan, {});
+  // @ts-expect-error which ticket?
+  void callCloseTicket(mizan);
+  return [pong, 'subject' in found ? found.subject : found.replies, again, unread, state];
+}
+`;
+
+it('compiles as strictly as can be, and refuses wrong uses', { timeout: 120_000 }, () => {
+  const folders = [
+    generatedFolder(deskIr, { 'uses.tsx': uses }),
+    generatedFolder(parseKdl(readFileSync(fixture, 'utf8'))),
+    generatedFolder(collisionsIr),
+    generatedFolder({ types: [], functions: [], contexts: [], channels: [] }),
+  ];
+  const node = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
+  const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  expect(checkTypes(folders, node)).toEqual([]);
+  expect(checkTypes(folders, bundler)).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page, Request } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
@@ -44,6 +45,11 @@ export async function signIn({ page }: DeskPage, name: string): Promise<void> {
  */
 export async function settle({ page }: DeskPage): Promise<void> {
   await page.evaluate(() => fetch('/icon.svg').then((response) => response.blob()));
+}
+
+/** Leaves a picture in `temp/`, for people to look at: tests cannot tell whether a page looks well. */
+export async function takePicture({ page }: DeskPage, name: string): Promise<void> {
+  await page.screenshot({ path: fileURLToPath(new URL(`../../temp/${name}.png`, import.meta.url)) });
 }
 
 function describeRequest(request: Request): readonly string[] {

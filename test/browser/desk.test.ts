@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, titled } from '../services.js';
-import { openDesk, settle, signIn } from './desk-browser.js';
+import { openDesk, settle, signIn, takePicture } from './desk-browser.js';
 import { startFreshDesk } from './start-desk.js';
 
 const executablePath = chromiumPath();
@@ -55,6 +55,7 @@ describe.skipIf(executablePath === undefined)(
       expect(await page.locator('[data-count=mine]').innerText()).toBe('0');
       await page.locator('.row[data-ticket="5"]').waitFor({ state: 'detached' });
       await settle(desk);
+      await takePicture(desk, 'desk');
       expect(await panel.locator('.status').innerText()).toBe('closed');
       expect(await other.locator('.status').innerText()).toBe('open');
       expect(wire[0]).toBe('call close_ticket');
@@ -219,6 +220,7 @@ describe.skipIf(executablePath === undefined)(
       await page.getByText('birthday present').waitFor();
       expect(await page.getByRole('navigation').isVisible()).toBe(false);
       expect(await overflow()).toBe(0);
+      await takePicture(desk, 'desk-narrow');
       await page.getByRole('link', { name: 'Put ticket 5 away' }).click();
       await page.locator('.row').first().waitFor();
       expect(desk.complaints).toEqual([]);

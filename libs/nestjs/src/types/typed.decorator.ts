@@ -18,7 +18,7 @@ const typedMark: unique symbol = Symbol.for('mizan.typed');
 
 /** Fits the properties that hold what is declared. */
 export type TypedDecorator<Value> = <Key extends string>(
-  prototype: { readonly [Name in Key]?: Value },
+  prototype: { readonly [Name in Key]?: Value | undefined },
   property: Key,
 ) => void;
 

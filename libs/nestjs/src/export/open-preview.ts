@@ -1,7 +1,8 @@
+import type { DynamicModule, Type } from '@nestjs/common';
 import { DiscoveryService, ModulesContainer, NestFactory } from '@nestjs/core';
 
-/** A module class, or what `forRoot()` returns: anything that Nest takes as the root of an app. */
-export type RootModule = Parameters<typeof NestFactory.createApplicationContext>[0];
+/** The root of an app: a module class, or what its `forRoot()` returns. */
+export type RootModule = Type<unknown> | DynamicModule;
 
 export interface Preview {
   readonly modules: ModulesContainer;

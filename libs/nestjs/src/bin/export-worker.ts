@@ -1,0 +1,23 @@
+import { createWriteStream } from 'node:fs';
+import { describeFailure } from './describe-failure.js';
+import { type ExportJob, type ExportResult, resultDescriptor } from './export-job.js';
+import { loadRootModule } from './load-root-module.js';
+
+/** The process that an app is loaded in. Whatever that prints, listens on or leaves open ends with it. */
+async function runJob(job: ExportJob): Promise<ExportResult> {
+  try {
+    const rootModule = await loadRootModule(job);
+    // After the app, so that a mistake in naming it is told at once.
+    const { exportIr, exportManifest } = await import('../export/index.js');
+    if (job.document === 'ir') return { kind: 'document', text: await exportIr(rootModule) };
+    const manifest = await exportManifest(rootModule, job);
+    return { kind: 'document', text: `${JSON.stringify(manifest, undefined, 2)}\n` };
+  } catch (error) {
+    return { kind: 'failure', message: describeFailure(error) };
+  }
+}
+
+// The program wrote it.
+const job: ExportJob = JSON.parse(process.argv[2] ?? '');
+const result = await runJob(job);
+createWriteStream('', { fd: resultDescriptor }).end(JSON.stringify(result), () => process.exit());

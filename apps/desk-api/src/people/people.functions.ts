@@ -3,8 +3,8 @@ import { MizanClient, defineContext } from '@mizan/nestjs';
 import { PeopleService } from './people.service.js';
 import { PersonView } from './person-view.js';
 
-export const DemoContext = defineContext('demo');
-export const TeamContext = defineContext('team');
+const DemoContext = defineContext('demo');
+const TeamContext = defineContext('team');
 
 @Injectable()
 export class PeopleFunctions {

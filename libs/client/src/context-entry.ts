@@ -105,7 +105,6 @@ export class ContextEntry {
 
   /** Drops the request under way and, if anybody cares, asks anew at the next tick: once, however often this is called. */
   invalidate(): void {
-    this.#fresh = false;
     this.#stop();
     if (!this.held) return;
     this.#load ??= createLoad();
@@ -149,7 +148,9 @@ export class ContextEntry {
     load.reject(error);
   }
 
+  /** Newer data is wanted: what is here no longer counts as fresh, even if none should come. */
   #announce(): void {
+    this.#fresh = false;
     const { data, status } = this.state;
     const next = data === undefined ? 'loading' : 'refreshing';
     if (status !== next) this.replace({ data, status: next, error: undefined });

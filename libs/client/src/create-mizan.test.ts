@@ -207,6 +207,33 @@ describe('a context that nobody shows', () => {
     expect(transport.reads).toHaveLength(2);
   });
 
+  it('is not refreshing when the last one left during a refresh', async () => {
+    const { mizan, transport } = desk();
+    const store = mizan.context(globalContext);
+    const leave = store.subscribe(() => undefined);
+    nth(transport.reads, 0).answer({ open_count: { result: 3 } });
+    await tick();
+    mizan.invalidate('global');
+    expect(store.getState().status).toBe('refreshing');
+    leave();
+    await tick();
+    expect(store.getState().status).toBe('ready');
+  });
+
+  it('is refreshed for the next who mounts it, when a refresh failed or was given up', async () => {
+    const { mizan, transport } = desk();
+    const store = mizan.context(globalContext);
+    const leave = store.subscribe(() => undefined);
+    nth(transport.reads, 0).answer({ open_count: { result: 3 } });
+    await tick();
+    store.refetch().catch(() => undefined);
+    nth(transport.reads, 1).fail(new MizanError('FORBIDDEN', 'No', 403));
+    await tick();
+    store.subscribe(() => undefined);
+    expect(transport.reads).toHaveLength(3);
+    leave();
+  });
+
   it('is not read twice when it is fetched ahead of being mounted', async () => {
     const { mizan, transport } = desk();
     const fetched = mizan.fetch(globalContext);
@@ -228,6 +255,17 @@ describe('a context that nobody shows', () => {
     await vi.advanceTimersByTimeAsync(2000);
     mizan.context(listContext);
     expect(mizan.context(globalContext).getState().data).toBeUndefined();
+  });
+
+  it('is remembered from when the last one left', async () => {
+    const { mizan, transport } = desk({ keepMs: 1000 });
+    const leave = mizan.context(globalContext).subscribe(() => undefined);
+    nth(transport.reads, 0).answer({ open_count: { result: 3 } });
+    await vi.advanceTimersByTimeAsync(5000);
+    leave();
+    await vi.advanceTimersByTimeAsync(900);
+    mizan.context(listContext);
+    expect(mizan.context(globalContext).getState().data).toEqual({ open_count: { result: 3 } });
   });
 
   it('is not forgotten while it is mounted, and a store that outlived its data finds it again', async () => {

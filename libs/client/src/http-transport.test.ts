@@ -259,9 +259,10 @@ describe('CSRF', () => {
 
   it('ends with the refusal when no token can be had, and tries again with the next call', async () => {
     const token: { good: string; session?: Reply } = { good: 'a', session: { status: 503, body: 'down' } };
-    const { baseUrl } = await guardedServer(token);
+    const { baseUrl, received } = await guardedServer(token);
     const mizan = createMizan({ baseUrl });
     await expect(mizan.call(signOut)).rejects.toMatchObject({ code: 'FORBIDDEN', status: 403 });
+    expect(pathsOf(received)).toEqual(['POST /api/mizan/call/', 'GET /api/mizan/session/']);
     delete token.session;
     expect(await mizan.call(signOut)).toEqual({ ok: true });
   });

@@ -128,11 +128,16 @@ it.each([
   expect(result).toEqual({ data: { slot: { id: 1 } }, status: 'ready', changes: 0, reads: 0 });
 });
 
-it.each<{ name: string; data: Bundle }>([
+it.each<{ name: string; data: Bundle; slot?: string }>([
   { name: 'null, which may stand for a list or an element', data: { slot: null } },
   { name: 'nothing', data: { other: 1 } },
-])('reads again where the slot holds $name', async ({ data }) => {
-  expect(await mergeInto(data, { value: { id: 2 } })).toMatchObject({ data, status: 'refreshing', reads: 1 });
+  { name: 'what every object has', data: { other: 1 }, slot: 'constructor' },
+])('reads again where the slot holds $name', async ({ data, slot = 'slot' }) => {
+  expect(await mergeInto(data, { value: { id: 2 }, slot })).toMatchObject({
+    data,
+    status: 'refreshing',
+    reads: 1,
+  });
 });
 
 it('keeps elements and members that a merge does not touch', async () => {

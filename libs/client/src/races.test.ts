@@ -162,6 +162,18 @@ it('shows a merge during a refetch at once, and does not lose it to the older an
   expect(titleOf(7)).toBe('renamed by another since');
 });
 
+it('does not lose a merge to the answer of a refetch that began before the mutation', async () => {
+  const { transport, mizan, ticket, titleOf } = await mountedTicket();
+  void ticket(7).refetch();
+  const call = mizan.call(renameTicket, { ticket_id: 7, title: 'renamed' });
+  nth(transport.calls, 0).answer(renamed('renamed'));
+  await call;
+  nth(transport.reads, 1).answer(ticketBundle(7, 'first'));
+  await tick();
+  expect(titleOf(7)).toBe('renamed');
+  expect(transport.reads).toHaveLength(3);
+});
+
 it('does not lose a merge during the first read', async () => {
   const { transport, mizan, ticket, titleOf } = desk();
   ticket(7).subscribe(() => undefined);

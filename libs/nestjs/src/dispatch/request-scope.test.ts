@@ -211,10 +211,7 @@ describe.each(adapters)('functions of request-scoped and transient classes on %s
 describe.each(adapters)('beside request-scoped middleware on %s', (adapter) => {
   it('a provider is made once for middleware and functions', async () => {
     made = { loader: 0, host: 0, transient: 0, middleware: 0 };
-    const app = await startApp(
-      { imports: [WithMiddleware], providers: [ScopedFunctions] },
-      { adapter },
-    );
+    const app = await startApp({ imports: [WithMiddleware], providers: [ScopedFunctions] }, { adapter });
     const response = await app.context('pair');
     expect(response.status).toBe(200);
     expect(made).toMatchObject({ middleware: 1, loader: 1 });

@@ -18,8 +18,12 @@ export class Issues {
     return this.#count === 0;
   }
 
+  get isFull(): boolean {
+    return this.#count >= maxMessages;
+  }
+
   add(path: readonly PropertyKey[], message: string): void {
-    if (this.#count >= maxMessages) return;
+    if (this.isFull) return;
     this.#count += 1;
     const name = path.length === 0 ? wholeInput : path.map(String).join('.');
     this.#fields ??= new Map();
@@ -66,7 +70,7 @@ export class Place {
 
   /** Says what is wrong with the member of this name. Readers return what this returns: nothing. */
   report(key: PropertyKey, message: string): undefined {
-    this.issues.add([...this.path(), key], message);
+    if (!this.issues.isFull) this.issues.add([...this.path(), key], message);
     return undefined;
   }
 

@@ -44,7 +44,9 @@ expectTypeOf<ValueOf<typeof View>>().not.toExtend<Entity>();
 // `@Typed` fits the properties that hold what it says.
 const integer = Typed('integer');
 expectTypeOf(integer).toBeCallableWith({ id: 5 }, 'id');
-expectTypeOf<Parameters<typeof integer<'id'>>>().toEqualTypeOf<[{ readonly id?: number | undefined }, 'id']>();
+expectTypeOf<Parameters<typeof integer<'id'>>>().toEqualTypeOf<
+  [{ readonly id?: number | undefined }, 'id']
+>();
 expectTypeOf<{ id: string }>().not.toExtend<Parameters<typeof integer<'id'>>[0]>();
 expectTypeOf<{ id: number | null }>().not.toExtend<Parameters<typeof integer<'id'>>[0]>();
 expectTypeOf<Parameters<ReturnType<typeof Typed>>[0]>().toExtend<object>();

@@ -1,0 +1,234 @@
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  Module,
+  type ModuleMetadata,
+  UseGuards,
+} from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { defineContext } from '../declare/context-ref.js';
+import { MizanClient } from '../declare/mizan-client.decorator.js';
+import { Identity, type MizanIdentity } from '../identity/index.js';
+import { MizanModule } from '../mizan.module.js';
+import type { MizanOptions } from '../mizan-options.js';
+import { Auth, type AuthPolicy } from './index.js';
+
+interface HttpRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  user?: unknown;
+  session?: { readonly who: string };
+}
+
+const DeskContext = defineContext('desk');
+
+function signIn(request: HttpRequest): void {
+  const who = request.headers['x-who'];
+  if (who !== undefined) request.user = { id: who, isStaff: who === 'sam' };
+}
+
+/** Stands for a guard of passport on some methods only. */
+@Injectable()
+class SignIn implements CanActivate {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    await Promise.resolve();
+    signIn(context.switchToHttp().getRequest<HttpRequest>());
+    return true;
+  }
+}
+
+/** Stands for a guard that puts the caller where only the option `identity` looks. */
+@Injectable()
+class OpenSession implements CanActivate {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    await Promise.resolve();
+    request.session = { who: request.headers['x-who'] ?? '' };
+    return true;
+  }
+}
+
+@Injectable()
+class Shift {
+  readonly workers = new Set(['sam']);
+}
+
+@Injectable()
+class OnShift implements AuthPolicy {
+  constructor(private readonly shift: Shift) {}
+
+  allows(identity: MizanIdentity | null): boolean {
+    return identity !== null && this.shift.workers.has(String(identity.id));
+  }
+}
+
+@Injectable()
+class GuardedFunctions {
+  // Read first, before any guard of the others has signed anybody in.
+  @MizanClient({ context: DeskContext, output: 'string' })
+  open(@Identity() who: MizanIdentity | null) {
+    return String(who?.id ?? 'nobody');
+  }
+
+  @MizanClient({ context: DeskContext, auth: true, output: 'string' })
+  @UseGuards(SignIn)
+  guardBelow(@Identity() who: MizanIdentity) {
+    return String(who.id);
+  }
+
+  @UseGuards(SignIn)
+  @MizanClient({ context: DeskContext, auth: true, output: 'string' })
+  guardAbove(@Identity() who: MizanIdentity) {
+    return String(who.id);
+  }
+
+  @UseGuards(OpenSession)
+  @MizanClient({ auth: true, output: 'string' })
+  bySession(@Identity() who: MizanIdentity) {
+    return String(who.id);
+  }
+
+  @UseGuards(SignIn)
+  @MizanClient({ auth: OnShift, output: 'boolean' })
+  onShift() {
+    return true;
+  }
+
+  @UseGuards(SignIn)
+  @MizanClient({
+    auth: (_identity, { moduleRef }) => moduleRef.get(Shift).workers.size === 1,
+    output: 'boolean',
+  })
+  byService() {
+    return true;
+  }
+}
+
+@UseGuards(SignIn)
+@Auth('staff')
+@Injectable()
+class StaffFunctions {
+  @MizanClient({ output: 'boolean' })
+  ofClass() {
+    return true;
+  }
+
+  @MizanClient({ auth: true, output: 'boolean' })
+  ofMethod() {
+    return true;
+  }
+}
+
+function headersOf(who: string | undefined): Record<string, string> {
+  return { 'content-type': 'application/json', ...(who === undefined ? {} : { 'x-who': who }) };
+}
+
+async function read(response: Response): Promise<{ status: number; body: unknown }> {
+  return { status: response.status, body: await response.json() };
+}
+
+function readSession({ session }: HttpRequest): MizanIdentity | null {
+  return session === undefined
+    ? null
+    : { id: session.who, isStaff: false, isSuperuser: false, permissions: [] };
+}
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+describe.each([
+  ['Express', () => new ExpressAdapter()],
+  ['Fastify', () => new FastifyAdapter()],
+])('auth of functions on %s', (_platform, makeAdapter) => {
+  const open = async (options: MizanOptions<HttpRequest> = {}, extra: ModuleMetadata['providers'] = []) => {
+    @Module({
+      imports: [MizanModule.forRoot(options)],
+      providers: [GuardedFunctions, StaffFunctions, Shift, OnShift, ...extra],
+    })
+    class AppModule {}
+
+    const app = await NestFactory.create(AppModule, makeAdapter(), { logger: false });
+    closing.push(() => app.close());
+    await app.listen(0, '127.0.0.1');
+    const base = `${await app.getUrl()}/api/mizan`;
+    return {
+      call: async (fn: string, who?: string, args?: unknown) =>
+        read(
+          await fetch(`${base}/call/`, {
+            method: 'POST',
+            headers: headersOf(who),
+            body: JSON.stringify({ fn, args }),
+          }),
+        ),
+      context: async (name: string, who?: string) =>
+        read(await fetch(`${base}/ctx/${name}/`, { headers: headersOf(who) })),
+    };
+  };
+
+  it.each([
+    ['guard_below', undefined, 401],
+    ['guard_below', 'ada', 200],
+    ['guard_above', undefined, 401],
+    ['guard_above', 'ada', 200],
+    ['on_shift', 'ada', 403],
+    ['on_shift', undefined, 403],
+    ['on_shift', 'sam', 200],
+    ['by_service', undefined, 200],
+    ['of_class', undefined, 401],
+    ['of_class', 'ada', 403],
+    ['of_class', 'sam', 200],
+    ['of_method', undefined, 401],
+    ['of_method', 'ada', 200],
+  ])('%s as %s answers %i: the guards of the method come first', async (fn, who, status) => {
+    expect((await (await open()).call(fn, who)).status).toBe(status);
+  });
+
+  it('never tells by a refusal whether the input was right', async () => {
+    const { call } = await open();
+    expect((await call('of_class', 'ada', { surprise: 1 })).status).toBe(403);
+    expect((await call('of_class', 'ada', [])).status).toBe(400);
+  });
+
+  it('knows who was signed in by the guard of one member, though another member was read before', async () => {
+    const { context } = await open();
+    const { status, body } = await context('desk', 'ada');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ guard_above: { result: 'ada' }, guard_below: { result: 'ada' } });
+    expect(await context('desk')).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } });
+  });
+
+  it('asks the option identity after the guards, which may have found what it looks at', async () => {
+    const { call } = await open({ identity: readSession });
+    expect(await call('by_session', 'ada')).toEqual({ status: 200, body: { result: { result: 'ada' } } });
+  });
+
+  it('asks the option identity once for a whole bundle', async () => {
+    const asked: unknown[] = [];
+    const identity = async ({ headers }: HttpRequest) => {
+      asked.push(headers['x-who']);
+      return { id: 'ada', isStaff: false, isSuperuser: false, permissions: [] };
+    };
+    const { context } = await open({ identity }, [{ provide: APP_GUARD, useClass: SignIn }]);
+    expect((await context('desk', 'ada')).status).toBe(200);
+    expect(asked).toEqual(['ada']);
+  });
+
+  it('lets nobody in when the option identity fails or returns something else', async () => {
+    const broken = await open({
+      identity: () => {
+        throw new Error('secret internals');
+      },
+    });
+    const internal = { error: true, code: 'INTERNAL_ERROR', message: 'Something went wrong on the server.' };
+    expect(await broken.call('guard_above', 'ada')).toEqual({ status: 500, body: internal });
+    // What a JavaScript app may give.
+    const loose = await open({ identity: () => ({ id: 1 }) as MizanIdentity });
+    expect(await loose.call('guard_above', 'ada')).toEqual({ status: 500, body: internal });
+  });
+});

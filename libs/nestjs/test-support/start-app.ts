@@ -17,6 +17,7 @@ export interface StartOptions {
   readonly adapter?: AdapterName;
   readonly mizan?: MizanOptions;
   readonly nest?: NestApplicationOptions;
+  readonly fastify?: { readonly bodyLimit?: number };
   /** What a `main.ts` does between creating the app and listening. */
   readonly configure?: (app: INestApplication) => void | Promise<void>;
 }
@@ -40,14 +41,14 @@ export interface LogLine {
 /** Creates an app around these providers without starting it. */
 export async function createApp(
   metadata: ModuleMetadata,
-  { adapter = 'express', mizan, nest }: StartOptions = {},
+  { adapter = 'express', mizan, nest, fastify }: StartOptions = {},
   logged: LogLine[] = [],
 ): Promise<INestApplication> {
   @Module({ ...metadata, imports: [MizanModule.forRoot(mizan), ...(metadata.imports ?? [])] })
   class TestApp {}
   const options = { logger: new RecordingLogger(logged), abortOnError: false, ...nest };
   if (adapter === 'express') return NestFactory.create(TestApp, options);
-  return NestFactory.create(TestApp, new FastifyAdapter(), options);
+  return NestFactory.create(TestApp, new FastifyAdapter(fastify), options);
 }
 
 export async function startApp(metadata: ModuleMetadata, options: StartOptions = {}): Promise<StartedApp> {

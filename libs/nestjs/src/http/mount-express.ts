@@ -1,3 +1,4 @@
+import { BadRequest } from '../errors/index.js';
 import { ExpressExchange, type ExpressResponse } from './express-exchange.js';
 import type { HttpEndpoints } from './http-endpoints.js';
 import type { HttpRequest } from './http-exchange.js';
@@ -52,7 +53,8 @@ export function mountExpress(app: ExpressApp, base: string, endpoints: HttpEndpo
 
   // Express knows error handlers by their four parameters.
   app.use(base, (error, request, response, _next) => {
-    endpoints.fail(new ExpressExchange(request, response), error);
+    const cause = error instanceof URIError ? new BadRequest('The path cannot be decoded') : error;
+    endpoints.fail(new ExpressExchange(request, response), cause);
   });
 }
 

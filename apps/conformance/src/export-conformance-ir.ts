@@ -1,4 +1,4 @@
-import { exportIr, exportManifest } from '@mizan/nestjs';
+import { exportIr, exportManifest } from '@mizan/nestjs/export';
 import { ConformanceModule } from './conformance.module.js';
 
 /** What `mizan export-ir` and `mizan export-manifest` print for the fixture app. */

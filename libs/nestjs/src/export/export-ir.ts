@@ -1,4 +1,5 @@
 import { buildIr } from '@mizan/protocol';
+import { emitKdl } from '@mizan/protocol/kdl';
 import { openPreview, type RootModule } from './open-preview.js';
 import { readGraph } from './read-graph.js';
 
@@ -9,8 +10,5 @@ import { readGraph } from './read-graph.js';
  * @throws MizanBootError when the app could not start
  */
 export async function exportIr(rootModule: RootModule): Promise<string> {
-  const graph = readGraph(await openPreview(rootModule));
-  // Apps that only serve need not load this.
-  const { emitKdl } = await import('@mizan/protocol/kdl');
-  return emitKdl(buildIr(graph));
+  return emitKdl(buildIr(readGraph(await openPreview(rootModule))));
 }

@@ -122,7 +122,8 @@ function expectContexts({ contexts }: ClientPlan, file: ts.SourceFile | undefine
   expect(names).toEqual(
     contexts.flatMap((each) => [each.paramsName, each.bundleName, each.refName, each.fetchName]),
   );
-  const bodies = (file?.statements ?? []).filter(ts.isTypeAliasDeclaration).map(({ type }) => readBody(type));
+  const statements: readonly ts.Statement[] = file?.statements ?? [];
+  const bodies = statements.filter(ts.isTypeAliasDeclaration).map(({ type }) => readBody(type));
   expect(bodies).toEqual(
     contexts.flatMap(({ params, members }) => [
       { properties: params.map(withoutDoc) },

@@ -14,9 +14,11 @@ const SETTLE_MS = 60;
 export class ChangeWatcher {
   private watcher: FSWatcher | undefined;
   private watched = '';
-  private changed = false;
   private wake = (): void => {};
-  private readonly digests = new Map<string, string>();
+  /** Files that something happened to since the last look. */
+  private readonly touched = new Set<string>();
+  /** What was in a file when it was last looked at; undefined when it was not there. */
+  private readonly digests = new Map<string, string | undefined>();
 
   /** @param signal ends all waiting */
   constructor(private readonly signal: AbortSignal) {
@@ -32,9 +34,11 @@ export class ChangeWatcher {
       ignoreInitial: true,
       ignored: (file, stats) => isIgnored(file, stats?.isFile() ?? false),
     });
-    watcher.on('add', (file) => void this.onWritten(file));
-    watcher.on('change', (file) => void this.onWritten(file));
-    watcher.on('unlink', (file) => this.onRemoved(file));
+    const onTouched = (file: string): void => {
+      this.touched.add(file);
+      this.wake();
+    };
+    watcher.on('add', onTouched).on('change', onTouched).on('unlink', onTouched);
     this.watcher = watcher;
     this.watched = watched;
     await once(watcher, 'ready');
@@ -42,11 +46,12 @@ export class ChangeWatcher {
 
   /** Resolves after the next change, at once when there was one since the last call, or at the signal. */
   async nextChange(): Promise<void> {
-    while (!this.changed && !this.signal.aborted) {
-      await new Promise<void>((resolve) => (this.wake = resolve));
+    while (!this.signal.aborted) {
+      if (this.touched.size === 0) await new Promise<void>((resolve) => (this.wake = resolve));
+      if (this.signal.aborted) return;
+      await setTimeout(SETTLE_MS);
+      if (await this.hasChanged()) return;
     }
-    if (!this.signal.aborted) await setTimeout(SETTLE_MS);
-    this.changed = false;
   }
 
   async close(): Promise<void> {
@@ -57,22 +62,18 @@ export class ChangeWatcher {
    * A file that was written again with what was in it is no change: otherwise a source that writes files of its
    * own would run for ever.
    */
-  private async onWritten(file: string): Promise<void> {
+  private async hasChanged(): Promise<boolean> {
+    const files = [...this.touched];
+    this.touched.clear();
+    const changed = await Promise.all(files.map((file) => this.isNew(file)));
+    return changed.includes(true);
+  }
+
+  private async isNew(file: string): Promise<boolean> {
     const content = await readFile(file).catch(() => undefined);
-    if (content === undefined) return;
-    const digest = createHash('sha256').update(content).digest('base64');
-    if (this.digests.get(file) === digest) return;
+    const digest = content && createHash('sha256').update(content).digest('base64');
+    const isNew = !this.digests.has(file) || this.digests.get(file) !== digest;
     this.digests.set(file, digest);
-    this.onChanged();
-  }
-
-  private onRemoved(file: string): void {
-    this.digests.delete(file);
-    this.onChanged();
-  }
-
-  private onChanged(): void {
-    this.changed = true;
-    this.wake();
+    return isNew;
   }
 }

@@ -9,6 +9,7 @@ const executablePath = chromiumPath();
 // The seed: tickets 3 to 7 are open, 5 and 7 are Nora's (a customer), and 5 is Theo's (an agent) to answer.
 describe.skipIf(executablePath === undefined)(
   titled('the desk in a browser', 'chromium', executablePath),
+  { timeout: 60_000 },
   () => {
     let browser: Browser;
 

@@ -9,6 +9,7 @@ const executablePath = chromiumPath();
 
 describe.skipIf(executablePath === undefined)(
   titled('a restart of the desk', 'chromium', executablePath),
+  { timeout: 60_000 },
   () => {
     let browser: Browser;
 

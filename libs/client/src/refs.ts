@@ -31,18 +31,21 @@ export function contextRef<P extends object, B>(
   return { name, required };
 }
 
-/** What a caller gives as params: with none declared, nothing may be given. */
-export type GivenParams<P extends object> = [keyof P] extends [never] ? Readonly<Record<string, never>> : P;
+/** An object with nothing in it. */
+type Nothing = Readonly<Record<string, never>>;
 
-/** The rest of an argument list that starts with params, which may be left out when none is required. */
-export type ParamsFirst<P extends object, Rest extends readonly unknown[]> = object extends P
+/** What a caller gives as params: with none declared, nothing may be given. */
+export type GivenParams<P extends object> = [keyof P] extends [never] ? Nothing : P;
+
+/** An argument list that starts with params, which may be left out when none is required. */
+export type ParamsFirst<P extends object, Rest extends readonly unknown[]> = Nothing extends P
   ? [params?: GivenParams<P>, ...rest: Rest]
   : [params: GivenParams<P>, ...rest: Rest];
 
-/** The rest of an argument list that starts with an input, which may be left out when nothing in it is required. */
+/** An argument list that starts with an input, which may be left out when nothing in it is required. */
 export type InputFirst<Input, Rest extends readonly unknown[]> = [Input] extends [void]
   ? [input?: undefined, ...rest: Rest]
-  : object extends Input
+  : Nothing extends Input
     ? [input?: Input, ...rest: Rest]
     : [input: Input, ...rest: Rest];
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AuthPolicy } from './index.js';
-import { findAuthProblem } from './index.js';
+import { findAuthProblem } from './auth-rule.js';
 
 class Policy implements AuthPolicy {
   allows(): boolean {

@@ -1,6 +1,6 @@
 /**
  * The mark of the fourth argument that the dispatcher calls its closures with. `true` ends the closure after
- * its guards, by throwing {@link GuardsPassed}: Nest has no closure that runs guards alone.
+ * its guards, by throwing {@link guardsPassed}: Nest has no closure that runs guards alone.
  */
 export const guardsOnly: unique symbol = Symbol('mizan.guardsOnly');
 
@@ -14,7 +14,7 @@ export function isGuardedCall(call: unknown): call is GuardedCall {
 }
 
 /** Not an error: every guard of a function said yes. Only the dispatcher sees it. */
-export class GuardsPassed extends Error {
+class GuardsPassed extends Error {
   override readonly name = 'GuardsPassed';
 }
 

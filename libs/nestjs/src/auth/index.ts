@@ -1,8 +1,3 @@
-export { Auth, readAuthRule } from './auth.decorator.js';
-export { findAuthProblem, isAuthPolicy, isAuthWord } from './auth-rule.js';
-export { compileAuthRule } from './compile-auth-rule.js';
-export { guardsOnly, GuardsPassed, isGuardedCall } from './guarded-call.js';
+export { Auth } from './auth.decorator.js';
 export { MizanAuthGuard } from './mizan-auth.guard.js';
-export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule, AuthWord } from './auth-rule.js';
-export type { AuthCheck } from './compile-auth-rule.js';
-export type { GuardedCall } from './guarded-call.js';
+export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule } from './auth-rule.js';

@@ -17,7 +17,6 @@ export {
 export { MizanBootError } from './mizan-boot-error.js';
 export { isMizanError, MizanError } from './mizan-error.js';
 export { toErrorReply } from './to-error-reply.js';
-export type { FieldMessages, ValidationFailedOptions } from './error-classes.js';
+export type { FieldMessages } from './error-classes.js';
 export type { BootProblem } from './mizan-boot-error.js';
-export type { ErrorDetails, MizanErrorCode, MizanErrorOptions } from './mizan-error.js';
-export type { ErrorAnswer } from './to-error-reply.js';
+export type { ErrorDetails, MizanErrorOptions } from './mizan-error.js';

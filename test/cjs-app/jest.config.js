@@ -3,12 +3,9 @@ module.exports = {
   rootDir: 'src',
   testEnvironment: 'node',
   testRegex: '\\.spec\\.ts$',
-  // Jest cannot load ES modules with require: these two lines make it compile Mizan's to CommonJS.
   transform: {
-    '^.+\\.(t|j)s$': [
-      'ts-jest',
-      { tsconfig: { ...require('./tsconfig.json').compilerOptions, allowJs: true } },
-    ],
+    '^.+\\.ts$': 'ts-jest',
+    '^.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true, isolatedModules: true } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!@mizan/)'],
 };

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-export const workspaceRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { workspaceRoot } from '../workspace-root.js';
 
 /** A fenced code block of a page. */
 export interface CodeBlock {
@@ -18,13 +17,13 @@ export interface CodeBlock {
   readonly text: string;
 }
 
-/** README.md and everything under docs/, relative to the workspace root. */
+/** README.md, CONTRIBUTING.md and everything under docs/, relative to the workspace root. */
 export function findPages(): readonly string[] {
   const docs = readdirSync(join(workspaceRoot, 'docs'), { recursive: true, encoding: 'utf8' });
   const pages = docs
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file.replaceAll('\\', '/')}`);
-  return ['README.md', ...pages.sort()];
+  return ['README.md', 'CONTRIBUTING.md', ...pages.sort()];
 }
 
 export function readCodeBlocks(page: string): readonly CodeBlock[] {

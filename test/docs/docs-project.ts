@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { type CodeBlock, workspaceRoot } from './code-block.js';
+import { workspaceRoot } from '../workspace-root.js';
+import type { CodeBlock } from './code-block.js';
 
 const runFile = promisify(execFile);
 

@@ -108,6 +108,26 @@ export const useCloseTicket = /* @__PURE__ */ createFunctionHook(closeTicketRef)
     expect(files[0]?.text).toContain('export {};');
   });
 
+  it.each(['key', 'children', 'skip'])('refuses a param that React would not hand on: %s', (name) => {
+    const params = [{ name, type: 'string' as const, required: true, sharedBy: [] }];
+    const ir = { ...deskIr, contexts: deskIr.contexts.map((context) => ({ ...context, params })) };
+    expect(() => generateClient(ir, ['react'])).toThrow(
+      expect.objectContaining({
+        code: 'IR_INVALID',
+        message: expect.stringContaining(`Context "ticket" has a param "${name}"`),
+      }),
+    );
+    expect(generateClient(ir, ['stage1'])).toHaveLength(4);
+  });
+
+  it('leaves out the functions of forms, whose types in the IR are not what they take', () => {
+    const form = { name: 'ticket', role: 'submit' };
+    const functions = deskIr.functions.map((node) =>
+      node.name === 'close_ticket' ? { ...node, form } : node,
+    );
+    expect(textOf('functions.ts', { ...deskIr, functions })).not.toMatch(/closeTicket/i);
+  });
+
   it('does not depend on the order of the IR', () => {
     const sorted = generateClient(deskIr, ['react']);
     const anyOrder = fc.record({

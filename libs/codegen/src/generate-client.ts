@@ -7,7 +7,7 @@ import type { TargetName } from './print/targets.js';
 /**
  * The whole typed client for an IR, as texts: nothing is read or written.
  *
- * @throws {GenerateError} `IR_INVALID` when the IR contradicts itself.
+ * @throws {GenerateError} `IR_INVALID` when the IR contradicts itself, or a target has no way to express it.
  */
 export function generateClient(ir: Ir, targetNames: readonly TargetName[]): readonly GeneratedFile[] {
   return printClient(planClient(ir), targetNames);

@@ -4,7 +4,7 @@ export interface Streams {
   readonly stderr: Output;
 }
 
-export interface Output {
+interface Output {
   readonly isTTY?: boolean;
   readonly write: (text: string) => unknown;
 }

@@ -1,7 +1,7 @@
 import { TomlScanner, type TomlPath } from './toml-scanner.js';
 
 /** A place in a text; both count from 1, columns in UTF-16 units. */
-export interface TextPosition {
+interface TextPosition {
   readonly line: number;
   readonly column: number;
 }

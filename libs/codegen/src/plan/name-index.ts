@@ -5,13 +5,13 @@ import { lowerFirst, toStem } from './identifier.js';
 import { reservedNames } from './reserved-names.js';
 import type { Direction } from './type-usage.js';
 
-export interface FunctionNames {
+interface FunctionNames {
   readonly refName: string;
   readonly callName: string;
   readonly hookName: string;
 }
 
-export interface ContextNames {
+interface ContextNames {
   readonly refName: string;
   readonly paramsName: string;
   readonly bundleName: string;

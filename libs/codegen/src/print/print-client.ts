@@ -1,3 +1,4 @@
+import { GenerateError } from '../errors.js';
 import type { ClientPlan } from '../plan/client-plan.js';
 import { sealFile } from './seal.js';
 import { targets, type FilePrinter, type TargetName } from './targets.js';
@@ -8,9 +9,15 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** Prints the files of the targets, and `index.ts`, which exports all that they do. */
+/**
+ * Prints the files of the targets, and `index.ts`, which exports all that they do.
+ *
+ * @throws {GenerateError} `IR_INVALID` when a target has no way to express something.
+ */
 export function printClient(plan: ClientPlan, targetNames: readonly TargetName[]): readonly GeneratedFile[] {
-  const printers = new Set<FilePrinter>(targetNames.flatMap((name) => [...targets[name]]));
+  const problems = targetNames.flatMap((name) => targets[name].findProblems(plan));
+  if (problems.length > 0) throw new GenerateError('IR_INVALID', problems.join('\n'));
+  const printers = new Set<FilePrinter>(targetNames.flatMap((name) => targets[name].files));
   const printed = [...printers]
     .map((printer) => ({ ...printer, body: printer.print(plan) }))
     .filter(({ body }) => body !== '');

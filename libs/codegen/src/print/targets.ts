@@ -1,4 +1,5 @@
 import type { ClientPlan } from '../plan/client-plan.js';
+import { findPropClashes } from './find-prop-clashes.js';
 import { printContexts } from './print-contexts.js';
 import { printFunctions } from './print-functions.js';
 import { printReact } from './print-react.js';
@@ -13,16 +14,28 @@ export interface FilePrinter {
   readonly print: (plan: ClientPlan) => string;
 }
 
-const stage1: readonly FilePrinter[] = [
-  { fileName: 'types.ts', typesOnly: true, print: printTypes },
-  { fileName: 'functions.ts', typesOnly: false, print: printFunctions },
-  { fileName: 'contexts.ts', typesOnly: false, print: printContexts },
-];
+export interface Target {
+  readonly files: readonly FilePrinter[];
+  /** Whatever this target has no way to express, as sentences. */
+  readonly findProblems: (plan: ClientPlan) => readonly string[];
+}
 
-/** The files of each target. Every target begins with those of stage 1, which need no framework. */
+const stage1: Target = {
+  files: [
+    { fileName: 'types.ts', typesOnly: true, print: printTypes },
+    { fileName: 'functions.ts', typesOnly: false, print: printFunctions },
+    { fileName: 'contexts.ts', typesOnly: false, print: printContexts },
+  ],
+  findProblems: () => [],
+};
+
+/** By name as in `mizan.toml`. Every target begins with the files of stage 1, which need no framework. */
 export const targets = {
   stage1,
-  react: [...stage1, { fileName: 'react.ts', typesOnly: false, print: printReact }],
-} as const satisfies Readonly<Record<string, readonly FilePrinter[]>>;
+  react: {
+    files: [...stage1.files, { fileName: 'react.ts', typesOnly: false, print: printReact }],
+    findProblems: findPropClashes,
+  },
+} as const satisfies Readonly<Record<string, Target>>;
 
 export type TargetName = keyof typeof targets;

@@ -24,6 +24,7 @@ import { map } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Arg } from '../declare/arg.decorator.js';
 import { defineContext } from '../declare/context-ref.js';
+import { functionOf } from '../declare/function-of.js';
 import { MizanClient } from '../declare/mizan-client.decorator.js';
 import { MizanError, NotFound } from '../errors/index.js';
 import { Identity, type MizanIdentity } from '../identity/index.js';
@@ -188,6 +189,14 @@ describe.each([...adapters, ['no HTTP at all', undefined] as const])(
         invalidate: [{ context: 'ticket', params }],
         merge: [{ context: 'ticket', slot: 'ticket', value: ticket, params }],
       });
+    });
+
+    it('takes a method for its name', async () => {
+      const testing = await open();
+      const double = functionOf(() => TicketFunctions, 'double');
+      expect((await testing.call(double, { n: 2 })).result).toEqual({ result: 4 });
+      const stranger = testing.call(functionOf(() => Doubles, 'intercept'));
+      await expect(stranger).rejects.toThrow(/^This method is no function of the app/);
     });
 
     it('says so when nothing became stale', async () => {

@@ -7,10 +7,12 @@ import {
 } from '@mizan/protocol';
 import type { INestApplicationContext } from '@nestjs/common';
 import { type ContextSource, contextName } from '../declare/context-ref.js';
+import type { FunctionMethod } from '../declare/function-metadata.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { CallOutcome } from '../dispatch/outcome.js';
 import { MizanError } from '../errors/index.js';
 import { IdentityResolver, type MizanIdentity } from '../identity/index.js';
+import { MizanRegistry } from '../registry/mizan-registry.js';
 import { LocalExchange, type LocalRequest } from './local-exchange.js';
 
 /** Who calls; flags that are left out are false. */
@@ -25,6 +27,9 @@ export interface TestReply<Result> {
   readonly merge: readonly MergeEntry[];
 }
 
+/** A function: its wire name, or its method as `() => TicketFunctions.prototype.closeTicket` or by `functionOf`. */
+export type FunctionSource = string | (() => FunctionMethod);
+
 /** Params of a context. What is undefined or null is left out, as in a URL. */
 export type TestParams = Readonly<Record<string, ParamValue | undefined>>;
 
@@ -34,11 +39,11 @@ export interface TestCaller {
    * Calls a function.
    *
    * @typeParam Result what the result is; the compiler takes your word for it
-   * @param name the wire name
+   * @param source the name or the method
    * @param input left out, it is empty
    * @throws MizanError as a client would get it; an answer of an exception filter too
    */
-  call<Result = unknown>(name: string, input?: object): Promise<TestReply<Result>>;
+  call<Result = unknown>(source: FunctionSource, input?: object): Promise<TestReply<Result>>;
   /**
    * Reads the bundle of a context: what each of its functions answers, by wire name.
    *
@@ -66,16 +71,47 @@ export interface MizanTesting extends TestCaller {
  * ```
  */
 export function mizanTesting(app: INestApplicationContext): MizanTesting {
-  return { as: (identity) => createCaller(app, identity), ...createCaller(app, null) };
+  const open = (identity: TestIdentity | null) => new LocalCaller(app, identity);
+  const nobody = open(null);
+  return { as: open, call: nobody.call.bind(nobody), context: nobody.context.bind(nobody) };
 }
 
-function createCaller(app: INestApplicationContext, who: TestIdentity | null): TestCaller {
-  const dispatcher = app.get(Dispatcher, { strict: false });
-  const identities = app.get(IdentityResolver, { strict: false });
-  const identity = who === null ? null : { isStaff: false, isSuperuser: false, permissions: [], ...who };
+class LocalCaller implements TestCaller {
+  readonly #identity: MizanIdentity | null;
+  readonly #dispatcher: Dispatcher;
+  readonly #registry: MizanRegistry;
+  readonly #identities: IdentityResolver;
 
-  const open = (request: Pick<LocalRequest, 'method' | 'body' | 'query'>): LocalExchange => {
-    const user = identity ?? undefined;
+  constructor(app: INestApplicationContext, who: TestIdentity | null) {
+    this.#identity = who === null ? null : { isStaff: false, isSuperuser: false, permissions: [], ...who };
+    this.#dispatcher = app.get(Dispatcher, { strict: false });
+    this.#registry = app.get(MizanRegistry, { strict: false });
+    this.#identities = app.get(IdentityResolver, { strict: false });
+  }
+
+  async call<Result>(source: FunctionSource, input: object = {}): Promise<TestReply<Result>> {
+    const name = typeof source === 'string' ? source : nameOf(this.#registry, source);
+    // As JSON, which is all that can come over a wire.
+    const args: unknown = JSON.parse(JSON.stringify(input));
+    const exchange = this.#open({ method: 'POST', body: { fn: name, args }, query: {} });
+    const outcome = await this.#dispatcher.call({ name, source: { kind: 'json', args } }, exchange);
+    if (outcome.kind !== 'success') throw readFailure(outcome, exchange);
+    const { result, invalidate, merge } = outcome;
+    const reply: TestReply<Result> = JSON.parse(writeCallReply(result, invalidate, merge));
+    return { ...reply, invalidate, merge: reply.merge ?? [] };
+  }
+
+  async context<Bundle>(context: ContextSource, params: TestParams = {}): Promise<Bundle> {
+    const query = toQuery(params);
+    const exchange = this.#open({ method: 'GET', body: undefined, query });
+    const source = { kind: 'text', params: new URLSearchParams(query) } as const;
+    const outcome = await this.#dispatcher.readContext({ name: contextName(context), source }, exchange);
+    if (outcome.kind !== 'success') throw readFailure(outcome, exchange);
+    return JSON.parse(outcome.bundle);
+  }
+
+  #open(request: Pick<LocalRequest, 'method' | 'body' | 'query'>): LocalExchange {
+    const user = this.#identity ?? undefined;
     const exchange = new LocalExchange({
       ...request,
       url: '/',
@@ -84,39 +120,22 @@ function createCaller(app: INestApplicationContext, who: TestIdentity | null): T
       params: {},
       user,
     });
-    identities.assume(exchange.request, identity);
+    this.#identities.assume(exchange.request, this.#identity);
     return exchange;
-  };
+  }
+}
 
-  return {
-    async call<Result>(name: string, input: object = {}): Promise<TestReply<Result>> {
-      // As JSON, which is all that can come over a wire.
-      const args: unknown = JSON.parse(JSON.stringify(input));
-      const exchange = open({ method: 'POST', body: { fn: name, args }, query: {} });
-      const outcome = await dispatcher.call({ name, source: { kind: 'json', args } }, exchange);
-      return readReply<Result>(outcome, exchange);
-    },
-    async context<Bundle>(context: ContextSource, params: TestParams = {}): Promise<Bundle> {
-      const query = toQuery(params);
-      const exchange = open({ method: 'GET', body: undefined, query });
-      const source = { kind: 'text', params: new URLSearchParams(query) } as const;
-      const outcome = await dispatcher.readContext({ name: contextName(context), source }, exchange);
-      if (outcome.kind !== 'success') throw readFailure(outcome, exchange);
-      return JSON.parse(outcome.bundle);
-    },
-  };
+function nameOf(registry: MizanRegistry, source: () => FunctionMethod): string {
+  const method: unknown = source();
+  for (const [name, { record }] of registry.functions) if (record.method === method) return name;
+  throw new TypeError(
+    'This method is no function of the app: is @MizanClient on it, and is its class provided?',
+  );
 }
 
 function toQuery(params: TestParams): Record<string, string> {
   const said = Object.entries(params).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(said.map(([name, value]) => [name, String(value)]));
-}
-
-function readReply<Result>(outcome: CallOutcome, exchange: LocalExchange): TestReply<Result> {
-  if (outcome.kind !== 'success') throw readFailure(outcome, exchange);
-  const { result, invalidate, merge } = outcome;
-  const reply: TestReply<Result> = JSON.parse(writeCallReply(result, invalidate, merge));
-  return { ...reply, invalidate, merge: reply.merge ?? [] };
 }
 
 function readFailure(

@@ -1,7 +1,6 @@
 import type { MergeEntry, Params, Target } from '@mizan/protocol';
 import { ContextEntry, type EntryHost } from './context-entry.js';
 import { blankState, type ContextStore } from './context-store.js';
-import { mergeBundle } from './merge-bundle.js';
 import type { LooseParams } from './refs.js';
 import { contextKey, matchesScope } from './scope.js';
 import type { Bundle, ContextRequest } from './transport.js';
@@ -63,11 +62,7 @@ export class ContextCache {
   merge(merges: readonly MergeEntry[], sentAt: number): void {
     for (const { context, slot, value, params } of merges) {
       for (const [key, entry] of this.#matching(context, params)) {
-        const { state } = entry;
-        const known = sentAt > this.#resetAt && state.data !== undefined;
-        const data = known ? mergeBundle(state.data, slot, value) : undefined;
-        const certain = data !== undefined && !entry.loading && entry.changedAt < sentAt;
-        if (data !== undefined) entry.replace({ ...state, data });
+        const certain = sentAt > this.#resetAt && entry.merge(slot, value, sentAt);
         if (!certain) this.#invalidate(key, entry);
       }
     }

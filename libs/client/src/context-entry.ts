@@ -1,4 +1,5 @@
-import type { ContextState } from './context-store.js';
+import { awaitingState, type ContextState } from './context-store.js';
+import { mergeBundle } from './merge-bundle.js';
 import { type MizanError, toMizanError } from './mizan-error.js';
 import { shareStructure } from './share-structure.js';
 import type { Bundle, ContextRequest } from './transport.js';
@@ -24,8 +25,6 @@ interface Load {
 /** One context with one set of params: its data, who waits for it, and the one request that may be under way. */
 export class ContextEntry {
   state: ContextState<Bundle>;
-  /** The tick at which the data changed last. */
-  changedAt = 0;
   /** Since when nobody holds it, in milliseconds. */
   idleSince = Date.now();
   readonly #host: EntryHost;
@@ -33,6 +32,8 @@ export class ContextEntry {
   #waiting = 0;
   #fresh = false;
   #load: Load | undefined;
+  /** The tick at which the state changed last. */
+  #changedAt = 0;
   #failedAt = 0;
   #suspended: Promise<Bundle> | undefined;
 
@@ -51,10 +52,6 @@ export class ContextEntry {
 
   get held(): boolean {
     return this.mounted || this.#waiting > 0;
-  }
-
-  get loading(): boolean {
-    return this.#load !== undefined;
   }
 
   subscribe(notify: () => void): () => void {
@@ -112,9 +109,20 @@ export class ContextEntry {
     setTimeout(() => this.#settle());
   }
 
+  /** Puts in what a mutation, sent at tick `sentAt`, gave; false where nobody can tell that nothing newer is there. */
+  merge(slot: string, value: unknown, sentAt: number): boolean {
+    const { state } = this;
+    if (state.data === undefined) return false;
+    const data = mergeBundle(state.data, slot, value);
+    if (data === undefined) return false;
+    const certain = this.#load === undefined && this.#changedAt < sentAt;
+    this.replace({ ...state, data });
+    return certain;
+  }
+
   replace(state: ContextState<Bundle>): void {
     this.state = state;
-    this.changedAt = this.#host.tick();
+    this.#changedAt = this.#host.tick();
     for (const { notify } of this.#listeners) notify();
   }
 
@@ -144,16 +152,15 @@ export class ContextEntry {
 
   #fail(load: Load, error: MizanError): void {
     this.#failedAt = Date.now();
-    this.replace({ ...this.state, status: 'error', error });
+    this.replace({ data: this.state.data, status: 'error', error });
     load.reject(error);
   }
 
   /** Newer data is wanted: what is here no longer counts as fresh, even if none should come. */
   #announce(): void {
     this.#fresh = false;
-    const { data, status } = this.state;
-    const next = data === undefined ? 'loading' : 'refreshing';
-    if (status !== next) this.replace({ data, status: next, error: undefined });
+    const next = awaitingState(this.state.data);
+    if (this.state.status !== next.status) this.replace(next);
   }
 
   #stop(): void {

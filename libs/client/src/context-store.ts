@@ -9,15 +9,19 @@ import type { MizanError } from './mizan-error.js';
  * - `refreshing`: there is data, and newer data is on its way.
  * - `error`: the last read failed; data of an earlier one is kept.
  */
-export interface ContextState<B> {
-  readonly data: B | undefined;
-  readonly status: 'idle' | 'loading' | 'ready' | 'refreshing' | 'error';
-  readonly error: MizanError | undefined;
-}
+export type ContextState<B> =
+  | { readonly status: 'idle' | 'loading'; readonly data: undefined; readonly error: undefined }
+  | { readonly status: 'ready' | 'refreshing'; readonly data: B; readonly error: undefined }
+  | { readonly status: 'error'; readonly data: B | undefined; readonly error: MizanError };
 
 /** Nothing is known, and it will be asked for. A new object each time, so that one blank can be told from another. */
 export function blankState<B>(): ContextState<B> {
   return { data: undefined, status: 'loading', error: undefined };
+}
+
+/** What is shown while newer data is on its way. */
+export function awaitingState<B>(data: B | undefined): ContextState<B> {
+  return data === undefined ? blankState() : { data, status: 'refreshing', error: undefined };
 }
 
 /** One context with one set of params. It is mounted while somebody subscribes, and fetched when the first one does. */

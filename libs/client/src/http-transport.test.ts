@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMizan } from './create-mizan.js';
 import {
   closeTicket,
@@ -265,6 +265,25 @@ describe('CSRF', () => {
     expect(pathsOf(received)).toEqual(['POST /api/mizan/call/', 'GET /api/mizan/session/']);
     delete token.session;
     expect(await mizan.call(signOut)).toEqual({ ok: true });
+  });
+
+  it('ends with its own refusal for a call that waited for the token of another in vain', async () => {
+    const sessions: ((error: Error) => void)[] = [];
+    const mizan = createMizan({
+      fetch: (url) => {
+        const isCall = typeof url === 'string' && url.endsWith('/call/');
+        if (isCall) return Promise.resolve(Response.json(csrfRefusal.body, { status: 403 }));
+        return new Promise((_, fail) => sessions.push(fail));
+      },
+    });
+    const first = mizan.call(signOut);
+    await vi.waitUntil(() => sessions.length === 1);
+    const second = mizan.call(signOut);
+    sessions[0]?.(new TypeError('fetch failed'));
+    await expect(first).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await vi.waitUntil(() => sessions.length === 2);
+    sessions[1]?.(new TypeError('fetch failed'));
+    await expect(second).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('ends with the refusal when the new token is refused too', async () => {

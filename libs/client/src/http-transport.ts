@@ -58,7 +58,7 @@ export function httpTransport(options: HttpOptions = {}): Transport {
     async call({ fn, args }, signal) {
       const body = JSON.stringify({ fn, args });
       const used = token;
-      const csrfToken = await used;
+      const csrfToken = await used?.catch(() => undefined);
       const reply = await send('call/', signal, body, csrfToken).catch(async (refusal: unknown) => {
         if (!isCsrfRefusal(refusal)) throw refusal;
         // The server refused before it ran anything, so that sending once more is safe. Calls refused together share one token.

@@ -1,4 +1,4 @@
-import type { ContextState, ContextStore } from './context-store.js';
+import { awaitingState, type ContextState, type ContextStore } from './context-store.js';
 import { MizanError } from './mizan-error.js';
 
 /**
@@ -8,7 +8,7 @@ import { MizanError } from './mizan-error.js';
 export function withPrevious<B>(store: ContextStore<B>, previous: B | undefined): ContextStore<B> {
   const blank = store.getState();
   if (previous === undefined || blank.status !== 'loading') return store;
-  const held: ContextState<B> = { data: previous, status: 'refreshing', error: undefined };
+  const held = awaitingState(previous);
   const getState = () => {
     const state = store.getState();
     return state === blank ? held : state;

@@ -40,15 +40,14 @@ export class Csrf {
    */
   check(request: CsrfRequest): void {
     checkContentType(request);
-    const cookie = headerOf(request, 'cookie');
     const facts = {
       secFetchSite: headerOf(request, 'sec-fetch-site'),
       origin: headerOf(request, 'origin'),
       host: hostOf(request),
       secure: isSecure(request),
-      hasCookie: cookie !== undefined,
+      hasCookie: headerOf(request, 'cookie') !== undefined,
       authorization: headerOf(request, 'authorization'),
-      hasValidToken: this.#isOwnToken(headerOf(request, headerName), readCookies(cookie)),
+      hasValidToken: this.#hasOwnToken(request),
     };
     if (!passesCsrf(facts, this.#allowedOrigins)) {
       throw new Forbidden(
@@ -59,18 +58,19 @@ export class Csrf {
 
   /** A token for the session of this request: the one that it has, when that is still good, so that tabs share it. */
   openSession(request: CsrfRequest): SessionAnswer {
-    const cookies = readCookies(headerOf(request, 'cookie'));
+    const cookies = cookiesOf(request);
+    const session = this.#sessionOf(cookies);
     const known = cookies.find(({ name }) => name === cookieName)?.value;
-    const csrfToken =
-      known !== undefined && this.#isOwnToken(known, cookies)
-        ? known
-        : issueCsrfToken(this.#secret, this.#sessionOf(cookies));
+    const isKnown = known !== undefined && verifyCsrfToken(this.#secret, session, known);
+    const csrfToken = isKnown ? known : issueCsrfToken(this.#secret, session);
     const secure = isSecure(request) ? '; Secure' : '';
     return { body: { csrfToken }, cookie: `${cookieName}=${csrfToken}; Path=/; SameSite=Lax${secure}` };
   }
 
-  #isOwnToken(token: string | undefined, cookies: readonly Cookie[]): boolean {
-    return token !== undefined && verifyCsrfToken(this.#secret, this.#sessionOf(cookies), token);
+  #hasOwnToken(request: CsrfRequest): boolean {
+    const token = headerOf(request, headerName);
+    if (token === undefined) return false;
+    return verifyCsrfToken(this.#secret, this.#sessionOf(cookiesOf(request)), token);
   }
 
   // Cookies come in no certain order.
@@ -83,4 +83,8 @@ export class Csrf {
       .toSorted()
       .join(';');
   }
+}
+
+function cookiesOf(request: CsrfRequest): readonly Cookie[] {
+  return readCookies(headerOf(request, 'cookie'));
 }

@@ -2,7 +2,7 @@ import type { MizanConfig } from '../config/mizan-config.js';
 import { GenerateError } from '../errors.js';
 import { generateClient } from '../generate-client.js';
 import type { GeneratedFile } from '../print/print-client.js';
-import { readSource, type SourceText } from '../source/read-source.js';
+import { readSource } from '../source/read-source.js';
 
 /**
  * From configuration to the texts of all files; writes nothing.
@@ -14,15 +14,14 @@ export async function generate(
   onStep: (step: string) => void,
 ): Promise<readonly GeneratedFile[]> {
   onStep(`Reading the IR from ${config.source.kind}`);
-  const source = await readSource(config.source);
+  // The parser is loaded while the source runs, and not at all for `--help` or a broken configuration.
+  const [source, { KdlError, parseKdl }] = await Promise.all([
+    readSource(config.source),
+    import('@mizan/protocol/kdl'),
+  ]);
   onStep('Generating');
-  return generateClient(await parseIr(source), config.targets);
-}
-
-async function parseIr({ text, name }: SourceText) {
-  const { KdlError, parseKdl } = await import('@mizan/protocol/kdl');
   try {
-    return parseKdl(text, name);
+    return generateClient(parseKdl(source.text, source.name), config.targets);
   } catch (error) {
     if (!(error instanceof KdlError)) throw error;
     throw new GenerateError('IR_INVALID', error.message, { cause: error });

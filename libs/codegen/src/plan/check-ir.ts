@@ -1,4 +1,4 @@
-import type { Ir, TypeNode } from '@mizan/protocol';
+import type { Ir, Shape } from '@mizan/protocol';
 import { foldShape, refsOf, walkIr } from '@mizan/protocol';
 
 import { GenerateError } from '../errors.js';
@@ -83,7 +83,8 @@ function findStrayMembers(ir: Ir): string[] {
 
 /** An alias that comes back to itself with neither an object nor a list in between has no values. */
 function findHollowTypes(ir: Ir): string[] {
-  const within = new Map(ir.types.map((type) => [type.name, bareRefs(type)]));
+  const aliases = ir.types.filter((type) => type.kind === 'alias');
+  const within = new Map(aliases.map((type) => [type.name, bareRefs(type.shape)]));
   const isHollow = (start: string): boolean => {
     const seen = new Set<string>();
     const waiting = [...(within.get(start) ?? [])];
@@ -95,17 +96,16 @@ function findHollowTypes(ir: Ir): string[] {
     }
     return false;
   };
-  return ir.types
+  return aliases
     .filter(({ name }) => isHollow(name))
     .map(
       ({ name }) => `Type ${show(name)} consists of itself, with neither an object nor a list in between.`,
     );
 }
 
-/** What an alias refers to without a list around it. */
-function bareRefs(type: TypeNode): readonly string[] {
-  if (type.kind === 'struct') return [];
-  return foldShape<readonly string[]>(type.shape, {
+/** What a shape refers to without a list around it. */
+function bareRefs(shape: Shape): readonly string[] {
+  return foldShape<readonly string[]>(shape, {
     primitive: () => [],
     ref: (name) => [name],
     list: () => [],

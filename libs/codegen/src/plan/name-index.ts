@@ -72,10 +72,15 @@ export function indexNames({ contexts, functions, types, twofold }: Nameable): N
     ],
     reservedNames,
   );
+  const namesOfTypes = new Map(types.map(({ name }) => [name, typeNames(name)(stemOf(`type:${name}`))]));
   return {
     contextNames: (name) => contextNames(stemOf(`context:${name}`)),
     functionNames: (name) => functionNames(stemOf(`function:${name}`)),
-    typeName: (name, direction) => typeNames(name)(stemOf(`type:${name}`))[direction],
+    typeName: (name, direction) => {
+      const names = namesOfTypes.get(name);
+      if (names === undefined) throw new Error(`Nothing gave a name to the type ${name}.`);
+      return names[direction];
+    },
   };
 }
 
@@ -83,6 +88,6 @@ function claim(kind: string, name: string, like: string, names: (stem: string) =
   return {
     key: `${kind}:${name}`,
     stem: toStem(like),
-    names: (stem) => [...new Set(Object.values(names(stem)))],
+    names: (stem) => Object.values(names(stem)),
   };
 }

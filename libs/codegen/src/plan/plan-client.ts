@@ -2,12 +2,13 @@ import type { Ir } from '@mizan/protocol';
 import { compareCodePoints } from '@mizan/protocol';
 
 import { checkIr } from './check-ir.js';
-import type { ClientPlan } from './client-plan.js';
-import { indexNames } from './name-index.js';
+import type { ClientPlan, PlannedType } from './client-plan.js';
+import { indexNames, type NameIndex } from './name-index.js';
 import { planContext } from './plan-context.js';
 import { planFunction } from './plan-function.js';
-import { planType } from './plan-type.js';
-import { findTypeUsage } from './type-usage.js';
+import { shapePlanner } from './plan-shape.js';
+import { planType, type TypeView } from './plan-type.js';
+import { findTypeUsage, type Direction, type TypeUsage } from './type-usage.js';
 
 /**
  * Decides everything that the generated code will say, so that the printers have nothing left to decide.
@@ -25,10 +26,23 @@ export function planClient(ir: Ir): ClientPlan {
   const types = new Map(usage.reached.map((type) => [type.name, type]));
   const functions = nodes.map((node) => planFunction(node, types, names));
   return {
-    types: usage.reached.flatMap((type) => planType(type, usage, names)),
+    types: planTypes(usage, names),
     functions,
     contexts: contexts.map((context) => planContext(context, functions, names)),
   };
+}
+
+/** Each type once, or twice where what is sent differs from what is answered. */
+function planTypes({ reached, outputs, twofold }: TypeUsage, names: NameIndex): readonly PlannedType[] {
+  const viewOf = (direction: Direction): TypeView => {
+    const nameOf = (ref: string): string => names.typeName(ref, direction);
+    return { direction, nameOf, planShape: shapePlanner(nameOf) };
+  };
+  const [input, output] = [viewOf('input'), viewOf('output')];
+  return reached.flatMap((type) => {
+    if (twofold.has(type.name)) return [planType(type, output), planType(type, input)];
+    return planType(type, outputs.has(type.name) ? output : input);
+  });
 }
 
 function sortByName<T extends { readonly name: string }>(nodes: readonly T[]): readonly T[] {

@@ -3,7 +3,6 @@ import { compareCodePoints } from '@mizan/protocol';
 
 import type { PlannedContext, PlannedFunction, PlannedProperty } from './client-plan.js';
 import type { NameIndex } from './name-index.js';
-import { planShape } from './plan-shape.js';
 
 /** The names, params and members of one context. */
 export function planContext(
@@ -20,12 +19,15 @@ export function planContext(
   };
 }
 
+const wordOfParam = {
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+  string: 'string',
+  json: 'string',
+} as const;
+
 /** A param stands in a query string, so it is a scalar whatever the functions take. */
 function planParam({ name, type, required }: ContextParam): PlannedProperty {
-  const scalar = type === 'json' ? 'string' : type;
-  return {
-    name,
-    optional: !required,
-    type: planShape({ kind: 'primitive', name: scalar }, (ref) => ref),
-  };
+  return { name, optional: !required, type: { kind: 'word', word: wordOfParam[type] } };
 }

@@ -1,4 +1,6 @@
 import { awaitingState, type ContextState } from './context-store.js';
+import { givenUpBy } from './given-up-by.js';
+import { createLoad, type Load } from './load.js';
 import { mergeBundle } from './merge-bundle.js';
 import { type MizanError, toMizanError } from './mizan-error.js';
 import { shareStructure } from './share-structure.js';
@@ -12,14 +14,6 @@ export interface EntryHost {
   read(request: ContextRequest, signal: AbortSignal): Promise<Bundle>;
   /** Counts what happens, so that of two things it can be told which came first. */
   tick(): number;
-}
-
-/** One wish for newer data. It outlives its requests: each invalidation replaces the request, none the promise. */
-interface Load {
-  readonly promise: Promise<Bundle>;
-  readonly resolve: (data: Bundle) => void;
-  readonly reject: (error: MizanError) => void;
-  request: AbortController | undefined;
 }
 
 /** One context with one set of params: its data, who waits for it, and the one request that may be under way. */
@@ -180,29 +174,4 @@ export class ContextEntry {
     const { data, status } = this.state;
     if (status === 'refreshing') this.replace({ data, status: 'ready', error: undefined });
   }
-}
-
-function createLoad(): Load {
-  let settle: Pick<Load, 'resolve' | 'reject'> | undefined;
-  const promise = new Promise<Bundle>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  // Whoever only subscribes sees a failure in the state and awaits nothing.
-  promise.catch(() => undefined);
-  return {
-    promise,
-    resolve: (data) => settle?.resolve(data),
-    reject: (error) => settle?.reject(error),
-    request: undefined,
-  };
-}
-
-function givenUpBy<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  const givenUp = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(toMizanError(signal.reason, signal));
-    if (signal.aborted) giveUp();
-    else signal.addEventListener('abort', giveUp, { once: true });
-  });
-  return Promise.race([promise, givenUp]);
 }

@@ -1,4 +1,4 @@
-import type { Target } from '@mizan/protocol';
+import type { CallReply, Target } from '@mizan/protocol';
 import { ContextCache } from './context-cache.js';
 import type { ContextStore } from './context-store.js';
 import { type HttpOptions, httpTransport } from './http-transport.js';
@@ -28,21 +28,24 @@ export interface Mizan {
    *
    * @throws {MizanError}
    */
-  call<Input, Output>(
+  readonly call: <Input, Output>(
     ref: FunctionRef<Input, Output>,
     ...rest: InputFirst<Input, [options?: CallOptions]>
-  ): Promise<Output>;
+  ) => Promise<Output>;
   /** Reads a context anew, sharing the read that is under way; whoever shows it sees the answer too. @throws {MizanError} */
-  fetch<P extends object, B>(
+  readonly fetch: <P extends object, B>(
     ref: ContextRef<P, B>,
     ...rest: ParamsFirst<P, [options?: CallOptions]>
-  ): Promise<B>;
+  ) => Promise<B>;
   /** The store of a context: one for the same params. Nothing is read before somebody subscribes. */
-  context<P extends object, B>(ref: ContextRef<P, B>, ...rest: ParamsFirst<P, []>): ContextStore<B>;
+  readonly context: <P extends object, B>(
+    ref: ContextRef<P, B>,
+    ...rest: ParamsFirst<P, []>
+  ) => ContextStore<B>;
   /** Says what is stale, as the reply of a mutation does (PROTOCOL 5). */
-  invalidate(targets: Target | readonly Target[]): void;
+  readonly invalidate: (targets: Target | readonly Target[]) => void;
   /** Forgets everything, and reads what is mounted again. To be called when somebody signed in or out. */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /** Makes a client. Nothing is sent, and no page is needed, before it is used. */
@@ -54,14 +57,20 @@ export function createMizan(options: MizanOptions = {}): Mizan {
     watch: (refetch) => watchPage(options, refetch),
   });
 
+  async function send(fn: string, args: unknown, signal: AbortSignal | undefined): Promise<CallReply> {
+    try {
+      return await transport.call({ fn, args }, signal);
+    } catch (thrown) {
+      throw toMizanError(thrown, signal);
+    }
+  }
+
   async function call(fn: string, args: unknown, signal: AbortSignal | undefined): Promise<unknown> {
     const sentAt = cache.tick();
-    const reply = await transport.call({ fn, args }, signal).catch((thrown: unknown) => {
-      throw toMizanError(thrown, signal);
-    });
-    cache.merge(reply.merge ?? [], sentAt);
-    cache.invalidate(reply.invalidate ?? []);
-    return reply.result;
+    const { result, merge, invalidate } = await send(fn, args, signal);
+    cache.merge(merge ?? [], sentAt);
+    cache.invalidate(invalidate ?? []);
+    return result;
   }
 
   // Refs carry the types that the server was asked for when they were generated: the casts take them at their word.

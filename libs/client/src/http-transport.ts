@@ -67,6 +67,7 @@ export function httpTransport(options: HttpOptions = {}): Transport {
         });
         return send('call/', signal, body, fresh);
       });
+      // A server that answers with success speaks the protocol.
       return reply as unknown as CallReply;
     },
     read({ context, params }, signal) {

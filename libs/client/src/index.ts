@@ -1,9 +1,10 @@
 export { createMizan } from './create-mizan.js';
 export { createMutation } from './create-mutation.js';
 export { httpTransport } from './http-transport.js';
+export { idleStore } from './idle-store.js';
 export { isMizanError, MizanError } from './mizan-error.js';
 export { contextRef, functionRef } from './refs.js';
-export { idleStore, withPrevious } from './with-previous.js';
+export { withPrevious } from './with-previous.js';
 
 export type { MergeEntry, Params, ParamValue, Target } from '@mizan/protocol';
 export type { ContextState, ContextStore } from './context-store.js';

@@ -3,8 +3,9 @@ import { createMizan } from './create-mizan.js';
 import { tick, useManualTime } from './fixture/clock.js';
 import { ticketBundle, ticketContext } from './fixture/desk-refs.js';
 import { ManualTransport, nth } from './fixture/manual-transport.js';
+import { idleStore } from './idle-store.js';
 import { MizanError } from './mizan-error.js';
-import { idleStore, withPrevious } from './with-previous.js';
+import { withPrevious } from './with-previous.js';
 
 useManualTime();
 

@@ -1,5 +1,4 @@
-import { awaitingState, type ContextState, type ContextStore } from './context-store.js';
-import { MizanError } from './mizan-error.js';
+import { awaitingState, type ContextStore } from './context-store.js';
 
 /**
  * A store that shows the data of other params as long as its own first answer has not come. It stops doing so on
@@ -14,17 +13,4 @@ export function withPrevious<B>(store: ContextStore<B>, previous: B | undefined)
     return state === blank ? held : state;
   };
   return { ...store, getState, suspend: () => getState().data ?? store.suspend() };
-}
-
-/** Knows nothing and asks for nothing: what a context is while one of its params is unknown. */
-export function idleStore<B>(): ContextStore<B> {
-  const state: ContextState<B> = { data: undefined, status: 'idle', error: undefined };
-  const never = new Promise<B>(() => undefined);
-  return {
-    getState: () => state,
-    getInitialState: () => state,
-    subscribe: () => () => undefined,
-    refetch: () => Promise.reject(new MizanError('SKIPPED', 'Nothing is fetched while a param is unknown.')),
-    suspend: () => never,
-  };
 }

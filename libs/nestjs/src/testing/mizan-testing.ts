@@ -28,7 +28,7 @@ export interface TestReply<Result> {
 }
 
 /** A function: its wire name, or its method as `() => TicketFunctions.prototype.closeTicket` or by `functionOf`. */
-export type FunctionSource = string | (() => FunctionMethod);
+type FunctionSource = string | (() => FunctionMethod);
 
 /** Params of a context. What is undefined or null is left out, as in a URL. */
 export type TestParams = Readonly<Record<string, ParamValue | undefined>>;

@@ -10,7 +10,8 @@ const allowed = {
 };
 
 const names = Object.keys(allowed);
-const tests = '\\.(test|test-d)\\.tsx?$';
+/** Tests, and the parts of tests that several of them share. */
+const tests = '\\.(test|test-d)\\.tsx?$|/(fixture|test-support)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -40,7 +41,7 @@ export default {
     {
       name: 'no-source-imports-a-test',
       severity: 'error',
-      from: { pathNot: tests },
+      from: { path: '^(libs|apps)/[^/]+/src', pathNot: tests },
       to: { path: tests },
     },
     {

@@ -58,7 +58,7 @@ export function writeProject(name: string, blocks: readonly CodeBlock[]): DocsPr
   return { folder, blocks };
 }
 
-export function writeFile(folder: string, file: string, content: string): void {
+function writeFile(folder: string, file: string, content: string): void {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), content);
 }

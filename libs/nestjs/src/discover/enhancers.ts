@@ -10,6 +10,12 @@ export function interceptorsOf(record: EnhancedFunction, config: ApplicationConf
   return [...config.getGlobalInterceptors(), ...scoped, ...boundTo(record, nestMetadata.interceptors)];
 }
 
+/** The guards before a function, in the same way. */
+export function guardsOf(record: EnhancedFunction, config: ApplicationConfig): readonly unknown[] {
+  const scoped = config.getGlobalRequestGuards().map(({ metatype }) => metatype);
+  return [...config.getGlobalGuards(), ...scoped, ...boundTo(record, nestMetadata.guards)];
+}
+
 /** The filters around a function, in the same way. */
 export function filtersOf(record: EnhancedFunction, config: ApplicationConfig): readonly unknown[] {
   const scoped = config.getGlobalRequestFilters().map(({ metatype }) => metatype);

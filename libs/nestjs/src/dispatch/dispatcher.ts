@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, ExternalContextCreator, ModuleRef } from '@nestjs/core';
-import { filtersOf, interceptorsOf } from '../discover/enhancers.js';
+import { readAuthRule } from '../auth/auth.decorator.js';
+import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
+import { filtersOf, guardsOf, interceptorsOf } from '../discover/enhancers.js';
+import type { FunctionRecord } from '../discover/function-record.js';
 import { Forbidden, type MizanError, NotFound, toErrorReply } from '../errors/index.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
@@ -9,7 +12,7 @@ import type { InputSource } from './function-call.js';
 import { createFunctionHost } from './function-host.js';
 import { type DispatchedFunction, Invocation } from './invocation.js';
 import type { BundleOutcome, CallOutcome, Failure } from './outcome.js';
-import { prepareMethod } from './prepare-method.js';
+import { guardsEnd, prepareMethod } from './prepare-method.js';
 import { RequestScope } from './request-scope.js';
 import { resultRecorder } from './result-recorder.js';
 
@@ -43,8 +46,12 @@ export class Dispatcher {
       const { record } = fn;
       const hasInterceptors = interceptorsOf(record, this.config).some((one) => one !== resultRecorder);
       prepareMethod(record, hasInterceptors);
-      const host = createFunctionHost(record, this.creator, this.#scope);
-      this.#functions.set(fn, { fn, host, hasFilters: filtersOf(record, this.config).length > 0 });
+      this.#functions.set(fn, {
+        fn,
+        host: createFunctionHost(record, this.creator, this.#scope),
+        isGuarded: isGuarded(record, this.config),
+        hasFilters: filtersOf(record, this.config).length > 0,
+      });
     }
   }
 
@@ -93,6 +100,12 @@ export class Dispatcher {
     if (dispatched === undefined) throw new Error(`"${fn.name}" was called before the app had started`);
     return new Invocation(dispatched, source, exchange);
   }
+}
+
+// Our own guard lets everybody pass where there is no rule.
+function isGuarded(record: FunctionRecord, config: ApplicationConfig): boolean {
+  const foreign = guardsOf(record, config).some((guard) => guard !== MizanAuthGuard && guard !== guardsEnd);
+  return foreign || readAuthRule(record.method, record.hostClass) !== undefined;
 }
 
 interface MemberFailure {

@@ -13,6 +13,8 @@ import { type FilterVerdict, runFilters } from './run-filters.js';
 export interface DispatchedFunction {
   readonly fn: RegisteredFunction;
   readonly host: FunctionHost;
+  /** Whether anything can refuse a caller; without it, there is nothing to authorize. */
+  readonly isGuarded: boolean;
   /** Whether any filter runs around it; without one, nobody is shown its errors. */
   readonly hasFilters: boolean;
 }
@@ -32,14 +34,20 @@ export interface Answer {
 export class Invocation {
   readonly fn: RegisteredFunction;
   readonly #host: FunctionHost;
+  readonly #isGuarded: boolean;
   readonly #hasFilters: boolean;
   readonly #exchange: Exchange;
   readonly #call: FunctionCall;
   #pipeline: FunctionPipeline;
 
-  constructor({ fn, host, hasFilters }: DispatchedFunction, source: InputSource, exchange: Exchange) {
+  constructor(
+    { fn, host, isGuarded, hasFilters }: DispatchedFunction,
+    source: InputSource,
+    exchange: Exchange,
+  ) {
     this.fn = fn;
     this.#host = host;
+    this.#isGuarded = isGuarded;
     this.#hasFilters = hasFilters;
     this.#exchange = exchange;
     this.#call = new FunctionCall(fn, source);
@@ -49,7 +57,7 @@ export class Invocation {
   async authorize(): Promise<void> {
     const opened = this.#host.open(this.#exchange.request);
     this.#pipeline = opened instanceof Promise ? await opened : opened;
-    await this.#pipeline.authorize(this.#exchange, this.#call);
+    if (this.#isGuarded) await this.#pipeline.authorize(this.#exchange, this.#call);
   }
 
   async run(): Promise<Answer> {

@@ -13,7 +13,7 @@ import { resultRecorder } from './result-recorder.js';
  * Ends the authorize closure when all guards said yes. A guard of its own behind {@link MizanAuthGuard}, so that
  * replacing that one in a test cannot make the closure go on to the method.
  */
-const guardsEnd: CanActivate = {
+export const guardsEnd: CanActivate = {
   canActivate(context: ExecutionContext): true {
     if (isMizanCall(context)) throw guardsPassed;
     return true;

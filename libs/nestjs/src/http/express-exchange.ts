@@ -28,7 +28,8 @@ export class ExpressExchange implements HttpExchange {
     const { response } = this;
     if (this.#isAnswered() || response.destroyed) return;
     response.statusCode = status;
-    setHeaders(response, commonHeaders);
+    response.setHeader('Content-Type', commonHeaders['Content-Type']);
+    response.setHeader('Cache-Control', commonHeaders['Cache-Control']);
     if (headers !== undefined) setHeaders(response, headers);
     response.setHeader('Content-Length', Buffer.byteLength(text));
     response.end(text);

@@ -1,3 +1,4 @@
+import type { Mizan } from '@mizan/client';
 import { cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -14,7 +15,7 @@ import {
   useTicketContext,
   useTickets,
 } from './fixture/desk.js';
-import { useMizan } from './mizan-context.js';
+import { MizanContext, useMizan } from './mizan-context.js';
 
 afterEach(cleanup);
 
@@ -22,6 +23,13 @@ function State(): ReactNode {
   const { data, status, error } = useTicketContext();
   return <p>{[status, data?.ticket.title ?? 'no data', error?.code ?? 'no error'].join(', ')}</p>;
 }
+
+/** Ticket `id` through a client of its own. */
+const ticketOf = (client: Mizan, id: number) => (
+  <MizanContext client={client}>
+    <TicketContext ticket_id={id} children={<State />} />
+  </MizanContext>
+);
 
 describe('a provider', () => {
   it('fetches its context once for all hooks below it, in StrictMode too', async () => {
@@ -140,6 +148,8 @@ describe('a provider', () => {
     expect(container.textContent).toBe('idle, no data, no error');
     await change(<TicketContext ticket_id={unknown} skip={false} children={<State />} />);
     expect(container.textContent).toBe('idle, no data, no error');
+    await change(<TicketContext ticket_id={7} skip children={<State />} />);
+    expect(container.textContent).toBe('idle, no data, no error');
     expect(transport.reads).toEqual([]);
     await change(<TicketContext ticket_id={7} skip={false} children={<State />} />);
     expect(container.textContent).toBe('ready, Printer hums, no error');
@@ -159,6 +169,17 @@ describe('a provider', () => {
     const { change } = await show(<TicketContext ticket_id={7} />);
     await change(null);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  it('shows nothing of one client through another', async () => {
+    const [one, other] = [openDesk(), openDesk()];
+    const { container, change } = await one.show(ticketOf(one.mizan, 7));
+    other.transport.hold();
+    await change(ticketOf(other.mizan, 8));
+    expect(container.textContent).toBe('loading, no data, no error');
+    other.transport.release();
+    await rest();
+    expect(container.textContent).toBe('ready, No paper, no error');
   });
 
   it('shows nothing of the one before when somebody else signs in', async () => {

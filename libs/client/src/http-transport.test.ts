@@ -1,3 +1,4 @@
+import { readErrorReply } from '@mizan/protocol';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -234,6 +235,9 @@ describe('a failure over HTTP', () => {
     expect(failure).toBeInstanceOf(MizanError);
     expect(failure).toMatchObject(error);
     expect(received).toHaveLength(1);
+    // The protocol package reads failures too; it brings all messages, for which a page has no room.
+    const { code, details } = readErrorReply(reply.status ?? 200, reply.body);
+    expect(failure).toMatchObject({ code, details });
   });
 
   it('is NETWORK_ERROR when the connection breaks', async () => {

@@ -16,6 +16,7 @@ const ticketContext = contextRef<{ readonly id: string }, TicketBundle>('ticket'
 const ids = ['a', 'b'];
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const numRuns = process.env['SOAK'] === '1' ? 5000 : 500;
+const timeout = 120_000;
 
 const word = constantFrom(
   'mount',
@@ -77,7 +78,7 @@ function page() {
   return { desk, mounted, shown, take, settle };
 }
 
-describe(`any order of events (SEED=${seed})`, () => {
+describe(`any order of events (SEED=${seed})`, { timeout }, () => {
   it.each([
     ['merge', ['merge']],
     ['invalidate', ['one', 'all']],

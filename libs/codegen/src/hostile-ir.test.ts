@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 import { hostileIr } from './fixture/hostile-ir.js';
-import { identifiersIn, literalsIn, readSource, readType } from './fixture/read-source.js';
+import { identifiersIn, literalsIn, readGenerated, readType } from './fixture/read-generated.js';
 import type { ClientPlan, PlannedProperty, TypeExpression } from './plan/client-plan.js';
 import { planClient } from './plan/plan-client.js';
 import { reservedNames } from './plan/reserved-names.js';
@@ -19,7 +19,7 @@ describe(`an IR that is hostile in every text (SEED=${seed})`, () => {
       const files = new Map(
         printClient(plan, ['react']).map(({ fileName, text }) => [
           fileName,
-          readSource(fileName, onDisk(text)),
+          readGenerated(fileName, onDisk(text)),
         ]),
       );
       expectNames(plan);

@@ -100,7 +100,7 @@ cwd = "../api"\nenv = { NODE_ENV = "test" }\n`;
     [
       'a missing key of a source',
       `${head}[source.nest]\ncwd = "."\n`,
-      'mizan.toml:3:9: "module" is missing: add module = "src/app.module.ts".',
+      'mizan.toml:3:9: "module" is missing: add module = "dist/app.module.js".',
     ],
     [
       'a missing command',

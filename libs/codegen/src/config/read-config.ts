@@ -18,10 +18,8 @@ import { TableReader, type ConfigProblem } from './table-reader.js';
 export function readConfig(text: string, fileName: string, folder: string): MizanConfig {
   const problems: ConfigProblem[] = [];
   const config = new TableReader(parseToml(text, fileName), [], problems);
+  config.require('output', 'output = "src/mizan"');
   const output = config.string('output', 'src/mizan');
-  if (output === undefined && config.present(['output']).length === 0) {
-    config.missing('output', 'output = "src/mizan"');
-  }
   const targetNames = readTargets(config);
   const source = readSourceConfig(config, folder);
   config.refuseUnknown();
@@ -48,10 +46,8 @@ function readTargets(config: TableReader): readonly TargetName[] {
   const known = Object.keys(targets)
     .map((name) => `"${name}"`)
     .join(', ');
+  config.require('targets', 'targets = ["react"]');
   const names = config.strings('targets', '["react"]');
-  if (names === undefined && config.present(['targets']).length === 0) {
-    config.missing('targets', 'targets = ["react"]');
-  }
   const wanted = new Set<TargetName>();
   for (const [index, name] of (names ?? []).entries()) {
     if (isTargetName(name)) wanted.add(name);

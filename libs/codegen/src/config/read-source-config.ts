@@ -10,25 +10,18 @@ const kinds = ['nest', 'script', 'django', 'file'] as const;
  * @param folder what relative paths count from
  */
 export function readSourceConfig(config: TableReader, folder: string): SourceConfig | undefined {
+  config.require('source', 'one of [source.nest], [source.script], [source.django] or [source.file]');
   const source = config.inner('source');
-  if (source === undefined) {
-    if (config.present(['source']).length === 0) {
-      config.missing('source', 'one of [source.nest], [source.script], [source.django] or [source.file]');
-    }
-    return undefined;
-  }
-  const [kind, ...others] = source.present(kinds);
+  if (source === undefined) return undefined;
+  const [kind = 'nest', ...others] = kinds.filter((each) => source.has(each));
+  source.require(kind, '[source.nest], [source.script], [source.django] or [source.file]');
   for (const other of others) {
     source.wrong([other], `There must be one source only: remove this one or [source.${kind}].`, 'key');
   }
-  const read = Object.fromEntries(kinds.map((each) => [each, source.inner(each)]));
   source.refuseUnknown();
-  if (kind === undefined)
-    source.missing('nest', '[source.nest], [source.script], [source.django] or [source.file]');
-  const table = kind === undefined ? undefined : read[kind];
-  if (kind === undefined || table === undefined) return undefined;
-  const result = readers[kind](table, folder);
-  table.refuseUnknown();
+  const table = source.inner(kind);
+  const result = table && readers[kind](table, folder);
+  table?.refuseUnknown();
   return result;
 }
 
@@ -36,7 +29,8 @@ type ReadSource = (table: TableReader, folder: string) => SourceConfig | undefin
 
 const readers: Readonly<Record<(typeof kinds)[number], ReadSource>> = {
   nest: (table, folder) => {
-    const module = required(table, 'module', 'src/app.module.ts');
+    table.require('module', 'module = "dist/app.module.js"');
+    const module = table.string('module', 'dist/app.module.js');
     const exported = table.string('export', 'AppModule');
     const command = table.command('command', '["node", "node_modules/@mizan/nestjs/dist/bin/mizan.js"]');
     const run = readCommandConfig(table, folder);
@@ -52,15 +46,14 @@ const readers: Readonly<Record<(typeof kinds)[number], ReadSource>> = {
   },
   script: (table, folder) => {
     const example = '["node", "scripts/print-ir.js"]';
+    table.require('command', `command = ${example}`);
     const command = table.command('command', example);
-    if (command === undefined && table.present(['command']).length === 0) {
-      table.missing('command', `command = ${example}`);
-    }
     const run = readCommandConfig(table, folder);
     return command && { kind: 'script', command, ...run };
   },
   django: (table, folder) => {
-    const managePath = required(table, 'manage_path', 'backend/manage.py');
+    table.require('manage_path', 'manage_path = "backend/manage.py"');
+    const managePath = table.string('manage_path', 'backend/manage.py');
     const command = table.command('command', '["uv", "run", "python"]') ?? ['python'];
     const run = readCommandConfig(table, folder);
     return managePath === undefined
@@ -68,16 +61,11 @@ const readers: Readonly<Record<(typeof kinds)[number], ReadSource>> = {
       : { kind: 'django', managePath: path.resolve(folder, managePath), command, ...run };
   },
   file: (table, folder) => {
-    const file = required(table, 'path', 'api.kdl');
+    table.require('path', 'path = "api.kdl"');
+    const file = table.string('path', 'api.kdl');
     return file === undefined ? undefined : { kind: 'file', path: path.resolve(folder, file) };
   },
 };
-
-function required(table: TableReader, key: string, example: string): string | undefined {
-  const value = table.string(key, example);
-  if (value === undefined && table.present([key]).length === 0) table.missing(key, `${key} = "${example}"`);
-  return value;
-}
 
 function readCommandConfig(table: TableReader, folder: string): CommandConfig {
   return { env: table.texts('env'), cwd: path.resolve(folder, table.string('cwd', '.') ?? '.') };

@@ -66,13 +66,14 @@ export class TableReader {
     return undefined;
   }
 
-  /** The keys of this table that are among those given. */
-  present<K extends string>(keys: readonly K[]): readonly K[] {
-    return keys.filter((key) => Object.hasOwn(this.table, key));
+  /** Whether a key is there, with whatever value. */
+  has(key: string): boolean {
+    return this.take(key) !== undefined;
   }
 
-  /** Notes that a key is missing from this table. */
-  missing(key: string, example: string): void {
+  /** Notes that something must be added, if a key is not there. */
+  require(key: string, example: string): void {
+    if (this.has(key)) return;
     this.problems.push({ path: this.path, at: 'key', message: `"${key}" is missing: add ${example}.` });
   }
 

@@ -1,3 +1,5 @@
+import type { ContextNames, FunctionNames } from './name-index.js';
+
 /**
  * What will be printed, with every name decided: the one thing that targets see. Strings that come from the IR
  * are still as they came; the printers escape them.
@@ -30,38 +32,18 @@ export type PlannedType = { readonly name: string; readonly description?: string
   | { readonly kind: 'alias'; readonly type: TypeExpression }
 );
 
-export interface PlannedFunction {
+export interface PlannedFunction extends FunctionNames {
   readonly wireName: string;
-  /** `closeTicketRef` */
-  readonly refName: string;
-  /** `callCloseTicket` */
-  readonly callName: string;
-  /** `useCloseTicket` */
-  readonly hookName: string;
   /** Left out when it takes nothing. */
   readonly input?: TypeExpression;
   /** No property of the input must be given. */
   readonly inputOptional: boolean;
   readonly output: TypeExpression;
-  /** The wire name of the context that it is a member of. */
-  readonly context?: string;
   readonly description?: string;
 }
 
-export interface PlannedContext {
+export interface PlannedContext extends ContextNames {
   readonly wireName: string;
-  /** `ticketContextRef` */
-  readonly refName: string;
-  /** `TicketContextParams` */
-  readonly paramsName: string;
-  /** `TicketContextBundle` */
-  readonly bundleName: string;
-  /** `fetchTicketContext` */
-  readonly fetchName: string;
-  /** `TicketContext` */
-  readonly providerName: string;
-  /** `useTicketContext` */
-  readonly hookName: string;
   readonly params: readonly PlannedProperty[];
   /** Its functions; in the bundle each stands under its wire name. */
   readonly members: readonly PlannedFunction[];

@@ -5,18 +5,27 @@ import { lowerFirst, toStem } from './identifier.js';
 import { reservedNames } from './reserved-names.js';
 import type { Direction } from './type-usage.js';
 
-interface FunctionNames {
+export interface FunctionNames {
+  /** `closeTicketRef` */
   readonly refName: string;
+  /** `callCloseTicket` */
   readonly callName: string;
+  /** `useCloseTicket` */
   readonly hookName: string;
 }
 
-interface ContextNames {
+export interface ContextNames {
+  /** `ticketContextRef` */
   readonly refName: string;
+  /** `TicketContextParams` */
   readonly paramsName: string;
+  /** `TicketContextBundle` */
   readonly bundleName: string;
+  /** `fetchTicketContext` */
   readonly fetchName: string;
+  /** `TicketContext` */
   readonly providerName: string;
+  /** `useTicketContext` */
   readonly hookName: string;
 }
 

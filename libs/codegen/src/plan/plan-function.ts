@@ -19,7 +19,6 @@ export function planFunction(
       : { input: { kind: 'name', name: names.typeName(node.input, 'input') } as const }),
     inputOptional: node.input === undefined || isAllOptional(types.get(node.input)),
     output: node.outputNullable ? orNull(output) : output,
-    ...(node.context === undefined ? {} : { context: node.context }),
     ...(node.description === undefined ? {} : { description: node.description }),
   };
 }

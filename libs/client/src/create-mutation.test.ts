@@ -84,3 +84,18 @@ it('forgets its error, and calls under way, when it is reset', async () => {
   close.reset();
   expect(close.getState()).toEqual(idle);
 });
+
+it('leaves no rejection unhandled when nobody awaits the call', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const { close, calls } = mutation();
+  void close.mutate({ ticket_id: 7 });
+  const shown = new Promise((resolve) => close.subscribe(() => resolve(undefined)));
+  nth(calls, 0).fail(refused);
+  await shown;
+  // Node reports what is still unhandled after the microtasks of a turn.
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', unhandled);
+  expect(close.getState().error).toBe(refused);
+  expect(unhandled).not.toHaveBeenCalled();
+});

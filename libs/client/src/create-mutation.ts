@@ -14,7 +14,12 @@ export interface Mutation<Input, Output> {
   /** The same object until something changes. */
   readonly getState: () => MutationState;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Calls the function. A failure is thrown and shown as `error`. @throws {MizanError} */
+  /**
+   * Calls the function. A failure is shown as `error`, and thrown to whoever awaits: an event handler may ignore the
+   * promise, which is never reported as an unhandled rejection.
+   *
+   * @throws {MizanError}
+   */
   readonly mutate: (...rest: InputFirst<Input, [options?: CallOptions]>) => Promise<Output>;
   /** Forgets the error, and the calls that are under way: their end is no longer shown. */
   readonly reset: () => void;
@@ -35,27 +40,33 @@ export function createMutation<Input, Output>(
     for (const listener of listeners) listener();
   }
 
+  async function call(...rest: InputFirst<Input, [options?: CallOptions]>): Promise<Output> {
+    const calls = pending;
+    const own = {};
+    calls.add(own);
+    show(undefined);
+    let error: MizanError | undefined;
+    try {
+      return await mizan.call(ref, ...rest);
+    } catch (thrown) {
+      error = toMizanError(thrown);
+      throw error;
+    } finally {
+      calls.delete(own);
+      if (calls === pending) show(error ?? state.error);
+    }
+  }
+
   return {
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async mutate(...rest) {
-      const calls = pending;
-      const own = {};
-      calls.add(own);
-      show(undefined);
-      let error: MizanError | undefined;
-      try {
-        return await mizan.call(ref, ...rest);
-      } catch (thrown) {
-        error = toMizanError(thrown);
-        throw error;
-      } finally {
-        calls.delete(own);
-        if (calls === pending) show(error ?? state.error);
-      }
+    mutate(...rest) {
+      const answer = call(...rest);
+      answer.catch(() => undefined);
+      return answer;
     },
     reset() {
       pending = new Set();

@@ -1,7 +1,6 @@
 import type { ChangeEvent } from 'react';
 import { type TicketView, useAssignTicket, useCurrentUser, useTeam } from '../mizan/index.js';
 import { Problem } from '../parts/problem.js';
-import { shownByHook } from '../parts/shown-by-hook.js';
 
 /** Agents take a ticket for themselves or leave it; admins give it to anyone in the team. */
 export function AssigneePicker({ ticket }: { readonly ticket: TicketView }) {
@@ -13,7 +12,7 @@ export function AssigneePicker({ ticket }: { readonly ticket: TicketView }) {
   );
   const choose = ({ target }: ChangeEvent<HTMLSelectElement>) => {
     const person = target.value === '' ? null : Number(target.value);
-    assign.mutate({ ticket_id: ticket.id, person_id: person }).catch(shownByHook);
+    void assign.mutate({ ticket_id: ticket.id, person_id: person });
   };
   return (
     <>

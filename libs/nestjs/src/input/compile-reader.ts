@@ -1,10 +1,11 @@
-import type { Field, Shape } from '@mizan/protocol';
+import type { Field } from '@mizan/protocol';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { compileCouldBe } from '../types/could-be.js';
 import type { DtoField } from '../types/dto-description.js';
-import { literalsOf } from '../types/literals.js';
+
 import type { TypeCatalog } from '../types/type-catalog.js';
 import type { DtoClass } from '../types/type-declaration.js';
-import { presentType, shapeOf, type ValueType } from '../types/value-type.js';
+import { shapeOf, type ValueType } from '../types/value-type.js';
 import { applyTransforms } from './apply-transforms.js';
 import { isPlainObject, type Member, readMembers } from './members.js';
 import { maxDepth, type Place } from './place.js';
@@ -94,9 +95,7 @@ export class ReaderCompiler {
   }
 
   #unionMember(type: ValueType): UnionMember {
-    const shape: Shape = shapeOf(presentType(type));
-    const struct = shape.kind === 'ref' ? this.#catalog.structs[shape.name] : undefined;
-    return { read: this.compile(type), literals: struct && literalsOf(struct) };
+    return { read: this.compile(type), couldBe: compileCouldBe(shapeOf(type), this.#catalog.structs) };
   }
 }
 
@@ -117,9 +116,9 @@ function readObject(read: (source: object, place: Place) => unknown): ReadValue 
 /** A schema inside an input must answer at once; only the schema of a whole input may be asynchronous. */
 function readSchema(schema: StandardSchemaV1, readShape: ReadValue): ReadValue {
   return (value, at, key) => {
-    const attempt = at.fork();
-    readShape(value, attempt, key);
-    if (!attempt.issues.isEmpty) return readShape(value, at, key);
+    const { count } = at.issues;
+    readShape(value, at, key);
+    if (at.issues.count > count) return undefined;
     const result = schema['~standard'].validate(value);
     if (result instanceof Promise) {
       throw new TypeError('A schema inside an input is asynchronous; make it the input of the function');

@@ -14,17 +14,25 @@ export class Issues {
   #fields: Map<string, string[]> | undefined;
   #count = 0;
 
+  constructor(private readonly limit = maxMessages) {}
+
   get isEmpty(): boolean {
     return this.#count === 0;
   }
 
+  /** Whether further messages are not kept. */
   get isFull(): boolean {
-    return this.#count >= maxMessages;
+    return this.#count >= this.limit;
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   add(path: readonly PropertyKey[], message: string): void {
-    if (this.isFull) return;
+    const { isFull } = this;
     this.#count += 1;
+    if (isFull) return;
     const name = path.length === 0 ? wholeInput : path.map(String).join('.');
     this.#fields ??= new Map();
     const messages = this.#fields.get(name);
@@ -43,6 +51,12 @@ export class Issues {
   }
 }
 
+/**
+ * How often members of unions may be tried for one input. Recursive unions whose members cannot be told apart would
+ * otherwise take exponential time.
+ */
+const maxAttempts = 100_000;
+
 /** An object or a list inside the input. The path is put together only when there is something to say. */
 export class Place {
   readonly depth: number;
@@ -51,26 +65,32 @@ export class Place {
     readonly issues: Issues,
     readonly parent: Place | undefined,
     readonly key: PropertyKey,
+    private readonly attempts: { left: number },
   ) {
     this.depth = parent === undefined ? 0 : parent.depth + 1;
   }
 
   static root(): Place {
-    return new Place(new Issues(), undefined, '');
-  }
-
-  /** The same place, where what is wrong is not yet held against the input: to try a member of a union. */
-  fork(): Place {
-    return new Place(new Issues(), this.parent, this.key);
+    return new Place(new Issues(), undefined, '', { left: maxAttempts });
   }
 
   enter(key: PropertyKey): Place {
-    return new Place(this.issues, this, key);
+    return new Place(this.issues, this, key, this.attempts);
+  }
+
+  /**
+   * The same place, where what is wrong is counted but not held against the input: to try a member of a union.
+   * Undefined when there were too many attempts.
+   */
+  attempt(): Place | undefined {
+    if (this.attempts.left === 0) return undefined;
+    this.attempts.left -= 1;
+    return new Place(new Issues(0), this.parent, this.key, this.attempts);
   }
 
   /** Says what is wrong with the member of this name. Readers return what this returns: nothing. */
   report(key: PropertyKey, message: string): undefined {
-    if (!this.issues.isFull) this.issues.add([...this.path(), key], message);
+    this.issues.add(this.issues.isFull ? [] : [...this.path(), key], message);
     return undefined;
   }
 

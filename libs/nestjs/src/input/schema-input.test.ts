@@ -105,6 +105,24 @@ describe('an input that a schema describes', () => {
   });
 });
 
+it('recursive unions whose members are alike do not take for ever to refuse', async () => {
+  const left = z.object({
+    get next() {
+      return z.union([left, right]).optional();
+    },
+  });
+  const right = z.object({
+    get next() {
+      return z.union([left, right]).optional();
+    },
+    right: z.boolean().optional(),
+  });
+  let value: unknown = 'wrong';
+  for (let level = 0; level < 40; level += 1) value = { next: value };
+  const fields = await read(left, value);
+  expect(Object.keys(fields as object)).toHaveLength(1);
+});
+
 describe('a schema inside an input', () => {
   it('makes the argument and tells its messages below it', () => {
     const reader = arg(z.object({ name: z.string().toUpperCase().min(2) }));

@@ -40,6 +40,8 @@ const structs: Readonly<Record<string, StructDeclaration>> = {
   Numbered: { fields: ['b', '10', '2', 'é', '😀', '\uffff', 'a'].map((name) => required(name, integer)) },
   Card: { fields: [required('kind', { kind: 'enum', values: ['card'] }), required('number', string)] },
   Cash: { fields: [required('kind', { kind: 'enum', values: ['cash'] }), required('coins', integer)] },
+  Left: { fields: [leftOut('next', union(ref('Left'), ref('Right')))] },
+  Right: { fields: [leftOut('next', union(ref('Left'), ref('Right')))] },
   Small: { fields: [required('a', integer)] },
   Large: { fields: [required('a', integer), required('b', integer)] },
   Other: { fields: [required('c', string)] },
@@ -271,5 +273,11 @@ describe('unions', () => {
     expect(write(optional(mixed), null)).toBe('null');
     expect(mismatchOf(mixed, null)).toMatchObject({ received: 'null' });
     expect(mismatchOf(mixed, 1.5)).toMatchObject({ received: 'a fraction' });
+  });
+
+  it('that are recursive and alike do not take for ever to refuse', () => {
+    let value: unknown = 'wrong';
+    for (let level = 0; level < 60; level += 1) value = { next: value };
+    expect(mismatchOf(union(ref('Left'), ref('Right')), value)).toBeInstanceOf(OutputMismatch);
   });
 });

@@ -1,5 +1,6 @@
 import { isWrapped, type Shape, type StructDeclaration } from '@mizan/protocol';
-import { literalsOf } from '../types/literals.js';
+import { compileCouldBe } from '../types/could-be.js';
+import { Mismatch } from './mismatch.js';
 import { writeStruct } from './write-struct.js';
 import { writeUnion, type WrittenMember } from './write-union.js';
 import { writeEnum, writeList, writeOptional, writePrimitive, type WriteValue } from './write-value.js';
@@ -17,7 +18,14 @@ type Structs = Readonly<Record<string, StructDeclaration>>;
 /** Computes once how outputs of a shape are written. */
 export function compileSerializer(shape: Shape, structs: Structs): Serialize {
   const write = compileWriter(shape, structs, new Map());
-  return isWrapped(shape) ? (value) => `{"result":${write(value, 0)}}` : (value) => write(value, 0);
+  const start = (value: unknown) => {
+    try {
+      return write(value, 0, { misfits: 0 });
+    } catch (error) {
+      throw error instanceof Mismatch ? error.toOutputMismatch() : error;
+    }
+  };
+  return isWrapped(shape) ? (value) => `{"result":${start(value)}}` : start;
 }
 
 function compileWriter(shape: Shape, structs: Structs, known: Map<string, WriteValue>): WriteValue {
@@ -41,7 +49,7 @@ function compileWriter(shape: Shape, structs: Structs, known: Map<string, WriteV
 function compileStruct(name: string, structs: Structs, known: Map<string, WriteValue>): WriteValue {
   let compiled: WriteValue | undefined;
   // Stands in while the struct is being compiled, for structs that lead back to themselves.
-  known.set(name, (value, depth) => compiled?.(value, depth) ?? '');
+  known.set(name, (value, depth, run) => compiled?.(value, depth, run) ?? '');
   const fields = structs[name]?.fields ?? [];
   compiled = writeStruct(
     fields.map((field) => ({ field, write: compileWriter(field.shape, structs, known) })),
@@ -54,6 +62,7 @@ function describeMember(shape: Shape, structs: Structs, write: WriteValue): Writ
   const struct = shape.kind === 'ref' ? structs[shape.name] : undefined;
   return {
     write,
-    struct: struct && { literals: literalsOf(struct), names: struct.fields.map(({ name }) => name) },
+    couldBe: compileCouldBe(shape, structs),
+    names: struct?.fields.map(({ name }) => name) ?? [],
   };
 }

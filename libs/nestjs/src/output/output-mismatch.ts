@@ -19,43 +19,4 @@ export class OutputMismatch extends Error {
       `The output${path.length === 0 ? '' : ` at "${path.join('.')}"`} should be ${expected}, but is ${received}`,
     );
   }
-
-  /** The same mismatch, seen from the object or list around it. */
-  within(key: string | number): OutputMismatch {
-    return new OutputMismatch([key, ...this.path], this.expected, this.received);
-  }
 }
-
-export function mismatch(value: unknown, expected: string): OutputMismatch {
-  return new OutputMismatch([], expected, describeValue(value));
-}
-
-function describeValue(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return 'a list';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid date' : 'a date';
-  if (typeof value === 'number') return describeNumber(value);
-  if (typeof value !== 'object') return nouns[typeof value];
-  const { constructor } = value;
-  return typeof constructor === 'function' && constructor !== Object
-    ? `an object (${constructor.name})`
-    : 'an object';
-}
-
-function describeNumber(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value)) return Number.isSafeInteger(value) ? 'a number' : 'an integer beyond 2^53';
-  return 'a fraction';
-}
-
-const nouns = {
-  string: 'a text',
-  boolean: 'a boolean',
-  bigint: 'a bigint',
-  symbol: 'a symbol',
-  function: 'a function',
-  undefined: 'missing',
-  number: 'a number',
-  object: 'an object',
-} as const;

@@ -1,5 +1,5 @@
 import { compareCodePoints, type Field } from '@mizan/protocol';
-import { mismatch, OutputMismatch } from './output-mismatch.js';
+import { mismatch, within } from './mismatch.js';
 import { maxDepth, tooDeep, type WriteValue } from './write-value.js';
 
 export interface WrittenField {
@@ -25,10 +25,10 @@ export function writeStruct(fields: readonly WrittenField[]): WriteValue {
     })
     .sort((a, b) => compareCodePoints(a.name, b.name));
 
-  return (value, depth) => {
+  return (value, depth, run) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw mismatch(value, 'an object');
-    if (depth >= maxDepth) throw tooDeep;
+    if (depth >= maxDepth) throw tooDeep();
     const record = value as Readonly<Record<string, unknown>>;
     let text = '';
     let index = 0;
@@ -39,11 +39,11 @@ export function writeStruct(fields: readonly WrittenField[]): WriteValue {
         const written =
           member === undefined && slot.whenMissing !== undefined
             ? slot.whenMissing
-            : slot.write(member, depth + 1);
+            : slot.write(member, depth + 1, run);
         if (written !== '') text += text === '' ? slot.key + written : `,${slot.key}${written}`;
       }
     } catch (error) {
-      throw error instanceof OutputMismatch ? error.within(slots[index]?.name ?? '') : error;
+      throw within(error, slots[index]?.name ?? '');
     }
     return `{${text}}`;
   };
@@ -52,6 +52,6 @@ export function writeStruct(fields: readonly WrittenField[]): WriteValue {
 /** A field that may be left out is its default then, or null where null is allowed, or is not there (PROTOCOL 8). */
 function missingText(field: Field, write: WriteValue): string | undefined {
   if (field.required) return undefined;
-  if (field.default !== undefined) return write(field.default, 0);
+  if (field.default !== undefined) return write(field.default, 0, { misfits: 0 });
   return field.shape.kind === 'optional' ? 'null' : '';
 }

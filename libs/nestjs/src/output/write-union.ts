@@ -1,48 +1,44 @@
-import { mismatch, OutputMismatch } from './output-mismatch.js';
+import { Mismatch, mismatch } from './mismatch.js';
 import type { WriteValue } from './write-value.js';
 
 export interface WrittenMember {
   readonly write: WriteValue;
-  /** What tells a struct from the others; undefined when the member is no struct. */
-  readonly struct:
-    | {
-        readonly literals: readonly (readonly [name: string, value: string])[];
-        readonly names: readonly string[];
-      }
-    | undefined;
+  /** A quick test that leaves few members to try. */
+  readonly couldBe: (value: unknown) => boolean;
+  /** The fields of a struct; none for any other member. */
+  readonly names: readonly string[];
 }
 
 /**
- * Writes a value as the member that it fits: by the fields that can have one value only, where there are such, else
- * as the one that keeps most of it. When none fits and it could be one only, that one says why.
+ * Recursive unions whose members cannot be told apart would otherwise take exponential time to say what is wrong.
+ */
+const maxMisfits = 20_000;
+
+/**
+ * Writes a value as the member that it fits, and where it fits several, as the one that keeps most of it. Where it
+ * could be one only, that one says what is wrong.
  */
 export function writeUnion(members: readonly WrittenMember[]): WriteValue {
-  return (value, depth) => {
-    const candidates = members.filter((member) => couldBe(member, value));
+  return (value, depth, run) => {
+    const candidates = members.filter(({ couldBe }) => couldBe(value));
     const [only] = candidates;
-    if (only && candidates.length === 1) return only.write(value, depth);
+    if (only && candidates.length === 1) return only.write(value, depth, run);
     for (const { write } of byKeptNames(candidates, value)) {
       try {
-        return write(value, depth);
+        return write(value, depth, run);
       } catch (error) {
-        if (!(error instanceof OutputMismatch)) throw error;
+        if (!(error instanceof Mismatch)) throw error;
+        run.misfits += 1;
+        if (run.misfits > maxMisfits) throw error;
       }
     }
     throw mismatch(value, 'one of the declared forms');
   };
 }
 
-function couldBe({ struct }: WrittenMember, value: unknown): boolean {
-  const isObject =
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-  // Open data can be an object too, so that only a struct is decided here.
-  if (struct === undefined) return true;
-  return isObject && struct.literals.every(([name, literal]) => Reflect.get(value, name) === literal);
-}
-
 function byKeptNames(members: readonly WrittenMember[], value: unknown): readonly WrittenMember[] {
   if (typeof value !== 'object' || value === null) return members;
-  const kept = ({ struct }: WrittenMember) =>
-    struct?.names.filter((name) => Reflect.get(value, name) !== undefined).length ?? 0;
+  const kept = ({ names }: WrittenMember) =>
+    names.filter((name) => Reflect.get(value, name) !== undefined).length;
   return members.toSorted((a, b) => kept(b) - kept(a));
 }

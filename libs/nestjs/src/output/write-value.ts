@@ -1,23 +1,27 @@
 import type { PrimitiveName } from '@mizan/protocol';
-import { mismatch, OutputMismatch } from './output-mismatch.js';
+import { Mismatch, mismatch, within } from './mismatch.js';
 import { writeJson } from './write-json.js';
+
+/** What is counted while one output is written. */
+export interface Run {
+  /** How often a value did not fit a member of a union that it could have been. */
+  misfits: number;
+}
 
 /**
  * Writes a value as JSON text, strictly by its declared type.
  *
  * @param depth of objects and lists around it
- * @throws OutputMismatch
+ * @throws Mismatch
  */
-export type WriteValue = (value: unknown, depth: number) => string;
+export type WriteValue = (value: unknown, depth: number, run: Run) => string;
 
 /** Objects and lists inside each other, at most. What goes deeper is taken for a cycle. */
 export const maxDepth = 128;
 
-export const tooDeep = new OutputMismatch(
-  [],
-  `nested at most ${maxDepth} levels`,
-  'deeper, or refers to itself',
-);
+export function tooDeep(): Mismatch {
+  return new Mismatch(`nested at most ${maxDepth} levels`, 'deeper, or refers to itself');
+}
 
 // Without quotes, backslashes, controls and surrogates there is nothing to escape.
 const isPlain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
@@ -64,23 +68,23 @@ export function writeEnum(values: readonly string[]): WriteValue {
 
 export function writeOptional(write: WriteValue): WriteValue {
   // A method that returns nothing where nothing is allowed means null.
-  return (value, depth) => (value === null || value === undefined ? 'null' : write(value, depth));
+  return (value, depth, run) => (value === null || value === undefined ? 'null' : write(value, depth, run));
 }
 
 export function writeList(writeItem: WriteValue): WriteValue {
-  return (value, depth) => {
+  return (value, depth, run) => {
     if (!Array.isArray(value)) throw mismatch(value, 'a list');
-    if (depth >= maxDepth) throw tooDeep;
+    if (depth >= maxDepth) throw tooDeep();
     const items: readonly unknown[] = value;
     let text = '[';
     let index = 0;
     try {
       for (; index < items.length; index += 1) {
         if (index > 0) text += ',';
-        text += writeItem(items[index], depth + 1);
+        text += writeItem(items[index], depth + 1, run);
       }
     } catch (error) {
-      throw error instanceof OutputMismatch ? error.within(index) : error;
+      throw within(error, index);
     }
     return `${text}]`;
   };

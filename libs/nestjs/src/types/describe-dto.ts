@@ -1,7 +1,8 @@
 import type { BootProblem } from '../errors/index.js';
+import { decoratedProperties } from './decorated-properties.js';
 import { describeField, type TypeOfDeclaration } from './describe-field.js';
 import type { DtoDescription, DtoField } from './dto-description.js';
-import { decoratedProperties, type Direction, isExcluded, readClues } from './field-clues.js';
+import { type Direction, isExcluded, readClues } from './field-clues.js';
 import { type Initials, readInitials } from './initials.js';
 import { Refusal } from './refusal.js';
 import type { DtoClass } from './type-declaration.js';

@@ -1,6 +1,7 @@
 import type { FieldClues, ValidatorMetadata } from './field-clues.js';
 import { Refusal } from './refusal.js';
-import type { DtoClass } from './type-declaration.js';
+import { typeOfClass } from './type-of-class.js';
+import { typeOfLiterals } from './type-of-literals.js';
 import type { ValueType } from './value-type.js';
 import { typeOfValidator } from './validator-types.js';
 
@@ -42,7 +43,7 @@ function typeOfClues(
   classes: readonly unknown[],
 ): ValueType | Refusal {
   const literals = literalsOf(clues, validators);
-  if (literals) return typeOfLiterals(literals);
+  if (literals) return typeOfLiterals(literals) ?? cannotTell;
   const found = classes.map(typeOfClass);
   const dto = found.find((type) => type?.kind === 'dto');
   if (dto) return dto;
@@ -64,45 +65,3 @@ function literalsOf(
   }
   return clues.api?.enumValues;
 }
-
-/** Texts are an enum; other literals are their primitive, and which of them are right is a constraint. */
-export function typeOfLiterals(literals: readonly unknown[]): ValueType | Refusal {
-  const texts = literals.filter((literal) => typeof literal === 'string');
-  const members: ValueType[] = texts.length > 0 ? [{ kind: 'enum', values: texts }] : [];
-  const numbers = literals.filter((literal) => typeof literal === 'number');
-  if (numbers.length > 0) {
-    members.push({ kind: 'primitive', name: numbers.every(Number.isInteger) ? 'integer' : 'number' });
-  }
-  if (literals.some((literal) => typeof literal === 'boolean'))
-    members.push({ kind: 'primitive', name: 'boolean' });
-  const [only] = members;
-  if (only === undefined) return cannotTell;
-  return members.length === 1 ? only : { kind: 'union', members };
-}
-
-/** What a constructor that stands for a type says; undefined when it says nothing. */
-export function typeOfClass(candidate: unknown): ValueType | undefined {
-  const named = typeof candidate === 'string' ? jsonTypes.get(candidate) : undefined;
-  if (named || typeof candidate !== 'function') return named;
-  const builtIn = builtIns.get(candidate);
-  if (builtIn) return builtIn;
-  // `() => Item`, as swagger takes it, has no prototype. What is a global (Object, Map, Promise, …) is no DTO.
-  if (candidate.prototype === undefined) return typeOfClass(candidate());
-  if (Reflect.get(globalThis, candidate.name) === candidate) return undefined;
-  // A function with a prototype that is no global is taken for a class; describing it will tell.
-  return { kind: 'dto', type: candidate as unknown as DtoClass };
-}
-
-const builtIns: ReadonlyMap<unknown, ValueType> = new Map<unknown, ValueType>([
-  [String, { kind: 'primitive', name: 'string' }],
-  [Number, { kind: 'primitive', name: 'number' }],
-  [Boolean, { kind: 'primitive', name: 'boolean' }],
-  [Date, { kind: 'date' }],
-]);
-
-const jsonTypes: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([
-  ['string', { kind: 'primitive', name: 'string' }],
-  ['number', { kind: 'primitive', name: 'number' }],
-  ['integer', { kind: 'primitive', name: 'integer' }],
-  ['boolean', { kind: 'primitive', name: 'boolean' }],
-]);

@@ -44,3 +44,30 @@ export function splitTypes(schema: JsonSchema): {
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
   return { types: types.filter((type) => type !== 'null'), admitsNull: types.includes('null') };
 }
+
+/** What a schema stands for when it is only a reference; undefined when that leaves the document or turns in a circle. */
+export function followRefs(root: JsonSchema, schema: JsonSchema): JsonSchema | undefined {
+  const seen = new Set<JsonSchema>();
+  let target: JsonSchema | undefined = schema;
+  while (target?.$ref !== undefined) {
+    if (seen.has(target)) return undefined;
+    seen.add(target);
+    target = resolveRef(root, target.$ref);
+  }
+  return target;
+}
+
+/** An intersection of objects is one object with all members. */
+export function mergeAllOf(root: JsonSchema, schema: JsonSchema): JsonSchema {
+  const { allOf, ...own } = schema;
+  if (!allOf) return schema;
+  const parts = [own, ...allOf.map((part) => mergeAllOf(root, followRefs(root, part) ?? {}))];
+  const structs = parts.filter(isStructSchema);
+  if (structs.length === 0) return parts.find((part) => Object.keys(part).length > 0) ?? {};
+  return {
+    ...own,
+    type: 'object',
+    properties: Object.fromEntries(structs.flatMap(({ properties }) => Object.entries(properties ?? {}))),
+    required: structs.flatMap(({ required }) => required ?? []),
+  };
+}

@@ -1,8 +1,17 @@
 import { type Field, isSameShape, type Shape, type StructDeclaration } from '@mizan/protocol';
 import { isDefaultOf } from './is-default-of.js';
-import { isNever, isStructSchema, type JsonSchema, resolveRef, splitTypes } from './json-schema.js';
-import { typeOfLiterals } from './infer-type.js';
+import {
+  followRefs,
+  isNever,
+  isStructSchema,
+  type JsonSchema,
+  mergeAllOf,
+  resolveRef,
+  splitTypes,
+} from './json-schema.js';
 import { Refusal } from './refusal.js';
+import { toPascal } from './to-pascal.js';
+import { typeOfLiterals } from './type-of-literals.js';
 import { optionalType, shapeOf } from './value-type.js';
 
 /** What reading a schema leads to beside its shape. */
@@ -151,7 +160,7 @@ function readMember(reading: Reading, member: JsonSchema, index: number, place: 
 function readLiterals(reading: Reading, literals: readonly unknown[], place: Place): Shape {
   const present = literals.filter((literal) => literal !== null);
   const type = typeOfLiterals(present);
-  if (type instanceof Refusal) return report(reading, place, onlyNull);
+  if (type === undefined) return report(reading, place, onlyNull);
   return shapeOf(present.length === literals.length ? type : optionalType(type));
 }
 
@@ -167,61 +176,25 @@ function readTypes(reading: Reading, schema: JsonSchema, place: Place): Shape {
 
 function readType(reading: Reading, type: string, schema: JsonSchema, place: Place): Shape {
   if (type === 'array') return readList(reading, schema, place);
-  if (type === 'string' && schema.contentEncoding === 'binary')
-    return report(reading, place, new Refusal(...noFiles));
+  if (type === 'string' && schema.contentEncoding === 'binary') return report(reading, place, noFiles);
   if (type === 'integer' || type === 'number' || type === 'boolean' || type === 'string') {
     return { kind: 'primitive', name: type };
   }
   return openData;
 }
 
-const noFiles = ['files cannot be described', 'Send a text or a number instead'] as const;
+const noFiles = new Refusal('files cannot be described', 'Send a text or a number instead');
 
 function readList(reading: Reading, schema: JsonSchema, place: Place): Shape {
-  if (schema.prefixItems) {
-    return report(
-      reading,
-      place,
-      new Refusal('a tuple cannot be described', 'Use an object with named members, or a list'),
-    );
-  }
+  if (schema.prefixItems) return report(reading, place, noTuples);
   // At the top the name belongs to the list itself.
   const item = place.path === '' ? { ...place, name: `${place.name}Item` } : place;
   return { kind: 'list', item: schema.items ? readShape(reading, schema.items, item) : openData };
 }
 
+const noTuples = new Refusal('a tuple cannot be described', 'Use an object with named members, or a list');
+
 function report(reading: Reading, { path }: Place, refusal: Refusal): Shape {
   reading.sink.report(path === '' ? refusal : new Refusal(`"${path}": ${refusal.why}`, refusal.fix));
   return openData;
-}
-
-function followRefs(root: JsonSchema, schema: JsonSchema): JsonSchema | undefined {
-  const seen = new Set<JsonSchema>();
-  let target: JsonSchema | undefined = schema;
-  while (target?.$ref !== undefined && !seen.has(target)) {
-    seen.add(target);
-    target = resolveRef(root, target.$ref);
-  }
-  return target;
-}
-
-/** An intersection of objects is one object with all members. */
-function mergeAllOf(root: JsonSchema, schema: JsonSchema): JsonSchema {
-  const { allOf, ...own } = schema;
-  if (!allOf) return schema;
-  const parts = [own, ...allOf.map((part) => mergeAllOf(root, followRefs(root, part) ?? {}))];
-  const structs = parts.filter(isStructSchema);
-  if (structs.length === 0) return parts.find((part) => Object.keys(part).length > 0) ?? {};
-  return {
-    ...own,
-    type: 'object',
-    properties: Object.fromEntries(structs.flatMap(({ properties }) => Object.entries(properties ?? {}))),
-    required: structs.flatMap(({ required }) => required ?? []),
-  };
-}
-
-/** Keeps the capitals that are there, so that `lineItems` and `line_items` both become `LineItems`. */
-export function toPascal(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }

@@ -17,13 +17,14 @@ export class StructTable {
 
   declare(name: string, owner: object, declaration: StructDeclaration): void {
     const known = this.declarations[name];
-    const isSameClass = isClass(owner) && this.#owners.get(name) === owner;
-    if (known === undefined) {
+    const knownOwner = this.#owners.get(name);
+    if (known === undefined || knownOwner === undefined) {
       this.declarations[name] = declaration;
       this.#owners.set(name, owner);
     } else if (!hasSameFields(known, declaration)) {
-      this.#report(name, isSameClass ? twoFaced : twoTypes);
-    } else if (isClass(owner) && !isSameClass) {
+      this.#report(name, isClass(owner) && knownOwner === owner ? twoFaced : twoTypes);
+    } else if (isClass(owner) && isClass(knownOwner) && knownOwner !== owner) {
+      // They are alike today.
       this.#report(name, twoTypes);
     }
   }

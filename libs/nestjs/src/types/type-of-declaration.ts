@@ -1,5 +1,4 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { typeOfClass } from './infer-type.js';
 import {
   innerOf,
   isEnumDeclaration,
@@ -8,6 +7,7 @@ import {
   type TypeDeclaration,
   valuesOf,
 } from './type-declaration.js';
+import { typeOfClass } from './type-of-class.js';
 import { Refusal } from './refusal.js';
 import { optionalType, type ValueType } from './value-type.js';
 

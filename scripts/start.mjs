@@ -37,13 +37,23 @@ async function checkPort(port) {
   await once(probe, 'close');
 }
 
+/**
+ * npm that is told to end takes only its shell along: what the shell had started would go on, on its port.
+ *
+ * @param {() => void} stop
+ */
+function onOrphaned(stop) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
+}
+
 /** Runs the desk until it ends; it gets the signals that this process gets. */
 async function serveDesk() {
   const desk = spawn(process.execPath, [join(workspaceRoot, 'apps/desk-api/dist/main.js')], {
     stdio: 'inherit',
   });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-    process.on(signal, () => desk.kill(signal));
+  process.on('SIGINT', () => desk.kill('SIGINT')).on('SIGTERM', () => desk.kill('SIGTERM'));
+  if (process.env['npm_lifecycle_event'] === 'start') onOrphaned(() => desk.kill('SIGTERM'));
   const [code, signal] = await once(desk, 'exit');
   return signal === null ? code : 0;
 }

@@ -48,6 +48,20 @@ class Teapot extends HttpException {
   }
 }
 
+class Person implements MizanIdentity {
+  readonly permissions: readonly string[] = [];
+  readonly isSuperuser = false;
+
+  constructor(
+    readonly id: string,
+    private readonly role: 'agent' | 'customer',
+  ) {}
+
+  get isStaff(): boolean {
+    return this.role === 'agent';
+  }
+}
+
 @Injectable()
 class Doubles implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler<number>) {
@@ -260,6 +274,20 @@ describe.each([...adapters, ['no HTTP at all', undefined] as const])(
       ['an answer of a filter', 'lost', {}, { status: 410, code: 'HTTP_410', message: 'It was here' }],
     ])('rejects with the error of %s', async (_title, name, input, expected) => {
       await expect((await open()).call(name, input)).rejects.toMatchObject(expected);
+    });
+
+    it('hands an object with all flags on as it is, with what its class computes', async () => {
+      const testing = await open();
+      const { result } = await testing.as(new Person('sam', 'agent')).call('whoami');
+      expect(result).toEqual({ result: 'sam:true:' });
+      const carried = testing.as({
+        id: 'eve',
+        isStaff: false,
+        isSuperuser: false,
+        permissions: [],
+        team: 'a',
+      });
+      expect((await carried.call('whoami')).result).toEqual({ result: 'eve:false:' });
     });
 
     it('rejects with the error of a member when a bundle fails', async () => {

@@ -54,8 +54,11 @@ export interface TestCaller {
 
 /** Nobody, who can become somebody. */
 export interface MizanTesting extends TestCaller {
-  /** The same app with somebody signed in: it is their identity, whatever the option `identity` says. */
-  as(identity: TestIdentity | null): TestCaller;
+  /**
+   * The same app with somebody signed in: it is their identity, whatever the option `identity` says. An object with
+   * all flags, such as an entity of the app, comes to `@Identity()` as it is.
+   */
+  as<Who extends TestIdentity>(identity: Who | null): TestCaller;
 }
 
 /**
@@ -83,7 +86,7 @@ class LocalCaller implements TestCaller {
   readonly #identities: IdentityResolver;
 
   constructor(app: INestApplicationContext, who: TestIdentity | null) {
-    this.#identity = who === null ? null : { isStaff: false, isSuperuser: false, permissions: [], ...who };
+    this.#identity = who === null ? null : fillFlags(who);
     this.#dispatcher = app.get(Dispatcher, { strict: false });
     this.#registry = app.get(MizanRegistry, { strict: false });
     this.#identities = app.get(IdentityResolver, { strict: false });
@@ -123,6 +126,15 @@ class LocalCaller implements TestCaller {
     this.#identities.assume(exchange.request, this.#identity);
     return exchange;
   }
+}
+
+function fillFlags(who: TestIdentity): MizanIdentity {
+  return isComplete(who) ? who : { isStaff: false, isSuperuser: false, permissions: [], ...who };
+}
+
+// A copy would lose what a class computes.
+function isComplete(who: TestIdentity): who is MizanIdentity {
+  return [who.isStaff, who.isSuperuser, who.permissions].every((flag) => flag !== undefined);
 }
 
 function nameOf(registry: MizanRegistry, source: () => FunctionMethod): string {

@@ -1,0 +1,1 @@
+export { mizanTesting } from './mizan-testing.js';

@@ -1,4 +1,5 @@
 import type { ResponseWatch } from '../dispatch/exchange.js';
+import { watchMethods } from './watch-methods.js';
 import { commonHeaders, type HttpExchange, type HttpReply, type HttpRequest } from './http-exchange.js';
 
 /** The part of Express's response (Node's own) that is used here. */
@@ -19,9 +20,12 @@ export class ExpressExchange implements HttpExchange {
     readonly response: ExpressResponse,
   ) {}
 
-  // Whoever answers on Express has written its headers when it returns, compression and sessions included.
   watchResponse(): ResponseWatch {
-    return { isAnswered: () => this.#isAnswered(), stop: () => undefined };
+    const watch = watchMethods(this.response, ['end']);
+    return {
+      isAnswered: () => watch.isAnswered() || this.#isAnswered(),
+      stop: () => watch.stop(),
+    };
   }
 
   send({ status, text, headers }: HttpReply): void {

@@ -1,4 +1,5 @@
 import type { ResponseWatch } from '../dispatch/exchange.js';
+import { watchMethods } from './watch-methods.js';
 import { commonHeaders, type HttpExchange, type HttpReply, type HttpRequest } from './http-exchange.js';
 
 /** The part of Fastify's reply that is used here. */
@@ -8,7 +9,6 @@ export interface FastifyReply {
   code(status: number): FastifyReply;
   header(name: string, value: string): FastifyReply;
   send(text: string): unknown;
-  hijack(): unknown;
 }
 
 /** A request on Fastify. */
@@ -18,24 +18,11 @@ export class FastifyExchange implements HttpExchange {
     readonly response: FastifyReply,
   ) {}
 
-  // A reply that is sent waits for hooks (compression is one) before it writes anything, so looking at its state comes
-  // too late: the watch is on the methods that begin it.
   watchResponse(): ResponseWatch {
-    const { response } = this;
-    let begun = false;
-    for (const method of ['send', 'hijack'] as const) {
-      const original = response[method];
-      response[method] = (...args: readonly never[]) => {
-        begun = true;
-        return Reflect.apply(original, response, args);
-      };
-    }
+    const watch = watchMethods(this.response, ['send', 'hijack']);
     return {
-      isAnswered: () => begun || this.#isAnswered(),
-      stop: () => {
-        Reflect.deleteProperty(response, 'send');
-        Reflect.deleteProperty(response, 'hijack');
-      },
+      isAnswered: () => watch.isAnswered() || this.#isAnswered(),
+      stop: () => watch.stop(),
     };
   }
 

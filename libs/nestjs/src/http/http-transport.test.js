@@ -1,0 +1,482 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+var __param = (this && this.__param) || function (paramIndex, decorator) {
+    return function (target, key) { decorator(target, key, paramIndex); }
+};
+import { request as httpRequest } from 'node:http';
+import fastifyCompress from '@fastify/compress';
+import { Body, Controller, Get, Global, Injectable, Module, Post, UseGuards, } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import compression from 'compression';
+import { IsInt, IsString } from 'class-validator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adapters, startApp } from '../../test-support/start-app.js';
+import { Arg, defineContext, Forbidden, GlobalContext, Identity, MizanClient, MizanModule, } from '../index.js';
+const TicketContext = defineContext('ticket');
+class TicketKey {
+    ticket_id;
+}
+__decorate([
+    IsInt(),
+    __metadata("design:type", Number)
+], TicketKey.prototype, "ticket_id", void 0);
+class TicketView {
+    ticket_id;
+    title;
+}
+__decorate([
+    IsInt(),
+    __metadata("design:type", Number)
+], TicketView.prototype, "ticket_id", void 0);
+__decorate([
+    IsString(),
+    __metadata("design:type", String)
+], TicketView.prototype, "title", void 0);
+let AnswersItself = class AnswersItself {
+    canActivate(context) {
+        context.switchToHttp().getResponse().status(302).send({ to: 'login' });
+        return false;
+    }
+};
+AnswersItself = __decorate([
+    Injectable()
+], AnswersItself);
+let release = () => undefined;
+let reached = Promise.resolve();
+let TicketFunctions = class TicketFunctions {
+    ticket(input) {
+        return { ticket_id: input.ticket_id, title: 'Printer' };
+    }
+    closeTicket(input) {
+        return { ticket_id: input.ticket_id, title: 'closed' };
+    }
+    echo(text) {
+        return text;
+    }
+    whoami(who) {
+        return String(who?.id ?? 'nobody');
+    }
+    guarded() {
+        return 'no';
+    }
+    async slow() {
+        await new Promise((resolve) => (release = resolve));
+        return 'x'.repeat(100_000);
+    }
+};
+__decorate([
+    MizanClient({ context: TicketContext, output: TicketView }),
+    __metadata("design:type", Function),
+    __metadata("design:paramtypes", [TicketKey]),
+    __metadata("design:returntype", void 0)
+], TicketFunctions.prototype, "ticket", null);
+__decorate([
+    MizanClient({ affects: TicketContext, output: TicketView }),
+    __metadata("design:type", Function),
+    __metadata("design:paramtypes", [TicketKey]),
+    __metadata("design:returntype", void 0)
+], TicketFunctions.prototype, "closeTicket", null);
+__decorate([
+    MizanClient({ output: 'string' }),
+    __param(0, Arg('text')),
+    __metadata("design:type", Function),
+    __metadata("design:paramtypes", [String]),
+    __metadata("design:returntype", void 0)
+], TicketFunctions.prototype, "echo", null);
+__decorate([
+    MizanClient({ context: GlobalContext, output: 'string' }),
+    __param(0, Identity()),
+    __metadata("design:type", Function),
+    __metadata("design:paramtypes", [Object]),
+    __metadata("design:returntype", void 0)
+], TicketFunctions.prototype, "whoami", null);
+__decorate([
+    UseGuards(AnswersItself),
+    MizanClient({ affects: TicketContext, output: 'string' }),
+    __metadata("design:type", Function),
+    __metadata("design:paramtypes", []),
+    __metadata("design:returntype", void 0)
+], TicketFunctions.prototype, "guarded", null);
+__decorate([
+    MizanClient({ output: 'string' }),
+    __metadata("design:type", Function),
+    __metadata("design:paramtypes", []),
+    __metadata("design:returntype", Promise)
+], TicketFunctions.prototype, "slow", null);
+TicketFunctions = __decorate([
+    Injectable()
+], TicketFunctions);
+let Plain = class Plain {
+    get() {
+        return { plain: true };
+    }
+    post(body) {
+        return { body };
+    }
+};
+__decorate([
+    Get(),
+    __metadata("design:type", Function),
+    __metadata("design:paramtypes", []),
+    __metadata("design:returntype", void 0)
+], Plain.prototype, "get", null);
+__decorate([
+    Post(),
+    __param(0, Body()),
+    __metadata("design:type", Function),
+    __metadata("design:paramtypes", [Object]),
+    __metadata("design:returntype", void 0)
+], Plain.prototype, "post", null);
+Plain = __decorate([
+    Controller('plain')
+], Plain);
+const json = { 'Content-Type': 'application/json' };
+const callPath = '/api/mizan/call/';
+const failing = (request, _response, next) => {
+    const how = request.headers['x-fail'];
+    next(how === 'known'
+        ? new Forbidden('Not from here')
+        : how === 'bug'
+            ? new Error('secret internals')
+            : undefined);
+};
+async function expectEnvelope(response, status, code) {
+    const text = await response.text();
+    expect({ status: response.status, text }).toMatchObject({ status });
+    expect(JSON.parse(text)).toMatchObject({ error: true, code, message: expect.stringMatching(/./) });
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(response.headers.get('Content-Type')).toMatch(/^application\/json/);
+}
+describe.each(adapters)('HTTP on %s', (adapter) => {
+    const open = (configure, options = {}) => startApp({ providers: [TicketFunctions], controllers: [Plain] }, { adapter, configure, ...options });
+    const limited = (bytes) => adapter === 'express'
+        ? open((started) => void started.useBodyParser('json', { limit: bytes }))
+        : open(() => undefined, { fastify: { bodyLimit: bytes } });
+    describe('as it stands', () => {
+        let app;
+        beforeAll(async () => {
+            app = await startApp({ providers: [TicketFunctions], controllers: [Plain] }, { adapter });
+        });
+        afterAll(() => app.close());
+        it('calls a mutation and says what it made stale', async () => {
+            const response = await app.call('close_ticket', { ticket_id: 7 });
+            expect(response.status).toBe(200);
+            expect(await response.text()).toBe('{"result":{"ticket_id":7,"title":"closed"},"invalidate":[{"context":"ticket","params":{"ticket_id":7}}]}');
+            expect(response.headers.get('X-Mizan-Invalidate')).toBe('ticket;ticket_id=7');
+            expect(response.headers.get('Cache-Control')).toBe('no-store');
+            expect(response.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
+        });
+        it('reads a context as a bare bundle', async () => {
+            const response = await app.context('ticket', '?ticket_id=7');
+            expect(response.status).toBe(200);
+            expect(await response.text()).toBe('{"ticket":{"ticket_id":7,"title":"Printer"}}');
+            expect(response.headers.get('Cache-Control')).toBe('no-store');
+        });
+        it('says the length of a body in bytes', async () => {
+            const response = await app.call('echo', { text: 'é ✓ 😀' });
+            expect(await response.json()).toEqual({ result: { result: 'é ✓ 😀' } });
+            expect(response.headers.get('Content-Length')).toBe(String(Buffer.byteLength('{"result":{"result":"é ✓ 😀"}}')));
+        });
+        it.each(['/api/mizan/ctx/ticket?ticket_id=7', '/api/mizan/ctx/ticket/?ticket_id=7'])('answers %s', async (path) => {
+            expect((await app.fetch(path)).status).toBe(200);
+            const head = await app.fetch(path, { method: 'HEAD' });
+            expect([head.status, await head.text()]).toEqual([200, '']);
+        });
+        it.each(['/api/mizan/call', callPath])('answers %s', async (path) => {
+            const init = { method: 'POST', headers: json, body: '{"fn":"echo","args":{"text":"a"}}' };
+            expect((await app.fetch(path, init)).status).toBe(200);
+        });
+        it.each([
+            ['GET', callPath, 'POST'],
+            ['PUT', callPath, 'POST'],
+            ['DELETE', '/api/mizan/call', 'POST'],
+            ['POST', '/api/mizan/ctx/ticket/', 'GET, HEAD'],
+            ['DELETE', '/api/mizan/ctx/ticket', 'GET, HEAD'],
+            ['POST', '/api/mizan/session/', 'GET, HEAD'],
+        ])('refuses %s %s and says what is allowed', async (method, path, allowed) => {
+            const response = await app.fetch(path, { method });
+            expect(response.headers.get('Allow')).toBe(allowed);
+            await expectEnvelope(response, 405, 'BAD_REQUEST');
+        });
+        it.each([
+            ['broken JSON', json, '{', 400, 'BAD_REQUEST'],
+            ['no body', json, undefined, 400, 'BAD_REQUEST'],
+            ['a body that is no object', json, '[1]', 400, 'BAD_REQUEST'],
+            ['a body that is null', json, 'null', 400, 'BAD_REQUEST'],
+            ['no fn', json, '{"args":{}}', 400, 'BAD_REQUEST'],
+            ['a fn that is no text', json, '{"fn":7}', 400, 'BAD_REQUEST'],
+            ['args that are a list', json, '{"fn":"echo","args":[]}', 400, 'BAD_REQUEST'],
+            ['an inherited name', json, '{"fn":"constructor"}', 404, 'NOT_FOUND'],
+            ['text', { 'Content-Type': 'text/plain' }, '{"fn":"echo"}', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+            [
+                'a form',
+                { 'Content-Type': 'application/x-www-form-urlencoded' },
+                'fn=echo',
+                415,
+                'UNSUPPORTED_MEDIA_TYPE',
+            ],
+            ['XML', { 'Content-Type': 'application/xml' }, '<fn/>', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+            [
+                'multipart',
+                { 'Content-Type': 'multipart/form-data; boundary=x' },
+                '--x--',
+                415,
+                'UNSUPPORTED_MEDIA_TYPE',
+            ],
+            [
+                'too much',
+                json,
+                `{"fn":"echo","args":{"text":"${'x'.repeat(2_000_000)}"}}`,
+                413,
+                'PAYLOAD_TOO_LARGE',
+            ],
+        ])('answers %s in the envelope', async (_title, headers, body, status, code) => {
+            const init = body === undefined ? { method: 'POST', headers } : { method: 'POST', headers, body };
+            await expectEnvelope(await app.fetch(callPath, init), status, code);
+        });
+        it('answers a charset that is not understood in the envelope', async () => {
+            const headers = { 'Content-Type': 'application/json; charset=utf-99' };
+            const response = await app.fetch(callPath, {
+                method: 'POST',
+                headers,
+                body: '{"fn":"echo","args":{"text":"a"}}',
+            });
+            // Fastify reads JSON as UTF-8 whatever the charset says.
+            if (adapter === 'fastify')
+                expect(response.status).toBe(200);
+            else
+                await expectEnvelope(response, 415, 'UNSUPPORTED_MEDIA_TYPE');
+        });
+        it('answers an unknown context, a wrong param and a strange name in the envelope', async () => {
+            await expectEnvelope(await app.context('nowhere'), 404, 'NOT_FOUND');
+            await expectEnvelope(await app.context('__proto__'), 404, 'NOT_FOUND');
+            await expectEnvelope(await app.context('ticket', '?ticket_id=x'), 422, 'VALIDATION_ERROR');
+            await expectEnvelope(await app.context('%20'), 404, 'NOT_FOUND');
+        });
+        it('leaves the errors of other routes as they are', async () => {
+            const response = await app.fetch('/plain', { method: 'POST', headers: json, body: '{' });
+            expect(response.status).toBe(400);
+            expect(await response.json()).toMatchObject({ statusCode: 400 });
+            expect((await app.fetch('/plain')).status).toBe(200);
+            expect(await (await app.fetch('/nowhere')).json()).toMatchObject({ statusCode: 404 });
+        });
+        it('gives a CSRF token, wants it from cookies, and takes it', async () => {
+            const cookie = 'sid=1';
+            const refused = await app.call('echo', { text: 'a' }, { Cookie: cookie });
+            await expectEnvelope(refused, 403, 'FORBIDDEN');
+            const session = await app.fetch('/api/mizan/session/', { headers: { Cookie: cookie } });
+            const { csrfToken } = (await session.json());
+            expect(session.headers.get('Set-Cookie')).toContain(`csrftoken=${csrfToken}`);
+            expect(session.headers.get('Cache-Control')).toBe('no-store');
+            const headers = { Cookie: `${cookie}; csrftoken=${csrfToken}`, 'X-CSRFToken': csrfToken };
+            expect((await app.call('echo', { text: 'a' }, headers)).status).toBe(200);
+        });
+        it('does not answer a second time when a guard has', async () => {
+            const response = await app.call('guarded');
+            expect(response.status).toBe(302);
+            expect(await response.json()).toEqual({ to: 'login' });
+            expect(response.headers.get('X-Mizan-Invalidate')).toBeNull();
+        });
+        it('survives a client that goes away while its function runs', async () => {
+            const gone = new AbortController();
+            reached = new Promise((resolve) => {
+                const request = httpRequest(app.origin + callPath, {
+                    method: 'POST',
+                    headers: json,
+                    signal: gone.signal,
+                });
+                request.on('error', () => resolve());
+                request.end('{"fn":"slow"}');
+            });
+            const before = release;
+            await expect.poll(() => release !== before).toBe(true);
+            gone.abort();
+            await reached;
+            release();
+            expect((await app.call('echo', { text: 'still here' })).status).toBe(200);
+            expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
+        });
+        it('says at boot where it answers', () => {
+            expect(app.logged).toContainEqual({ level: 'log', text: expect.stringContaining('/api/mizan/') });
+            expect(app.logged.filter(({ level }) => level === 'warn')).toEqual([]);
+        });
+    });
+    describe('as the app sets it up', () => {
+        it('comes below the global prefix', async () => {
+            const app = await open((started) => void started.setGlobalPrefix('v1'));
+            expect((await app.fetch('/v1/api/mizan/ctx/ticket/?ticket_id=7')).status).toBe(200);
+            expect((await app.fetch('/api/mizan/ctx/ticket/?ticket_id=7')).status).toBe(404);
+            const broken = await app.fetch('/v1/api/mizan/call/', { method: 'POST', headers: json, body: '{' });
+            await expectEnvelope(broken, 400, 'BAD_REQUEST');
+            await app.close();
+        });
+        it('leaves the global prefix out when told, and takes another path', async () => {
+            const mizan = { path: '/functions/', useGlobalPrefix: false };
+            const app = await open((started) => void started.setGlobalPrefix('v1'), { mizan });
+            expect((await app.fetch('/functions/ctx/ticket/?ticket_id=7')).status).toBe(200);
+            await app.close();
+        });
+        it('warns of a path that repeats the prefix', async () => {
+            const app = await open((started) => void started.setGlobalPrefix('/api/'));
+            expect(app.logged).toContainEqual({
+                level: 'warn',
+                text: expect.stringContaining('/api/api/mizan repeats "api"'),
+            });
+            await app.close();
+        });
+        it('keeps CORS, preflights included', async () => {
+            const app = await open((started) => started.enableCors({ origin: 'https://other.example', credentials: true }));
+            const Origin = 'https://other.example';
+            const preflight = await app.fetch(callPath, {
+                method: 'OPTIONS',
+                headers: { Origin, 'Access-Control-Request-Method': 'POST' },
+            });
+            expect(preflight.status).toBe(204);
+            expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe(Origin);
+            for (const response of [
+                await app.context('ticket', '?ticket_id=7', { Origin }),
+                await app.call('nope', {}, { Origin }),
+                await app.fetch(callPath, { method: 'POST', headers: { ...json, Origin }, body: '{' }),
+            ]) {
+                expect(response.headers.get('Access-Control-Allow-Origin')).toBe(Origin);
+            }
+            await app.close();
+        });
+        it('keeps compression', async () => {
+            const app = await open(async (started) => {
+                if (adapter === 'express')
+                    started.use(compression({ threshold: 1 }));
+                else
+                    await started.getHttpAdapter().getInstance().register(fastifyCompress, { threshold: 1 });
+            });
+            const text = 'x'.repeat(10_000);
+            const response = await app.call('echo', { text });
+            expect(response.headers.get('Content-Encoding')).not.toBeNull();
+            expect(await response.json()).toEqual({ result: { result: text } });
+            await app.close();
+        });
+        it('keeps the limit of bodies, wider or narrower', async () => {
+            const narrow = await limited(100);
+            await expectEnvelope(await narrow.call('echo', { text: 'x'.repeat(200) }), 413, 'PAYLOAD_TOO_LARGE');
+            await narrow.close();
+            const wide = await limited(4_000_000);
+            expect((await wide.call('echo', { text: 'x'.repeat(3_000_000) })).status).toBe(200);
+            await wide.close();
+        });
+        it('answers in the envelope what a middleware throws', async () => {
+            const app = await open((started) => {
+                started.use(failing);
+            });
+            await expectEnvelope(await app.call('echo', { text: 'a' }, { 'X-Fail': 'known' }), 403, 'FORBIDDEN');
+            expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
+            await expectEnvelope(await app.call('echo', { text: 'a' }, { 'X-Fail': 'bug' }), 500, 'INTERNAL_ERROR');
+            expect(app.logged).toContainEqual({
+                level: 'error',
+                text: expect.stringContaining('secret internals'),
+            });
+            await app.close();
+        });
+    });
+});
+describe('HTTP on Express alone', () => {
+    it('does not mind strict routing', async () => {
+        const app = await startApp({ providers: [TicketFunctions] }, { configure: (started) => void started.set('strict routing', true) });
+        for (const path of ['/api/mizan/ctx/ticket?ticket_id=7', '/api/mizan/ctx/ticket/?ticket_id=7']) {
+            expect((await app.fetch(path)).status).toBe(200);
+        }
+        await app.close();
+    });
+    it('reads query strings by itself, whatever parser the app has', async () => {
+        const app = await startApp({ providers: [TicketFunctions] }, {
+            configure: (started) => void started.set('query parser', () => ({ ticket_id: '1' })),
+        });
+        expect(await (await app.context('ticket', '?ticket_id=7')).json()).toMatchObject({
+            ticket: { ticket_id: 7 },
+        });
+        await app.close();
+    });
+    it('answers a name that cannot be decoded in the envelope', async () => {
+        const app = await startApp({ providers: [TicketFunctions] });
+        await expectEnvelope(await app.fetch('/api/mizan/ctx/%ZZ/'), 400, 'BAD_REQUEST');
+        await app.close();
+    });
+    it('names a route that comes before and takes everything', async () => {
+        let Page = class Page {
+            page() {
+                return 'page';
+            }
+        };
+        __decorate([
+            Get('{*path}'),
+            __metadata("design:type", Function),
+            __metadata("design:paramtypes", []),
+            __metadata("design:returntype", void 0)
+        ], Page.prototype, "page", null);
+        Page = __decorate([
+            Controller()
+        ], Page);
+        const app = await startApp({ providers: [TicketFunctions], controllers: [Page] });
+        expect(app.logged).toContainEqual({ level: 'warn', text: expect.stringContaining('{*path}') });
+        await app.close();
+    });
+});
+describe('MizanModule.forRootAsync', () => {
+    it.each(adapters)('takes its settings from what it injects, on %s', async (adapter) => {
+        let Settings = class Settings {
+            origin = 'https://other.example';
+            caller = 'ada';
+        };
+        Settings = __decorate([
+            Injectable()
+        ], Settings);
+        let SettingsModule = class SettingsModule {
+        };
+        SettingsModule = __decorate([
+            Global(),
+            Module({ providers: [Settings], exports: [Settings] })
+        ], SettingsModule);
+        let App = class App {
+        };
+        App = __decorate([
+            Module({
+                imports: [
+                    MizanModule.forRootAsync({
+                        path: 'functions',
+                        imports: [SettingsModule],
+                        inject: [Settings],
+                        useFactory: async (settings) => ({
+                            identity: (request) => request.headers['x-caller'] === 'yes'
+                                ? { id: settings.caller, isStaff: false, isSuperuser: false, permissions: [] }
+                                : null,
+                            csrf: { allowedOrigins: [settings.origin] },
+                        }),
+                    }),
+                ],
+                providers: [TicketFunctions],
+            })
+        ], App);
+        const app = adapter === 'express'
+            ? await NestFactory.create(App, { logger: false })
+            : await NestFactory.create(App, new FastifyAdapter(), { logger: false });
+        await app.listen(0, '127.0.0.1');
+        const base = `${await app.getUrl()}/functions`;
+        const whoami = await fetch(`${base}/ctx/global/`, { headers: { 'X-Caller': 'yes' } });
+        expect(await whoami.json()).toEqual({ whoami: { result: 'ada' } });
+        const post = (Origin) => fetch(`${base}/call/`, {
+            method: 'POST',
+            headers: { ...json, Origin },
+            body: '{"fn":"echo","args":{"text":"a"}}',
+        });
+        expect((await post('https://other.example')).status).toBe(200);
+        expect((await post('https://evil.example')).status).toBe(403);
+        await app.close();
+    });
+});

@@ -24,10 +24,10 @@ export function planClient(ir: Ir): ClientPlan {
   const usage = findTypeUsage({ types: sortByName(ir.types), functions: nodes });
   const names = indexNames({ contexts, functions: nodes, types: usage.reached, twofold: usage.twofold });
   const types = new Map(usage.reached.map((type) => [type.name, type]));
-  const functions = nodes.map((node) => planFunction(node, types, names));
+  const functions = new Map(nodes.map((node) => [node.name, planFunction(node, types, names)]));
   return {
     types: planTypes(usage, names),
-    functions,
+    functions: [...functions.values()],
     contexts: contexts.map((context) => planContext(context, functions, names)),
   };
 }

@@ -4,18 +4,21 @@ import { compareCodePoints } from '@mizan/protocol';
 import type { PlannedContext, PlannedFunction, PlannedProperty } from './client-plan.js';
 import type { NameIndex } from './name-index.js';
 
-/** The names, params and members of one context. */
+/**
+ * The names, params and members of one context.
+ * @param functions those that are planned, by wire name; those of forms are not
+ */
 export function planContext(
   node: ContextNode,
-  functions: readonly PlannedFunction[],
+  functions: ReadonlyMap<string, PlannedFunction>,
   names: NameIndex,
 ): PlannedContext {
-  const members = new Set(node.functions);
+  const members = [...new Set(node.functions)].sort(compareCodePoints);
   return {
     ...names.contextNames(node.name),
     wireName: node.name,
     params: [...node.params].sort((a, b) => compareCodePoints(a.name, b.name)).map(planParam),
-    members: functions.filter(({ wireName }) => members.has(wireName)),
+    members: members.flatMap((name) => functions.get(name) ?? []),
   };
 }
 

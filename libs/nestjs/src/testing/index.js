@@ -1,1 +1,0 @@
-export { mizanTesting } from './mizan-testing.js';

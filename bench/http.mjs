@@ -1,4 +1,5 @@
 // @ts-check
+import { deepEqual } from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -108,6 +109,37 @@ async function runRound(server, { path, ...load }) {
   };
 }
 
+/**
+ * @param {Server} server
+ * @param {Load} load
+ */
+function ask({ url }, { path, method, headers, body }) {
+  return fetch(url + path, /** @type {RequestInit} */ ({ method, headers, body }));
+}
+
+/**
+ * Both must do the same work, or there is nothing to compare.
+ *
+ * @param {Server} ours
+ * @param {Server} baseline
+ * @throws {Error} when an answer differs, or a bad input is accepted
+ */
+async function checkSameWork(ours, baseline) {
+  for (const measure of measures) {
+    const answer = await (await ask(baseline, measure.baseline)).json();
+    const { result, list_orders } = await (await ask(ours, measure.ours)).json();
+    deepEqual(result ?? list_orders, answer);
+  }
+  const [post] = measures;
+  for (const [server, load] of /** @type {const} */ ([
+    [ours, post?.ours],
+    [baseline, post?.baseline],
+  ])) {
+    const bad = load && { ...load, body: String(load.body).replace('ada@example.org', 'nobody') };
+    if (bad === undefined || (await ask(server, bad)).ok) throw new Error('A bad input was accepted.');
+  }
+}
+
 /** @param {readonly number[]} values */
 function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -141,6 +173,7 @@ function compare(measure, pairs, bound) {
 async function benchPlatform(platform) {
   const ours = await startServer('mizan', platform);
   const baseline = await startServer('plain', platform);
+  await checkSameWork(ours, baseline);
   const rows = [];
   for (const measure of measures) {
     await runRound(ours, measure.ours);

@@ -45,4 +45,11 @@ describe('the tracked files', () => {
     const found = tracked.filter((file) => readFileSync(join(workspaceRoot, file)).includes(text));
     expect(found).toEqual([]);
   });
+
+  it('are sources: nothing that a compiler wrote stands beside one', () => {
+    const compiled = tracked.filter(
+      (file) => /\.jsx?$/.test(file) && tracked.includes(file.replace(/\.js(x?)$/, '.ts$1')),
+    );
+    expect(compiled).toEqual([]);
+  });
 });

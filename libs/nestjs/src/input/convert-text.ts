@@ -1,4 +1,4 @@
-import { presentType, type ValueType } from '../types/value-type.js';
+import type { ValueType } from '../types/value-type.js';
 
 /**
  * Converts a text of a query or a form to what its declared type makes of it (PROTOCOL 2). A text that does not
@@ -7,24 +7,14 @@ import { presentType, type ValueType } from '../types/value-type.js';
 export type ConvertText = (text: string) => unknown;
 
 export function compileTextConverter(type: ValueType): ConvertText {
-  const present = presentType(type);
-  const convert = converterOf(present);
-  const mayBeText =
-    present.kind === 'date' ||
-    (present.kind === 'primitive' && present.name === 'string') ||
-    present.kind === 'enum';
-  // Where a text could be meant, "null" is a text.
-  if (type.kind !== 'optional' || mayBeText) return convert;
-  return (text) => (text === 'null' || text === '' ? null : convert(text));
-}
-
-function converterOf(type: ReturnType<typeof presentType>): ConvertText {
   switch (type.kind) {
     case 'primitive':
       return primitives[type.name];
     case 'date':
     case 'enum':
       return asItIs;
+    case 'optional':
+      return convertOptional(type.item);
     case 'list':
       return compileTextConverter(type.item);
     case 'schema':
@@ -65,12 +55,33 @@ const primitives = {
   json: parseJson,
 } as const;
 
+/** Nothing and `null` are null, unless they could be meant as texts. */
+function convertOptional(item: ValueType): ConvertText {
+  const convert = compileTextConverter(item);
+  return (text) => ((text === 'null' || text === '') && !isText(item, text) ? null : convert(text));
+}
+
 /** The first member that can make something of the text; a member for texts is asked last, unless it names the text. */
 function convertUnion(members: readonly ValueType[]): ConvertText {
-  const known = new Set(members.flatMap((member) => (member.kind === 'enum' ? member.values : [])));
+  const literals = members.filter((member) => member.kind === 'enum');
   const converters = members.map(compileTextConverter);
   return (text) => {
-    if (known.has(text)) return text;
+    if (literals.some((member) => isText(member, text))) return text;
     return converters.map((convert) => convert(text)).find((value) => value !== text) ?? text;
   };
+}
+
+function isText(type: ValueType, text: string): boolean {
+  switch (type.kind) {
+    case 'primitive':
+      return type.name === 'string';
+    case 'enum':
+      return type.values.includes(text);
+    case 'union':
+      return type.members.some((member) => isText(member, text));
+    case 'schema':
+      return isText(type.shape, text);
+    default:
+      return false;
+  }
 }

@@ -9,7 +9,8 @@ export interface TextMember {
 }
 
 export function compileTextMember(name: string, type: ValueType): TextMember {
-  return { name, isList: isListType(type), convert: compileTextConverter(type) };
+  const list = listOf(type);
+  return { name, isList: list !== undefined, convert: compileTextConverter(list ?? type) };
 }
 
 /** What a query says about the declared names: as texts, and converted by declared type. */
@@ -32,7 +33,9 @@ export function readQuery(members: readonly TextMember[], params: URLSearchParam
   return { raw, converted };
 }
 
-function isListType(type: ValueType): boolean {
+/** The list that a type is, if it is one; each of its items has a text of its own. */
+function listOf(type: ValueType): ValueType | undefined {
   const present = presentType(type);
-  return present.kind === 'list' || (present.kind === 'schema' && isListType(present.shape));
+  if (present.kind === 'schema') return listOf(present.shape);
+  return present.kind === 'list' ? present : undefined;
 }

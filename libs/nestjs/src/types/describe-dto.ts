@@ -2,7 +2,7 @@ import type { BootProblem } from '../errors/index.js';
 import { decoratedProperties } from './decorated-properties.js';
 import { describeField, type TypeOfDeclaration } from './describe-field.js';
 import type { DtoDescription, DtoField } from './dto-description.js';
-import { type Direction, isExcluded, readClues } from './field-clues.js';
+import { type Direction, isExcluded, clueReader } from './field-clues.js';
 import { type Initials, readInitials } from './initials.js';
 import { Refusal } from './refusal.js';
 import type { DtoClass } from './type-declaration.js';
@@ -19,13 +19,10 @@ export function describeDto(type: DtoClass, direction: Direction, typeOf: TypeOf
   const initials = readInitials(type, direction);
   if (initials instanceof Refusal)
     return { description: { type, fields }, problems: [initials.at(type.name)] };
+  const readClues = clueReader(type, direction);
   const decorated = inSourceOrder(decoratedProperties(type), initials);
   for (const property of decorated.filter((name) => !isExcluded(type, name, direction))) {
-    const field = describeField(
-      readClues(type, property, initials.get(property), direction),
-      direction,
-      typeOf,
-    );
+    const field = describeField(readClues(property, initials.get(property)), direction, typeOf);
     if (field instanceof Refusal) problems.push(field.at(`${type.name}.${property}`));
     else fields.push(field);
   }

@@ -35,26 +35,28 @@ export interface FieldClues {
   readonly transforms: readonly TransformMetadata[];
 }
 
-/** Gathers what is said of one property, as it holds for one direction. */
-export function readClues(
+/** Makes a function that gathers what is said of one property of a class, as it holds for one direction. */
+export function clueReader(
   type: DtoClass,
-  property: string,
-  initial: unknown,
   direction: Direction,
-): FieldClues {
-  const typeMetadata = transformerStorage.findTypeMetadata(type, property);
-  const expose = transformerStorage.findExposeMetadata(type, property);
-  return {
-    property,
-    validators: validatorsOf(type).filter(({ propertyName }) => propertyName === property),
-    typeOption: typeMetadata?.typeFunction?.(),
-    isPolymorphic: typeMetadata?.options?.discriminator !== undefined,
-    designType: Reflect.getMetadata('design:type', type.prototype, property),
-    api: readApiProperty(type, property),
-    initial,
-    isReadOnly: isReadOnly(type.prototype, property),
-    expose: expose && holdsFor(expose, direction) ? expose : undefined,
-    transforms: transformerStorage.findTransformMetadatas(type, property, transformationType[direction]),
+): (property: string, initial: unknown) => FieldClues {
+  // Asked for once: class-validator goes through the validators of all classes for it.
+  const validators = validatorsOf(type);
+  return (property, initial) => {
+    const typeMetadata = transformerStorage.findTypeMetadata(type, property);
+    const expose = transformerStorage.findExposeMetadata(type, property);
+    return {
+      property,
+      validators: validators.filter(({ propertyName }) => propertyName === property),
+      typeOption: typeMetadata?.typeFunction?.(),
+      isPolymorphic: typeMetadata?.options?.discriminator !== undefined,
+      designType: Reflect.getMetadata('design:type', type.prototype, property),
+      api: readApiProperty(type, property),
+      initial,
+      isReadOnly: isReadOnly(type.prototype, property),
+      expose: expose && holdsFor(expose, direction) ? expose : undefined,
+      transforms: transformerStorage.findTransformMetadatas(type, property, transformationType[direction]),
+    };
   };
 }
 

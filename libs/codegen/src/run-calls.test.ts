@@ -22,8 +22,6 @@ export async function use(mizan: Mizan) {
 }
 `;
 
-const folder = generatedFolder(deskIr, { 'use.ts': use });
-
 const answers: Readonly<Record<string, unknown>> = {
   'POST /api/mizan/call/ {"fn":"ping"}': { result: { result: true } },
   'POST /api/mizan/call/ {"fn":"close_ticket","args":{"ticket_id":7}}': { result: null },
@@ -50,6 +48,7 @@ beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1'
 afterAll(() => new Promise<void>((resolve) => void server.close(() => resolve())));
 
 it('calls functions and reads contexts of a server', async () => {
+  const folder = generatedFolder(deskIr, { 'use.ts': use });
   // What the module exports is written above.
   const { use: run } = (await import(path.join(folder, 'use.ts'))) as {
     use: (mizan: Mizan) => Promise<unknown>;

@@ -36,7 +36,6 @@ export const Page = ({ client }: { readonly client: Mizan }) => (
 );
 `;
 
-const folder = generatedFolder(deskIr, { 'page.tsx': page });
 afterEach(cleanup);
 
 it('shows contexts, calls a function and refreshes what it made stale, and only that', async () => {
@@ -57,6 +56,7 @@ it('shows contexts, calls a function and refreshes what it made stale, and only 
       },
     },
   });
+  const folder = generatedFolder(deskIr, { 'page.tsx': page });
   // What the module exports is written above.
   const { Page } = (await import(path.join(folder, 'page.tsx'))) as {
     Page: FunctionComponent<{ readonly client: Mizan }>;

@@ -45,7 +45,7 @@ const [build, ...others] = /** @type {const} @satisfies {readonly [Check, ...Che
   { name: 'types of the demo page', run: checkDemoPage },
   { name: 'format', run: () => runTool('prettier', ['--check', '.'], quiet) },
   { name: 'lint', run: () => runTool('oxlint', ['--deny-warnings'], quiet) },
-  { name: 'dead code', run: () => runTool('knip', [], quiet) },
+  { name: 'dead code', run: () => runTool('knip', ['--no-config-hints'], quiet) },
   {
     name: 'import direction',
     run: () => runTool('dependency-cruiser', ['libs', 'apps'], { ...quiet, command: 'depcruise' }),

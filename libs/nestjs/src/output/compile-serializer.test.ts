@@ -42,6 +42,7 @@ const structs: Readonly<Record<string, StructDeclaration>> = {
   Cash: { fields: [required('kind', { kind: 'enum', values: ['cash'] }), required('coins', integer)] },
   Left: { fields: [leftOut('next', union(ref('Left'), ref('Right')))] },
   Right: { fields: [leftOut('next', union(ref('Left'), ref('Right')))] },
+  Empty: { fields: [] },
   Small: { fields: [required('a', integer)] },
   Large: { fields: [required('a', integer), required('b', integer)] },
   Other: { fields: [required('c', string)] },

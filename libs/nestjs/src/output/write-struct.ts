@@ -1,6 +1,6 @@
 import { compareCodePoints, type Field } from '@mizan/protocol';
 import { mismatch, within } from './mismatch.js';
-import { maxDepth, tooDeep, type WriteValue } from './write-value.js';
+import { maxDepth, type Run, tooDeep, type WriteValue } from './write-value.js';
 
 export interface WrittenField {
   readonly field: Field;
@@ -11,6 +11,8 @@ export interface WrittenField {
 interface Slot {
   readonly name: string;
   readonly key: string;
+  /** The key with the brace or comma before it, where all fields before are there. */
+  readonly head: string;
   readonly write: WriteValue;
   /** What is written when the value is undefined; undefined when that is a mismatch, empty to leave it out. */
   readonly whenMissing: string | undefined;
@@ -18,35 +20,54 @@ interface Slot {
 
 /** Writes the declared fields and nothing else, sorted by code point; a plain object would put integer keys first. */
 export function writeStruct(fields: readonly WrittenField[]): WriteValue {
-  const slots = fields
-    .map(({ field, write }): Slot => {
-      const whenMissing = missingText(field, write);
-      return { name: field.name, key: `${JSON.stringify(field.name)}:`, write, whenMissing };
-    })
-    .sort((a, b) => compareCodePoints(a.name, b.name));
+  const sorted = fields.toSorted((a, b) => compareCodePoints(a.field.name, b.field.name));
+  const slots = sorted.map(({ field, write }, index): Slot => {
+    const key = `${JSON.stringify(field.name)}:`;
+    const whenMissing = missingText(field, write);
+    return { name: field.name, key, head: (index === 0 ? '{' : ',') + key, write, whenMissing };
+  });
+  // Nearly every struct has all its fields; one test less for each of them makes a fifth of the time.
+  const isComplete = slots.length > 0 && slots.every(({ whenMissing }) => whenMissing !== '');
+  const writeSlots = isComplete ? writeComplete : writeSparse;
 
   return (value, depth, run) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw mismatch(value, 'an object');
     if (depth >= maxDepth) throw tooDeep();
-    const record = value as Readonly<Record<string, unknown>>;
-    let text = '';
-    let index = 0;
-    try {
-      for (; index < slots.length; index += 1) {
-        const slot = slots[index] as Slot;
-        const member = record[slot.name];
-        const written =
-          member === undefined && slot.whenMissing !== undefined
-            ? slot.whenMissing
-            : slot.write(member, depth + 1, run);
-        if (written !== '') text += text === '' ? slot.key + written : `,${slot.key}${written}`;
-      }
-    } catch (error) {
-      throw within(error, slots[index]?.name ?? '');
-    }
-    return `{${text}}`;
+    return writeSlots(slots, value as Readonly<Record<string, unknown>>, depth + 1, run);
   };
+}
+
+type WriteSlots = (
+  slots: readonly Slot[],
+  record: Readonly<Record<string, unknown>>,
+  depth: number,
+  run: Run,
+) => string;
+
+const writeComplete: WriteSlots = (slots, record, depth, run) => {
+  let text = '';
+  for (const slot of slots) text += slot.head + writeSlot(slot, record, depth, run);
+  return `${text}}`;
+};
+
+const writeSparse: WriteSlots = (slots, record, depth, run) => {
+  let text = '';
+  for (const slot of slots) {
+    const written = writeSlot(slot, record, depth, run);
+    if (written !== '') text += (text === '' ? '' : ',') + slot.key + written;
+  }
+  return `{${text}}`;
+};
+
+function writeSlot(slot: Slot, record: Readonly<Record<string, unknown>>, depth: number, run: Run): string {
+  const { name, whenMissing } = slot;
+  try {
+    const value = record[name];
+    return value === undefined && whenMissing !== undefined ? whenMissing : slot.write(value, depth, run);
+  } catch (error) {
+    throw within(error, name);
+  }
 }
 
 /** A field that may be left out is its default then, or null where null is allowed, or is not there (PROTOCOL 8). */

@@ -26,7 +26,9 @@ function findSoakTests() {
 const { values, positionals } = parseArgs({ options: { seed: { type: 'string' } }, allowPositionals: true });
 const seed = chooseSeed(values.seed);
 await installDependencies();
-const files = findSoakTests().filter((file) => positionals.every((part) => file.includes(part)));
+const files = findSoakTests().filter(
+  (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
+);
 console.log(`SEED=${seed}, ${files.length} files`);
 const counts = await runVitest([...files, `--testTimeout=${testTimeout}`], {
   env: { SOAK: '1', SEED: seed },

@@ -173,7 +173,7 @@ describe('over HTTP', () => {
 });
 
 describe('a failure over HTTP', () => {
-  it.each<{ name: string; reply: Reply; error: Partial<MizanError> }>([
+  it.each<{ name: string; reply: Reply; error: Readonly<Record<string, unknown>> }>([
     {
       name: 'the flat form',
       reply: {
@@ -220,11 +220,20 @@ describe('a failure over HTTP', () => {
       reply: { status: 418, body: { error: true, code: 5, message: [], details: 'x' } },
       error: { code: 'HTTP_418', details: undefined },
     },
+    {
+      name: 'a list of messages',
+      reply: { status: 400, body: { statusCode: 400, message: ['title is empty', 'text is empty'] } },
+      error: { code: 'HTTP_400', message: 'title is empty; text is empty' },
+    },
     { name: 'a list', reply: { status: 400, body: [] }, error: { code: 'HTTP_400' } },
     {
       name: 'success that is no JSON',
       reply: { body: '<h1>Sign in</h1>' },
-      error: { code: 'HTTP_200', status: 200 },
+      error: {
+        code: 'HTTP_200',
+        status: 200,
+        message: expect.stringMatching(/call\/ .* is `baseUrl` right\?$/),
+      },
     },
     { name: 'success that is no object', reply: { body: [1] }, error: { code: 'HTTP_200' } },
   ])('is read from $name', async ({ reply, error }) => {

@@ -1,6 +1,6 @@
 import type { DtoField } from '../types/dto-description.js';
 import { transformationType } from '../types/transformer-storage.js';
-import { sentValue } from './members.js';
+import { sentValue } from './read-fields.js';
 
 /** @param raw what was sent, before texts were converted. */
 type Transform = (instance: object, source: object, raw: object) => void;

@@ -1,7 +1,7 @@
 import type { Field } from '@mizan/protocol';
 import type { Site, TypeCatalog } from '../types/type-catalog.js';
 import type { InputDeclaration } from './input-declaration.js';
-import { isPlainObject, readMembers } from './members.js';
+import { isRecord, readFields } from './read-fields.js';
 import { Place } from './place.js';
 import { type InputPlan, planInput } from './plan-input.js';
 import { readQuery } from './read-query.js';
@@ -42,13 +42,13 @@ export function compileInput(declaration: InputDeclaration, catalog: TypeCatalog
 
 function read(plan: InputPlan, source: unknown, raw: unknown): ReadInput | Promise<ReadInput> {
   const place = Place.root();
-  if (!isPlainObject(source) || !isPlainObject(raw)) {
+  if (!isRecord(source) || !isRecord(raw)) {
     place.issues.add([], 'must be an object');
     throw place.issues.toError();
   }
   const target = plan.target();
   const sent: Record<string, unknown> = {};
-  readMembers(plan.members, source, target, place, sent);
+  readFields(plan.fields, source, target, place, sent);
   place.issues.throwIfAny();
   const value = plan.finish(target, source, raw);
   return value instanceof Promise

@@ -1,14 +1,12 @@
 import type { Field } from '@mizan/protocol';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { compileCouldBe } from '../types/could-be.js';
-import type { DtoField } from '../types/dto-description.js';
-
 import type { TypeCatalog } from '../types/type-catalog.js';
 import type { DtoClass } from '../types/type-declaration.js';
 import { shapeOf, type ValueType } from '../types/value-type.js';
 import { applyTransforms } from './apply-transforms.js';
-import { isPlainObject, type Member, readMembers } from './members.js';
 import { maxDepth, type Place } from './place.js';
+import { type FieldReader, isRecord, readFields } from './read-fields.js';
 import {
   mismatch,
   readDate,
@@ -21,6 +19,15 @@ import {
 } from './read-value.js';
 import { readUnion, type UnionMember } from './read-union.js';
 import { reportSchemaIssues } from './schema-issues.js';
+
+/** A field of a DTO, of a schema, or an argument. */
+export interface DeclaredField {
+  readonly name: string;
+  /** @default name */
+  readonly property?: string;
+  readonly required: boolean;
+  readonly type: ValueType;
+}
 
 /** Compiles types to readers; each class and struct once, so that recursive ones end. */
 export class ReaderCompiler {
@@ -55,8 +62,9 @@ export class ReaderCompiler {
     }
   }
 
-  members(fields: readonly DtoField[]): readonly Member[] {
-    return fields.map(({ name, property, required, type }) => ({
+  /** Readers of the declared fields of an object. */
+  fields(declared: readonly DeclaredField[]): readonly FieldReader[] {
+    return declared.map(({ name, property = name, required, type }) => ({
       name,
       property,
       required,
@@ -64,22 +72,13 @@ export class ReaderCompiler {
     }));
   }
 
-  membersOfShape(fields: readonly Field[]): readonly Member[] {
-    return fields.map(({ name, required, shape }) => ({
-      name,
-      property: name,
-      required,
-      read: this.compile(shape),
-    }));
-  }
-
   #dto(type: DtoClass): ReadValue {
-    const { fields } = this.#catalog.describeDto(type, 'input');
-    const members = this.members(fields);
-    const transform = applyTransforms(fields);
+    const description = this.#catalog.describeDto(type, 'input');
+    const fields = this.fields(description.fields);
+    const transform = applyTransforms(description.fields);
     return readObject((source, place) => {
       const instance = construct(type);
-      readMembers(members, source, instance, place);
+      readFields(fields, source, instance, place);
       if (transform && place.issues.isEmpty) transform(instance, source, source);
       return instance;
     });
@@ -87,9 +86,9 @@ export class ReaderCompiler {
 
   /** A struct of a schema is only checked: the schema makes of it what it likes. */
   #struct(name: string): ReadValue {
-    const members = this.membersOfShape(this.#catalog.structs[name]?.fields ?? []);
+    const fields = this.fields((this.#catalog.structs[name]?.fields ?? []).map(toDeclared));
     return readObject((source, place) => {
-      readMembers(members, source, {}, place);
+      readFields(fields, source, {}, place);
       return source;
     });
   }
@@ -97,6 +96,11 @@ export class ReaderCompiler {
   #unionMember(type: ValueType): UnionMember {
     return { read: this.compile(type), couldBe: compileCouldBe(shapeOf(type), this.#catalog.structs) };
   }
+}
+
+/** A field as the IR has it, whose type is its shape. */
+export function toDeclared({ name, required, shape }: Field): DeclaredField {
+  return { name, required, type: shape };
 }
 
 /** A new instance; that its constructor takes nothing was proven when the class was described. */
@@ -107,7 +111,7 @@ export function construct(type: DtoClass): object {
 
 function readObject(read: (source: object, place: Place) => unknown): ReadValue {
   return (value, at, key) => {
-    if (!isPlainObject(value)) return at.report(key, mismatch(value, 'must be an object'));
+    if (!isRecord(value)) return at.report(key, mismatch(value, 'must be an object'));
     const place = at.enter(key);
     return place.depth > maxDepth ? at.report(key, tooDeep) : read(value, place);
   };

@@ -3,19 +3,19 @@ import type { Site, TypeCatalog } from '../types/type-catalog.js';
 import type { DtoClass } from '../types/type-declaration.js';
 import { applyTransforms } from './apply-transforms.js';
 import { compileConstraints, type Constraints } from './compile-constraints.js';
-import { construct, ReaderCompiler } from './compile-reader.js';
+import { construct, type DeclaredField, ReaderCompiler, toDeclared } from './compile-reader.js';
 import type { ArgDeclaration, InputDeclaration } from './input-declaration.js';
-import type { Member } from './members.js';
 import { Issues } from './place.js';
-import { compileTextMember, type TextMember } from './read-query.js';
+import type { FieldReader } from './read-fields.js';
+import { compileTextField, type TextField } from './read-query.js';
 import { reportSchemaIssues } from './schema-issues.js';
 
 /** How one input is read, computed at boot. */
 export interface InputPlan {
-  readonly members: readonly Member[];
+  readonly fields: readonly FieldReader[];
   /** The same for texts of a query. */
-  readonly texts: readonly TextMember[];
-  /** A new object to read the members into. */
+  readonly texts: readonly TextField[];
+  /** A new object to read the fields into. */
   readonly target: () => object;
   /**
    * Makes the input of the target once all shapes are right; may return a promise.
@@ -27,7 +27,7 @@ export interface InputPlan {
 export function planInput(declaration: InputDeclaration, catalog: TypeCatalog, site: Site): InputPlan {
   switch (declaration.kind) {
     case 'none':
-      return { members: [], texts: [], target: () => ({}), finish: () => undefined };
+      return { fields: [], texts: [], target: () => ({}), finish: () => undefined };
     case 'class':
       return planClass(declaration.type, catalog);
     case 'schema':
@@ -42,13 +42,11 @@ function planClass(type: DtoClass, catalog: TypeCatalog): InputPlan {
   const transform = applyTransforms(fields);
   const constraints = compileConstraints({ kind: 'dto', type }, catalog);
   return {
-    members: new ReaderCompiler(catalog).members(fields),
-    texts: fields.map((field) => compileTextMember(field.name, field.type)),
+    ...planFields(fields, catalog),
     target: () => construct(type),
     finish: (target, source, raw) => {
       transform?.(target, source, raw);
-      if (constraints === undefined || constraints.holds(target)) return target;
-      return explain(target, [{ path: [], value: target, constraints }]);
+      return constraints ? checkParts(target, [{ path: [], value: target, constraints }]) : target;
     },
   };
 }
@@ -56,8 +54,7 @@ function planClass(type: DtoClass, catalog: TypeCatalog): InputPlan {
 function planSchema(schema: StandardSchemaV1, catalog: TypeCatalog, site: Site): InputPlan {
   const fields = catalog.describeInput({ kind: 'schema', schema }, site);
   return {
-    members: new ReaderCompiler(catalog).membersOfShape(fields),
-    texts: fields.map(({ name, shape }) => compileTextMember(name, shape)),
+    ...planFields(fields.map(toDeclared), catalog),
     target: () => ({}),
     finish: (_target, source) => {
       const result = schema['~standard'].validate(source);
@@ -74,27 +71,18 @@ function settle(result: StandardSchemaV1.Result<unknown>): unknown {
 }
 
 function planArgs(args: readonly ArgDeclaration[], catalog: TypeCatalog, site: Site): InputPlan {
-  const typed = args.map(({ name, required, ...arg }) => ({
-    name,
-    required,
-    type: catalog.typeOfArg({ name, required, ...arg }, site),
-  }));
-  const compiler = new ReaderCompiler(catalog);
-  const given = args.filter((arg) => arg.default !== undefined);
-  const defaults = Object.fromEntries(given.map((arg) => [arg.name, arg.default]));
-  const constrained = typed.flatMap(({ name, type }) => {
+  const fields = args.map((arg) => ({ ...arg, type: catalog.typeOfArg(arg, site) }));
+  const defaults = fields
+    .filter((arg) => arg.default !== undefined)
+    .map((arg) => [arg.name, arg.default] as const);
+  const initial: Readonly<Record<string, unknown>> = Object.fromEntries(defaults);
+  const constrained = fields.flatMap(({ name, type }) => {
     const constraints = compileConstraints(type, catalog);
-    return constraints === undefined ? [] : [{ name, constraints }];
+    return constraints ? [{ name, constraints }] : [];
   });
   return {
-    members: typed.map(({ name, required, type }) => ({
-      name,
-      property: name,
-      required,
-      read: compiler.compile(type),
-    })),
-    texts: typed.map(({ name, type }) => compileTextMember(name, type)),
-    target: () => ({ ...defaults }),
+    ...planFields(fields, catalog),
+    target: () => ({ ...initial }),
     finish: (target) => {
       const values = target as Readonly<Record<string, unknown>>;
       const parts = constrained.map(({ name, constraints }) => ({
@@ -102,20 +90,35 @@ function planArgs(args: readonly ArgDeclaration[], catalog: TypeCatalog, site: S
         value: values[name],
         constraints,
       }));
-      return parts.every(({ constraints, value }) => constraints.holds(value))
-        ? target
-        : explain(target, parts);
+      return checkParts(target, parts);
     },
   };
 }
 
+function planFields(
+  fields: readonly DeclaredField[],
+  catalog: TypeCatalog,
+): Pick<InputPlan, 'fields' | 'texts'> {
+  return {
+    fields: new ReaderCompiler(catalog).fields(fields),
+    texts: fields.map(({ name, type }) => compileTextField(name, type)),
+  };
+}
+
+/** A part of an input that has constraints. */
 interface ConstrainedPart {
   readonly path: readonly string[];
   readonly value: unknown;
   readonly constraints: Constraints;
 }
 
-async function explain(input: object, parts: readonly ConstrainedPart[]): Promise<object> {
+function checkParts(input: object, parts: readonly ConstrainedPart[]): object | Promise<object> {
+  return parts.every(({ constraints, value }) => constraints.holds(value))
+    ? input
+    : explainParts(input, parts);
+}
+
+async function explainParts(input: object, parts: readonly ConstrainedPart[]): Promise<object> {
   const issues = new Issues();
   for (const { constraints, value, path } of parts) await constraints.explain(value, path, issues);
   issues.throwIfAny();

@@ -2,13 +2,13 @@ import { presentType, type ValueType } from '../types/value-type.js';
 import { compileTextConverter, type ConvertText } from './convert-text.js';
 
 /** Reads one declared name of a query. */
-export interface TextMember {
+export interface TextField {
   readonly name: string;
   readonly isList: boolean;
   readonly convert: ConvertText;
 }
 
-export function compileTextMember(name: string, type: ValueType): TextMember {
+export function compileTextField(name: string, type: ValueType): TextField {
   const list = listOf(type);
   return { name, isList: list !== undefined, convert: compileTextConverter(list ?? type) };
 }
@@ -19,10 +19,10 @@ export interface ReadQuery {
   readonly converted: object;
 }
 
-export function readQuery(members: readonly TextMember[], params: URLSearchParams): ReadQuery {
+export function readQuery(fields: readonly TextField[], params: URLSearchParams): ReadQuery {
   const raw: Record<string, string | readonly string[]> = {};
   const converted: Record<string, unknown> = {};
-  for (const { name, isList, convert } of members) {
+  for (const { name, isList, convert } of fields) {
     const texts = params.getAll(name);
     const last = texts.at(-1);
     if (last === undefined) continue;

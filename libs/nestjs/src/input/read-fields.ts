@@ -1,8 +1,8 @@
 import type { Place } from './place.js';
 import type { ReadValue } from './read-value.js';
 
-/** One member that an object is read for. */
-export interface Member {
+/** Reads one declared field of an object. */
+export interface FieldReader {
   /** In JSON. */
   readonly name: string;
   /** In what is made of it. */
@@ -11,25 +11,25 @@ export interface Member {
   readonly read: ReadValue;
 }
 
-/** The value of a member as it was sent; undefined when it was not. What every object inherits was not sent. */
+/** The value of a field as it was sent; undefined when it was not. What every object inherits was not sent. */
 export function sentValue(source: object, name: string): unknown {
   if (name in Object.prototype && !Object.hasOwn(source, name)) return undefined;
   return (source as Readonly<Record<string, unknown>>)[name];
 }
 
 /**
- * Reads the declared members of an object into another; members that are not declared are ignored.
+ * Reads the declared fields of an object into another; fields that are not declared are ignored.
  *
- * @param sent gets the values of the members that are there, as they are
+ * @param sent gets the values of the fields that are there, as they are
  */
-export function readMembers(
-  members: readonly Member[],
+export function readFields(
+  fields: readonly FieldReader[],
   source: object,
   target: object,
   place: Place,
   sent?: Record<string, unknown>,
 ): void {
-  for (const { name, property, required, read } of members) {
+  for (const { name, property, required, read } of fields) {
     const value = sentValue(source, name);
     if (value !== undefined) {
       if (sent) sent[name] = value;
@@ -40,6 +40,6 @@ export function readMembers(
   }
 }
 
-export function isPlainObject(value: unknown): value is object {
+export function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -20,16 +20,16 @@ import { runTool, workspaceRoot } from './run-command.mjs';
  * that no failed test explains.
  *
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Readonly<Record<string, string>> }} [options]
+ * @param {import('./run-command.mjs').CommandOptions} [options]
  * @returns {Promise<Counts>}
  */
-export async function runVitest(args, { cwd, env = {} } = {}) {
+export async function runVitest(args, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'mizan-counts-'));
   const file = join(folder, 'counts.json');
   const reporters = ['--reporter=default', `--reporter=${join(workspaceRoot, 'scripts/count-reporter.mjs')}`];
   const { code } = await runTool('vitest', ['run', ...reporters, ...args], {
-    ...(cwd === undefined ? {} : { cwd }),
-    env: { ...env, MIZAN_COUNTS: file },
+    ...options,
+    env: { ...options.env, MIZAN_COUNTS: file },
   });
   const counts = existsSync(file)
     ? JSON.parse(readFileSync(file, 'utf8'))

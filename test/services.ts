@@ -14,12 +14,11 @@ import { delimiter, join } from 'node:path';
  * describe.skipIf(path === undefined)(titled('the page', 'chromium', path), () => { … });
  * ```
  */
-export type Service = 'chromium' | 'postgres' | 'redis';
+export type Service = 'chromium' | 'postgres';
 
 const commands: Readonly<Record<Service, readonly string[]>> = {
   chromium: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
   postgres: ['postgres'],
-  redis: ['redis-server'],
 };
 
 /** Debian keeps the server's programs outside of the path, one folder a version. */

@@ -1,9 +1,7 @@
-// Public, to be exported by the package: Typed, Nullable, nullable, enumOf, and the types DtoClass, EnumOf,
-// Nullable (as NullableDeclaration), PrimitiveWord, TypeDeclaration, TypedDecorator, TypedOptions, ValueOf.
+// All but the catalog is public.
 export { TypeCatalog } from './type-catalog.js';
 export { enumOf, nullable } from './type-declaration.js';
 export { Nullable, Typed } from './typed.decorator.js';
-export type { Site } from './type-catalog.js';
 export type {
   DtoClass,
   EnumOf,
@@ -12,4 +10,4 @@ export type {
   TypeDeclaration,
   ValueOf,
 } from './type-declaration.js';
-export type { TypedDeclaration, TypedDecorator, TypedOptions } from './typed.decorator.js';
+export type { TypedOptions } from './typed.decorator.js';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { hasPostgres, startPostgres, titled } from './services.js';
+import { chromiumPath, hasPostgres, startPostgres, titled } from './services.js';
 
 const found = hasPostgres() || undefined;
 
@@ -26,5 +26,22 @@ describe.skipIf(found === undefined)(titled('startPostgres', 'postgres', found),
 
     expect(answer).toBe('N');
     await expect(askForTls(postgres.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+describe('a service that is not installed', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('is nothing to find, and the title of what is skipped says so', () => {
+    vi.stubEnv('PATH', '').stubEnv('CI', '');
+    expect(chromiumPath()).toBeUndefined();
+    expect(titled('the page', 'chromium', undefined)).toBe('the page (skipped: chromium is not installed)');
+  });
+
+  it('fails the run under CI, where nobody would notice a skip', () => {
+    vi.stubEnv('PATH', '').stubEnv('CI', 'true');
+    expect(() => chromiumPath()).toThrow('chromium is not installed');
   });
 });

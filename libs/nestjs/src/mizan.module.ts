@@ -46,8 +46,11 @@ export class MizanModule implements OnModuleInit {
   /** @throws MizanBootError with everything that cannot work */
   async onModuleInit(): Promise<void> {
     const exploration = exploreFunctions(this.discovery);
-    const problems = [...this.#findTwin(), ...findUrlCaches(exploration.functions, this.config)];
-    this.registry.load(exploration, problems);
+    this.registry.load(exploration, [
+      ...this.#findTwin(),
+      ...this.http.findProblems(),
+      ...findUrlCaches(exploration.functions, this.config),
+    ]);
     this.dispatcher.prepare();
     await this.http.mount();
   }

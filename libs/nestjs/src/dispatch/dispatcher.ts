@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ApplicationConfig, ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import { readAuthRule } from '../auth/auth.decorator.js';
 import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
@@ -35,7 +35,7 @@ export class Dispatcher {
     private readonly registry: MizanRegistry,
     private readonly config: ApplicationConfig,
     private readonly creator: ExternalContextCreator,
-    @Inject(ModuleRef) moduleRef: ModuleRef,
+    moduleRef: ModuleRef,
   ) {
     this.#scope = new RequestScope(moduleRef);
   }
@@ -62,7 +62,8 @@ export class Dispatcher {
     if (fn.private) return refuse(new Forbidden(`The function "${name}" is private`));
     const invocation = this.#invoke(fn, source, exchange);
     try {
-      await invocation.authorize();
+      const authorizing = invocation.authorize();
+      if (authorizing !== undefined) await authorizing;
       const { value, text, sent } = await invocation.run();
       return {
         kind: 'success',
@@ -83,10 +84,10 @@ export class Dispatcher {
     const context = this.registry.contexts.get(name);
     if (context === undefined) return refuse(new NotFound(`There is no context "${name}"`));
     const members = context.members.map((fn) => this.#invoke(fn, source, exchange));
-    const refused = firstFailure(
-      members,
-      await Promise.allSettled(members.map((member) => member.authorize())),
-    );
+    const authorizing = members.map((member) => member.authorize());
+    const refused = authorizing.some(isPromise)
+      ? firstFailure(members, await Promise.allSettled(authorizing.map((one) => Promise.resolve(one))))
+      : undefined;
     // Those before the first that is refused run nevertheless: an error of theirs comes before its refusal.
     const admitted = members.slice(0, refused?.index);
     const answers = await Promise.allSettled(admitted.map((member) => member.run()));
@@ -127,6 +128,10 @@ function firstFailure(
     else member.logUnexpected(result.reason);
   }
   return first;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return value instanceof Promise;
 }
 
 function textOf(result: PromiseSettledResult<{ readonly text: string }>): readonly string[] {

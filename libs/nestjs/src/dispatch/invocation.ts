@@ -54,10 +54,16 @@ export class Invocation {
     this.#pipeline = host.unopened;
   }
 
-  async authorize(): Promise<void> {
+  /** Nothing to wait for, not even a turn, when there is nothing to ask. */
+  authorize(): Promise<void> | undefined {
     const opened = this.#host.open(this.#exchange.request);
-    this.#pipeline = opened instanceof Promise ? await opened : opened;
-    if (this.#isGuarded) await this.#pipeline.authorize(this.#exchange, this.#call);
+    if (opened instanceof Promise) return opened.then((pipeline) => this.#authorize(pipeline));
+    return this.#authorize(opened);
+  }
+
+  #authorize(pipeline: FunctionPipeline): Promise<void> | undefined {
+    this.#pipeline = pipeline;
+    return this.#isGuarded ? pipeline.authorize(this.#exchange, this.#call) : undefined;
   }
 
   async run(): Promise<Answer> {

@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
-import { MizanBootError } from '../errors/index.js';
+import type { BootProblem } from '../errors/index.js';
 import { findEarlierRoute } from './express-catch-all.js';
 import { HttpEndpoints } from './http-endpoints.js';
 import { mountExpress } from './mount-express.js';
 import { mountFastify } from './mount-fastify.js';
-import { type MountOptions, mountPath, repeatedSegment } from './mount-path.js';
+import { findPathProblems, type MountOptions, mountPath, repeatedSegment } from './mount-path.js';
 
 /** Provides the {@link MountOptions}; a value, so that it is known in Nest's preview mode. */
 export const mountToken = Symbol('mizan.mount');
@@ -22,24 +22,35 @@ export class HttpTransport {
     @Inject(mountToken) private readonly options: MountOptions,
   ) {}
 
+  /** What keeps the routes from being mounted. */
+  findProblems(): readonly BootProblem[] {
+    const type = this.#adapter?.getType();
+    const known = type === undefined || type === 'express' || type === 'fastify';
+    return [...findPathProblems(this.options), ...(known ? [] : [unknownAdapter(type)])];
+  }
+
   /**
    * Mounts the routes, unless the app has no HTTP. They are routes of the adapter and not of a Nest controller, which
    * would run global enhancers twice and show them the controller instead of the function.
-   *
-   * @throws MizanBootError on an adapter that is neither Express nor Fastify
    */
   async mount(): Promise<void> {
-    // Nest's type forgets that an application context has no adapter.
-    const adapter = this.adapterHost.httpAdapter as HttpAdapterHost['httpAdapter'] | undefined;
-    if (adapter === undefined || adapter === null) return;
+    const adapter = this.#adapter;
+    if (adapter === undefined) return;
     const base = mountPath(this.options, this.config);
-    const type = adapter.getType();
     const app = adapter.getInstance();
-    if (type === 'express') this.#warnOfEarlierRoute(app, base);
-    if (type === 'express') mountExpress(app, base, this.endpoints);
-    else if (type === 'fastify') await mountFastify(app, base, this.endpoints);
-    else throw new MizanBootError([unknownAdapter(type)]);
+    if (adapter.getType() === 'fastify') {
+      await mountFastify(app, base, this.endpoints);
+    } else {
+      this.#warnOfEarlierRoute(app, base);
+      mountExpress(app, base, this.endpoints);
+    }
     this.#announce(base);
+  }
+
+  // Nest's type forgets that an application context has no adapter.
+  get #adapter(): HttpAdapterHost['httpAdapter'] | undefined {
+    const adapter: HttpAdapterHost['httpAdapter'] | null | undefined = this.adapterHost.httpAdapter;
+    return adapter ?? undefined;
   }
 
   #announce(base: string): void {
@@ -60,6 +71,6 @@ export class HttpTransport {
   }
 }
 
-function unknownAdapter(type: string): { where: string; problem: string; fix: string } {
-  return { where: 'The HTTP adapter', problem: `it is of the type ${type}`, fix: 'Use Express or Fastify' };
+function unknownAdapter(type: string): BootProblem {
+  return { where: 'The HTTP adapter', problem: `it is of the type ${type}`, fix: 'Use Express or Fastify.' };
 }

@@ -1,4 +1,5 @@
 import type { ApplicationConfig } from '@nestjs/core';
+import type { BootProblem } from '../errors/index.js';
 
 /** Where Mizan answers. Known before any provider exists, so an async configuration cannot change it. */
 export interface MountOptions {
@@ -23,6 +24,19 @@ export function mountPath(
 ): string {
   const prefix = useGlobalPrefix ? config.getGlobalPrefix() : '';
   return `/${[...segmentsOf(prefix), ...segmentsOf(path)].join('/')}`;
+}
+
+/** What is wrong with the option `path`. Its own segment is what tells our requests from the app's. */
+export function findPathProblems({ path = defaultPath }: MountOptions): readonly BootProblem[] {
+  const segments = segmentsOf(path);
+  if (segments.length > 0 && segments.every((segment) => /^[\w.~-]+$/.test(segment))) return [];
+  return [
+    {
+      where: 'MizanModule path',
+      problem: `'${path}' cannot be mounted`,
+      fix: "Give one or more plain segments, as 'api/mizan'.",
+    },
+  ];
 }
 
 /** A segment that follows itself, as in `/api/api/mizan`: most often a global prefix that the path repeats. */

@@ -2,6 +2,10 @@
 import { installDependencies } from './install.mjs';
 import { runNpm, runTool, secondsSince } from './run-command.mjs';
 
+export function generateDemoClient() {
+  return runNpm(['run', 'generate', '--silent', '-w', 'apps/desk-web'], { quiet: true });
+}
+
 /** What must be there, in this order, before the demo can run and the whole workspace can be checked. */
 const steps = [
   {
@@ -10,7 +14,7 @@ const steps = [
   },
   {
     name: "generate the demo's client",
-    run: () => runNpm(['run', 'generate', '--silent', '-w', 'apps/desk-web'], { quiet: true }),
+    run: generateDemoClient,
   },
   {
     name: "build the demo's page",

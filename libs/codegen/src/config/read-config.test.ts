@@ -1,8 +1,11 @@
+import path from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
+import { tempFolder } from '../fixture/temp-folder.js';
 import { readConfig } from './read-config.js';
 
-const read = (text: string) => readConfig(text, 'mizan.toml', '/project');
+const read = (text: string, folder = '/project') => readConfig(text, 'mizan.toml', folder);
 
 function problemsOf(text: string): string {
   try {
@@ -20,15 +23,17 @@ describe('readConfig', () => {
   it('reads a Nest source, with paths that count from the file', () => {
     const text = `${head}[source.nest]\nmodule = "src/app.module.ts"\nexport = "Root"\ncommand = "tsx mizan.ts"
 cwd = "../api"\nenv = { NODE_ENV = "test" }\n`;
-    expect(read(text)).toEqual({
-      output: '/project/web/mizan',
+    const root = tempFolder({ 'api/package.json': '{}' });
+    const folder = path.join(root, 'project');
+    expect(read(text, folder)).toEqual({
+      output: path.join(folder, 'web/mizan'),
       targets: ['react'],
       source: {
         kind: 'nest',
-        module: '/project/src/app.module.ts',
+        module: path.join(folder, 'src/app.module.ts'),
         export: 'Root',
         command: ['tsx', 'mizan.ts'],
-        cwd: '/api',
+        cwd: path.join(root, 'api'),
         env: { NODE_ENV: 'test' },
       },
     });
@@ -80,7 +85,7 @@ cwd = "../api"\nenv = { NODE_ENV = "test" }\n`;
     [
       'no targets',
       `output = "o"\ntargets = []\n${file}`,
-      'mizan.toml:2:11: "targets" must be a list of texts, such as targets = ["react"].',
+      'mizan.toml:2:11: "targets" is empty: name at least one of "stage1", "react".',
     ],
     [
       'a wrong type',
@@ -99,7 +104,7 @@ cwd = "../api"\nenv = { NODE_ENV = "test" }\n`;
     ],
     [
       'a missing key of a source',
-      `${head}[source.nest]\ncwd = "."\n`,
+      `${head}[source.nest]\nexport = "Root"\n`,
       'mizan.toml:3:9: "module" is missing: add module = "dist/app.module.js".',
     ],
     [
@@ -111,6 +116,16 @@ cwd = "../api"\nenv = { NODE_ENV = "test" }\n`;
       'a wrong command',
       `${head}[source.script]\ncommand = ["node", 5]\n`,
       'mizan.toml:4:11: "command" must be a list of texts, such as command = ["node", "scripts/print-ir.js"].',
+    ],
+    [
+      'an empty command',
+      `${head}[source.script]\ncommand = []\n`,
+      'mizan.toml:4:11: "command" is empty: write command = ["node", "scripts/print-ir.js"].',
+    ],
+    [
+      'a folder that is not there',
+      `${head}[source.nest]\nmodule = "m.js"\ncwd = "no/such"\n`,
+      'mizan.toml:5:7: There is no folder /project/no/such: "cwd" counts from the folder of this file.',
     ],
     [
       'a wrong variable',

@@ -10,7 +10,7 @@ import { readSourceConfig } from './read-source-config.js';
 import { TableReader, type ConfigProblem } from './table-reader.js';
 
 /**
- * Reads the text of a `mizan.toml`.
+ * Reads the text of a `mizan.toml`; of the disk it looks only whether a `cwd` is there.
  * @param fileName stands in front of the position in error messages
  * @param folder what relative paths count from: the folder of the file
  * @throws {GenerateError} `CONFIG_INVALID` with every problem, one a line: `mizan.toml:3:1: …`
@@ -47,7 +47,7 @@ function readTargets(config: TableReader): readonly TargetName[] {
     .map((name) => `"${name}"`)
     .join(', ');
   config.require('targets', 'targets = ["react"]');
-  const names = config.strings('targets', '["react"]');
+  const names = config.strings('targets', '["react"]', `name at least one of ${known}`);
   const wanted = new Set<TargetName>();
   for (const [index, name] of (names ?? []).entries()) {
     if (isTargetName(name)) wanted.add(name);

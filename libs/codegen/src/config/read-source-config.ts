@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 
 import type { CommandConfig, SourceConfig } from './mizan-config.js';
@@ -32,7 +33,7 @@ const readers: Readonly<Record<(typeof kinds)[number], ReadSource>> = {
     table.require('module', 'module = "dist/app.module.js"');
     const module = table.string('module', 'dist/app.module.js');
     const exported = table.string('export', 'AppModule');
-    const command = table.command('command', '["node", "node_modules/@mizan/nestjs/dist/bin/mizan.js"]');
+    const command = table.command('command', '["node", "node_modules/@mizan/nestjs/bin/mizan.js"]');
     const run = readCommandConfig(table, folder);
     return module === undefined
       ? undefined
@@ -68,5 +69,15 @@ const readers: Readonly<Record<(typeof kinds)[number], ReadSource>> = {
 };
 
 function readCommandConfig(table: TableReader, folder: string): CommandConfig {
-  return { env: table.texts('env'), cwd: path.resolve(folder, table.string('cwd', '.') ?? '.') };
+  const given = table.string('cwd', '.');
+  const cwd = path.resolve(folder, given ?? '.');
+  // The system's own error would blame the program that was to run there.
+  if (given !== undefined && !isFolder(cwd)) {
+    table.wrong(['cwd'], `There is no folder ${cwd}: "cwd" counts from the folder of this file.`);
+  }
+  return { env: table.texts('env'), cwd };
+}
+
+function isFolder(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -25,13 +25,23 @@ export class TableReader {
     return undefined;
   }
 
-  /** A list of texts, at least one. */
-  strings(key: string, example: string): readonly string[] | undefined {
+  /**
+   * A list of texts, at least one.
+   * @param whenEmpty what to do about a list without any
+   */
+  strings(
+    key: string,
+    example: string,
+    whenEmpty = `write ${key} = ${example}`,
+  ): readonly string[] | undefined {
     const value = this.take(key);
-    if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
-      return value;
-    if (value !== undefined)
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
       this.wrong([key], `"${key}" must be a list of texts, such as ${key} = ${example}.`);
+      return undefined;
+    }
+    if (value.length > 0) return value;
+    this.wrong([key], `"${key}" is empty: ${whenEmpty}.`);
     return undefined;
   }
 

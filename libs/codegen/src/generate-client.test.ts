@@ -76,6 +76,7 @@ export function callCloseTicket(mizan: Mizan, input: CloseTicketInput, options?:
 
 export type TicketContextBundle = {
   readonly history: HistoryOutput;
+  /** One ticket with its comments. */
   readonly ticket: TicketOutput;
 };
 
@@ -109,12 +110,14 @@ export const useCloseTicket = /* @__PURE__ */ createFunctionHook(closeTicketRef)
   });
 
   it.each(['key', 'children', 'skip'])('refuses a param that React would not hand on: %s', (name) => {
-    const params = [{ name, type: 'string' as const, required: true, sharedBy: [] }];
+    const params = [{ name, type: 'string' as const, required: true, sharedBy: ['history', 'ticket'] }];
     const ir = { ...deskIr, contexts: deskIr.contexts.map((context) => ({ ...context, params })) };
     expect(() => generateClient(ir, ['react'])).toThrow(
       expect.objectContaining({
         code: 'IR_INVALID',
-        message: expect.stringContaining(`Context "ticket" has a param "${name}"`),
+        message: expect.stringContaining(
+          `Context "ticket" has a param "${name}" (from functions "history", "ticket"), which no React`,
+        ),
       }),
     );
     expect(generateClient(ir, ['stage1'])).toHaveLength(4);

@@ -42,9 +42,14 @@ export interface PlannedFunction extends FunctionNames {
   readonly description?: string;
 }
 
+export interface PlannedParam extends PlannedProperty {
+  /** The functions that declare it, by wire name. */
+  readonly declaredBy: readonly string[];
+}
+
 export interface PlannedContext extends ContextNames {
   readonly wireName: string;
-  readonly params: readonly PlannedProperty[];
+  readonly params: readonly PlannedParam[];
   /** Its functions; in the bundle each stands under its wire name. */
   readonly members: readonly PlannedFunction[];
 }

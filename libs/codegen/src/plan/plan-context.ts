@@ -1,7 +1,7 @@
 import type { ContextNode, ContextParam } from '@mizan/protocol';
 import { compareCodePoints } from '@mizan/protocol';
 
-import type { PlannedContext, PlannedFunction, PlannedProperty } from './client-plan.js';
+import type { PlannedContext, PlannedFunction, PlannedParam } from './client-plan.js';
 import type { NameIndex } from './name-index.js';
 
 /**
@@ -31,6 +31,7 @@ const wordOfParam = {
 } as const;
 
 /** A param stands in a query string, so it is a scalar whatever the functions take. */
-function planParam({ name, type, required }: ContextParam): PlannedProperty {
-  return { name, optional: !required, type: { kind: 'word', word: wordOfParam[type] } };
+function planParam({ name, type, required, sharedBy }: ContextParam): PlannedParam {
+  const word = wordOfParam[type];
+  return { name, optional: !required, type: { kind: 'word', word }, declaredBy: sharedBy };
 }

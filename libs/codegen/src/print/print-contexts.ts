@@ -1,4 +1,5 @@
 import type { ClientPlan, PlannedContext } from '../plan/client-plan.js';
+import { printDocComment } from './doc-comment.js';
 import { printPropertyName, printString } from './literal.js';
 import { printImport } from './print-imports.js';
 import { namesIn, printObjectType, printType } from './print-type.js';
@@ -34,7 +35,8 @@ function printContext(context: PlannedContext): string {
 
 function printBundle(members: PlannedContext['members']): string {
   const lines = members.map(
-    ({ wireName, output }) => `  readonly ${printPropertyName(wireName)}: ${printType(output)};\n`,
+    (member) =>
+      `${printDocComment(member, '  ')}  readonly ${printPropertyName(member.wireName)}: ${printType(member.output)};\n`,
   );
   return `{\n${lines.join('')}}`;
 }

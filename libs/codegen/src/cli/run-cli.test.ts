@@ -94,6 +94,26 @@ describe('mizan-generate', () => {
     expect(contents()).toEqual(before);
   });
 
+  it.each([
+    ['prints nothing', 'true'],
+    ['offers nothing', 'console.log("// nothing")'],
+  ])('leaves the old output whole when a program %s, and says how to look at it', async (_what, script) => {
+    const { folder, out, run } = project();
+    await run();
+    const before = readdirSync(out);
+    const command = JSON.stringify([process.execPath, '-e', script]);
+    const source = `[source.script]\ncommand = ${command}\n`;
+    writeFileSync(path.join(folder, 'mizan.toml'), `output = "out"\ntargets = ["react"]\n${source}`);
+    for (const mode of [[], ['--check'], ['--dry-run']]) {
+      const { code, stdout, stderr } = await run(...mode);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(
+        /^Nothing was written: output of \[source\.script\] (is empty|has no function).*"command" in.*\nThe command, in .*-e/,
+      );
+    }
+    expect(readdirSync(out)).toEqual(before);
+  });
+
   it('does not replace a file that is not its own', async () => {
     const { out, run } = project({ 'mizan.toml': toml, 'api.kdl': kdl, 'out/types.ts': 'mine\n' });
     const { code, stderr } = await run();

@@ -16,6 +16,13 @@ export function nestCommand({ module, export: exported, command, cwd }: NestSour
   return [...program, 'export-ir', module, ...(exported === undefined ? [] : ['--export', exported])];
 }
 
+/** `mizan` speaks of its own options; this says how they are written in `mizan.toml`. */
+export function explainNestFailure(stderr: string): string | undefined {
+  return stderr.includes('--export')
+    ? 'In mizan.toml, --export is written export = "…" in [source.nest].'
+    : undefined;
+}
+
 /** Looks as Node does, from folder to folder upwards, since the package need not export its `package.json`. */
 function findMizanBin(from: string): string {
   for (let folder = from; ; folder = path.dirname(folder)) {
@@ -31,7 +38,7 @@ function findMizanBin(from: string): string {
 }
 
 function binOf(manifest: unknown): string {
-  const fallback = 'dist/bin/mizan.js';
+  const fallback = 'bin/mizan.js';
   if (typeof manifest !== 'object' || manifest === null || !('bin' in manifest)) return fallback;
   const { bin } = manifest;
   const isNamed = typeof bin === 'object' && bin !== null && 'mizan' in bin && typeof bin.mizan === 'string';

@@ -86,7 +86,21 @@ describe('readSource', () => {
     const failed = readSource({ kind: 'script', command: [node, '-e', script], env: {}, cwd: tempFolder() });
     await expect(failed).rejects.toMatchObject({
       code: 'SOURCE_FAILED',
-      message: expect.stringMatching(/ended with code 3\.\nline 60\nline 61\n[^]*line 99$/),
+      message: expect.stringMatching(
+        /^line 60\nline 61\n[^]*line 99\nThe source ended with code 3\. The command, in .*: .*node -e "for/,
+      ),
+    });
+  });
+
+  it('says how an option that mizan names is written in mizan.toml', async () => {
+    const script = 'console.error("mizan: It exports A: name one by --export."); process.exitCode = 1';
+    const command = [node, '-e', script, '--'];
+    const source = { kind: 'nest', module: '/m.js', command, env: {}, cwd: tempFolder() } as const;
+    await expect(readSource(source)).rejects.toMatchObject({
+      code: 'SOURCE_FAILED',
+      message: expect.stringMatching(
+        /^mizan: It exports A.*\nIn mizan\.toml, --export is written export = "…" in \[source\.nest\]\.\nThe source/,
+      ),
     });
   });
 
@@ -103,7 +117,9 @@ describe('readSource', () => {
     const source = { kind: 'script', command: ['no-such-program'], env: {}, cwd: tempFolder() } as const;
     await expect(readSource(source)).rejects.toMatchObject({
       code: 'SOURCE_FAILED',
-      message: expect.stringMatching(/"no-such-program".*ENOENT.*\[source\.script\]/),
+      message: expect.stringMatching(
+        /^"no-such-program" could not be run: .*ENOENT.*\[source\.script\].*\nThe command, in/,
+      ),
     });
   });
 

@@ -6,21 +6,27 @@ import type { CommandConfig } from '../config/mizan-config.js';
 /** So much of what a failing program wrote on stderr is shown. */
 const SHOWN_LINES = 40;
 
+/** What the user may do about a command that does not work. */
+export interface CommandAdvice {
+  readonly whenMissing: string;
+  /** Gets what the program wrote on stderr. */
+  readonly whenFailed?: (stderr: string) => string | undefined;
+}
+
 /**
  * Runs a program without a shell and gives what it wrote on stdout.
- * @param hint what the user may do when the program cannot be found
- * @throws {GenerateError} `SOURCE_FAILED` with the end of its stderr
+ * @throws {GenerateError} `SOURCE_FAILED`: first the reason, with the end of its stderr, then what was run
  */
 export function runCommand(
   command: readonly string[],
   { env, cwd }: CommandConfig,
-  hint: string,
+  { whenMissing, whenFailed }: CommandAdvice,
 ): Promise<string> {
   const [program = '', ...args] = command;
-  const shown = command.join(' ');
+  const shown = showCommand(command, cwd);
   return new Promise((resolve, reject) => {
-    const fail = (what: string, cause?: Error): void =>
-      reject(new GenerateError('SOURCE_FAILED', what, cause && { cause }));
+    const fail = (lines: readonly (string | undefined)[], cause?: Error): void =>
+      reject(new GenerateError('SOURCE_FAILED', lines.filter(Boolean).join('\n'), cause && { cause }));
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, ...env },
@@ -32,16 +38,32 @@ export function runCommand(
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', (error) =>
-      fail(`Could not run "${shown}" in ${cwd}: ${error.message}. ${hint}`, error),
+      fail([`"${program}" could not be run: ${reasonOf(error)}. ${whenMissing}`, shown], error),
     );
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(Buffer.concat(stdout).toString('utf8'));
-      else {
-        const end = code === null ? `was ended by ${signal}` : `ended with code ${code}`;
-        fail(`"${shown}" ${end}.\n${lastLines(Buffer.concat(stderr).toString('utf8'))}`.trimEnd());
+      if (code === 0) {
+        resolve(Buffer.concat(stdout).toString('utf8'));
+        return;
       }
+      const end = code === null ? `was ended by ${signal}` : `ended with code ${code}`;
+      const written = Buffer.concat(stderr).toString('utf8');
+      fail([lastLines(written), whenFailed?.(written), `The source ${end}. ${shown}`]);
     });
   });
+}
+
+/** A line for the end of a message: what was run, and where. */
+export function showCommand(command: readonly string[], cwd: string): string {
+  return `The command, in ${cwd}: ${command.map(quote).join(' ')}`;
+}
+
+/** Such that one can tell where an argument ends. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word);
+}
+
+function reasonOf(error: Error): string {
+  return 'code' in error && error.code === 'ENOENT' ? 'there is no such program (ENOENT)' : error.message;
 }
 
 function lastLines(text: string): string {

@@ -19,6 +19,7 @@ import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import compression from 'compression';
 import { IsBoolean, IsInt } from 'class-validator';
+import session from 'express-session';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdapterName, adapters, type StartedApp, startApp } from '../../test-support/start-app.js';
 import { defineContext, MizanClient } from '../index.js';
@@ -283,6 +284,31 @@ class LikeNest {
     return { ok: true };
   }
 }
+
+@Catch()
+class EndsWithoutBody implements ExceptionFilter {
+  catch(_error: unknown, host: ArgumentsHost): void {
+    host.switchToHttp().getResponse<{ status(code: number): { end(): unknown } }>().status(401).end();
+  }
+}
+
+describe('a filter inside express-session', () => {
+  it('has answered as soon as it ends the response, though the session is saved first', async () => {
+    const app = await startApp(
+      { providers: [LikeNest] },
+      {
+        configure: (started) => {
+          started.use(session({ secret: 'x'.repeat(32), resave: true, saveUninitialized: true }));
+          started.useGlobalFilters(new EndsWithoutBody());
+        },
+      },
+    );
+    const response = await app.call('change');
+    expect([response.status, await response.text()]).toEqual([401, '']);
+    expect(response.headers.get('Set-Cookie')).toMatch(/^connect\.sid=/);
+    await app.close();
+  });
+});
 
 describe('a filter that extends the one of Nest', () => {
   it.each(adapters)('answers in the way of Nest on %s', async (adapter) => {

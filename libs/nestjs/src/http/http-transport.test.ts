@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import fastifyCompress from '@fastify/compress';
+import fastifyCors from '@fastify/cors';
 import {
   Body,
   type CanActivate,
@@ -381,6 +382,29 @@ describe.each(adapters)('HTTP on %s', (adapter) => {
       });
       await app.close();
     });
+  });
+});
+
+describe('HTTP on Fastify alone', () => {
+  it('keeps the CORS of a plugin', async () => {
+    const Origin = 'https://other.example';
+    const app = await startApp(
+      { providers: [TicketFunctions] },
+      {
+        adapter: 'fastify',
+        configure: async (started) => {
+          await started.getHttpAdapter().getInstance().register(fastifyCors, { origin: Origin });
+        },
+      },
+    );
+    const preflight = await app.fetch(callPath, {
+      method: 'OPTIONS',
+      headers: { Origin, 'Access-Control-Request-Method': 'POST' },
+    });
+    expect(preflight.status).toBe(204);
+    const response = await app.context('ticket', '?ticket_id=7', { Origin });
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(Origin);
+    await app.close();
   });
 });
 

@@ -15,7 +15,7 @@ export interface MountOptions {
   readonly useGlobalPrefix?: boolean | undefined;
 }
 
-export const defaultPath = 'api/mizan';
+const defaultPath = 'api/mizan';
 
 /** The base path, with a slash in front and none at the end. */
 export function mountPath(

@@ -2,7 +2,7 @@ import { validate, type ValidationError } from 'class-validator';
 import type { TypeCatalog } from '../types/type-catalog.js';
 import type { DtoClass } from '../types/type-declaration.js';
 import { presentType, type ValueType } from '../types/value-type.js';
-import { ConstraintChecker } from './constraint-checker.js';
+import { classOf, ConstraintChecker } from './constraint-checker.js';
 import type { Issues } from './place.js';
 
 type Path = readonly PropertyKey[];
@@ -34,7 +34,7 @@ export function compileConstraints(type: ValueType, catalog: TypeCatalog): Const
       function collect(errors: readonly ValidationError[], owner: object, at: Path): void {
         const isList = Array.isArray(owner);
         for (const { property, value: found, constraints, children } of errors) {
-          const field = isList ? undefined : fieldOf(owner.constructor as DtoClass, property);
+          const field = isList ? undefined : fieldOf(classOf(Reflect.getPrototypeOf(owner)), property);
           if (found === null && field?.type.kind === 'optional') continue;
           const here = [...at, field?.name ?? property];
           for (const message of Object.values(constraints ?? {})) issues.add(here, message);

@@ -27,7 +27,8 @@ interface PropertyRules {
  * only says whether all of them pass, so a value that fails is shown to class-validator for its messages.
  */
 export class ConstraintChecker {
-  readonly #classes = new Map<unknown, readonly PropertyRules[]>();
+  // By prototype: what an object says of its constructor may be what the caller sent.
+  readonly #classes = new Map<object | null, readonly PropertyRules[]>();
   readonly #admitsNull: (type: DtoClass, property: string) => boolean;
 
   /** @param admitsNull whether a property may be null; then no constraint looks at null */
@@ -36,7 +37,8 @@ export class ConstraintChecker {
   }
 
   holds(instance: object): boolean {
-    const rules = this.#classes.get(instance.constructor) ?? this.#prepare(instance.constructor);
+    const prototype = Reflect.getPrototypeOf(instance);
+    const rules = this.#classes.get(prototype) ?? this.#prepare(prototype);
     for (const rule of rules) if (!this.#propertyHolds(rule, instance)) return false;
     return true;
   }
@@ -59,9 +61,8 @@ export class ConstraintChecker {
     return typeof value === 'object' && value !== null && this.holds(value);
   }
 
-  #prepare(constructor: unknown): readonly PropertyRules[] {
-    // What `holds` is asked about are instances of DTO classes, or of Object for open data.
-    const type = constructor as DtoClass;
+  #prepare(prototype: object | null): readonly PropertyRules[] {
+    const type = classOf(prototype);
     const validators = validatorsOf(type);
     const properties = [...new Set(validators.map(({ propertyName }) => propertyName))];
     const prepared = properties.map((property) =>
@@ -71,9 +72,16 @@ export class ConstraintChecker {
         validators.filter(({ propertyName }) => propertyName === property),
       ),
     );
-    this.#classes.set(type, prepared);
+    this.#classes.set(prototype, prepared);
     return prepared;
   }
+}
+
+/** The class of instances with this prototype; Object for open data. */
+export function classOf(prototype: object | null): DtoClass {
+  const owner: unknown = prototype === null ? undefined : Reflect.get(prototype, 'constructor');
+  // The constructor of a prototype is its class, unless somebody built the prototype by hand.
+  return typeof owner === 'function' ? (owner as DtoClass) : Object;
 }
 
 function sortRules(

@@ -1,7 +1,7 @@
 import { PartialType } from '@nestjs/mapped-types';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsInt, IsNotEmpty, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import type { Direction } from './field-clues.js';
 import { Nullable, TypeCatalog, Typed } from './index.js';
@@ -141,6 +141,24 @@ describe('a field that cannot be described', () => {
       { where: 'WithoutValidateNested.line', fix: expect.stringContaining('@ValidateNested()') },
     ]);
     expect(problemsOf(WithoutValidateNested, 'output')).toEqual([]);
+  });
+
+  it('open data whose class only the caller could name to class-validator', () => {
+    class Open {
+      @ValidateNested() @IsObject() meta!: Record<string, unknown>;
+    }
+    expect(problemsOf(Open, 'input')).toMatchObject([
+      { where: 'Open.meta', problem: expect.stringContaining('@ValidateNested() finds no class') },
+    ]);
+    expect(problemsOf(Open, 'output')).toEqual([]);
+  });
+
+  it('an input that would hide its class', () => {
+    class Hiding {
+      @IsInt() id!: number;
+    }
+    Typed('json')(Hiding.prototype, 'constructor');
+    expect(problemsOf(Hiding, 'input')).toMatchObject([{ where: 'Hiding.constructor' }]);
   });
 
   class Getter {

@@ -11,10 +11,13 @@ export function refuseField(clues: FieldClues, field: DtoField, direction: Direc
   return direction === 'input' ? refuseInput(clues, field) : refuseOutput(clues);
 }
 
-function refuseInput(clues: FieldClues, { type }: DtoField): Refusal | undefined {
+function refuseInput(clues: FieldClues, { type, property }: DtoField): Refusal | undefined {
+  if (property === 'constructor') return hidesClass;
   if (clues.isReadOnly) return readOnly;
   const isValidated = clues.validators.some((validator) => validator.type === 'nestedValidation');
-  const [unchecked] = isValidated ? [] : classesOf(type).filter(hasConstraints);
+  const classes = classesOf(type);
+  if (isValidated && classes.length === 0) return nothingNested;
+  const [unchecked] = isValidated ? [] : classes.filter(hasConstraints);
   if (unchecked === undefined) return undefined;
   return new Refusal(
     `the validators of ${unchecked.name} would not run, because class-validator does not look into this field`,
@@ -32,6 +35,17 @@ function hasConstraints(type: DtoClass): boolean {
 }
 
 const unsafeName = new Refusal('this name is not safe in JSON', 'Choose another name');
+
+const hidesClass = new Refusal(
+  'class-validator could not find the class of an object that has it',
+  "Choose another name for the property; @Expose({ name: 'constructor' }) keeps this one in JSON",
+);
+
+// In open data class-validator would take the caller's word for what class it is.
+const nothingNested = new Refusal(
+  '@ValidateNested() finds no class in it whose validators could run',
+  'Name one with @Type(() => Item) or @Typed(Item), or leave @ValidateNested() out',
+);
 
 const groups = new Refusal(
   '@Expose with groups is not supported',

@@ -156,6 +156,23 @@ describe('null and what is left out', () => {
   });
 });
 
+describe('a condition that holds when its field alone is there', () => {
+  class Comment {
+    @IsString() kind!: string;
+    @ValidateIf((comment: Comment) => comment.kind !== 'anonymous') @IsString() name?: string;
+  }
+
+  it('lets the field be left out when the other field says so', async () => {
+    expect(await read(Comment, { kind: 'anonymous' })).toEqual(
+      Object.assign(new Comment(), { kind: 'anonymous' }),
+    );
+  });
+
+  it('demands it otherwise', async () => {
+    expect(await read(Comment, { kind: 'signed' })).toEqual({ name: ['name must be a string'] });
+  });
+});
+
 describe('validators of an app', () => {
   let calls = 0;
 

@@ -2,7 +2,7 @@ import type { FieldClues, ValidatorMetadata } from './field-clues.js';
 
 /**
  * Whether validation is skipped when the value is not there: `@IsOptional()`, `PartialType`, or any `@ValidateIf`
- * that lets undefined pass.
+ * that lets undefined pass, or may let it pass because it looks at other fields.
  */
 export function mayBeLeftOut({ property, validators, api }: FieldClues): boolean {
   const isValidated = validators.some(({ type }) => type !== 'whitelistValidation');
@@ -30,10 +30,31 @@ function isSkippedFor(
   if (type !== 'conditionalValidation') return false;
   const condition: unknown = constraints[0];
   if (typeof condition !== 'function') return false;
+  const probe = watchReads(property, value);
   try {
-    return !condition({ [property]: value }, value);
+    return !condition(probe.object, value) || probe.looksElsewhere();
   } catch {
-    // It looks at other fields, which are not there: it depends on them, so the field can be left out.
+    // It looks at other fields, which are not there.
     return true;
   }
+}
+
+/** An object with this one property, that notices when any other is looked at. */
+function watchReads(property: string, value: null | undefined) {
+  let looked = false;
+  const notice = (name: string | symbol) => (looked ||= name !== property);
+  const object = new Proxy<Readonly<Record<string, unknown>>>(
+    { [property]: value },
+    {
+      get: (target, name) => {
+        notice(name);
+        return Reflect.get(target, name);
+      },
+      has: (target, name) => {
+        notice(name);
+        return Reflect.has(target, name);
+      },
+    },
+  );
+  return { object, looksElsewhere: () => looked };
 }

@@ -35,7 +35,7 @@ const truthWords = new Map([
 const asItIs: ConvertText = (text) => text;
 const toInteger: ConvertText = (text) => (/^[+-]?\d+$/.test(text) ? Number(text) : text);
 const toNumber: ConvertText = (text) =>
-  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+  /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
 const toBoolean: ConvertText = (text) => truthWords.get(text.toLowerCase()) ?? text;
 
 const parseJson: ConvertText = (text) => {

@@ -40,6 +40,7 @@ describe('texts are converted by declared type', () => {
     ['number', 'x=1.5', 1.5],
     ['number', 'x=1e3', 1000],
     ['number', 'x=.5', 0.5],
+    ['number', 'x=%2B5.e-1', 0.5],
     [Date, 'x=2026-01-02', new Date('2026-01-02')],
     [enumOf('open', 'paid'), 'x=open', 'open'],
     ['json', 'x={"a":1}', { a: 1 }],
@@ -106,6 +107,13 @@ describe('texts that do not convert', () => {
   ])('%#', (type, query, path, message) => {
     expect(readAs(type, query)).toEqual({ [path]: [message] });
   });
+});
+
+it('a long text that is no number is found out at once', () => {
+  const query = `x=${'1'.repeat(200_000)}x`;
+  const start = performance.now();
+  expect(readAs('number', query)).toEqual({ x: ['must be a number'] });
+  expect(performance.now() - start).toBeLessThan(1_000);
 });
 
 describe('a DTO from texts', () => {

@@ -162,6 +162,13 @@ describe('JSON that is right', () => {
     first.value.states.push('open');
     expect(reader.readJson({ text: 'a', owner: 1 })).toMatchObject({ value: { states: [] } });
   });
+
+  it('the default of an argument is made anew as well, should it be a list', () => {
+    const reader = ofType(['string'], { required: false, default: [] as unknown as string });
+    const first = reader.readJson({}) as { value: { x: string[] } };
+    first.value.x.push('mine');
+    expect(reader.readJson({})).toMatchObject({ value: { x: [] } });
+  });
 });
 
 describe('hostile JSON', () => {
@@ -179,6 +186,15 @@ describe('hostile JSON', () => {
     });
     expect(await outcome(() => reader.readJson({}))).toEqual({ constructor: ['is required'] });
     expect(reader.readJson({ constructor: 'x' })).toMatchObject({ value: { constructor: 'x' } });
+  });
+
+  it('an argument that was not sent is undefined, whatever its name', async () => {
+    const reader = compile({
+      kind: 'args',
+      args: [{ name: 'toString', index: 0, type: 'string', required: false }],
+    });
+    const { value } = await reader.readJson({});
+    expect(Reflect.get(value as object, 'toString')).toBeUndefined();
   });
 
   it('__proto__ reaches neither instances nor open data', async () => {

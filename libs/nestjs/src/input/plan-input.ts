@@ -76,13 +76,17 @@ function planArgs(args: readonly ArgDeclaration[], catalog: TypeCatalog, site: S
     .filter((arg) => arg.default !== undefined)
     .map((arg) => [arg.name, arg.default] as const);
   const initial: Readonly<Record<string, unknown>> = Object.fromEntries(defaults);
+  const hasOpenDefault = defaults.some(([, value]) => typeof value === 'object' && value !== null);
   const constrained = fields.flatMap(({ name, type }) => {
     const constraints = compileConstraints(type, catalog);
     return constraints ? [{ name, constraints }] : [];
   });
   return {
     ...planFields(fields, catalog),
-    target: () => ({ ...initial }),
+    // Without a prototype, so that an argument that was not sent is not what every object inherits. A default that
+    // a method could change is copied for each call.
+    target: () =>
+      Object.assign(Object.create(null) as object, hasOpenDefault ? structuredClone(initial) : initial),
     finish: (target) => {
       const values = target as Readonly<Record<string, unknown>>;
       const parts = constrained.map(({ name, constraints }) => ({

@@ -55,7 +55,11 @@ export class Dispatcher {
     }
   }
 
-  /** Calls one function (PROTOCOL 2: exists, not private, auth, input, run). Never rejects. */
+  /**
+   * Calls one function (PROTOCOL 2: exists, not private, auth, input, run). A failure of it is an outcome.
+   *
+   * @throws Error before the app has started
+   */
   async call({ name, source }: DispatchRequest, exchange: Exchange): Promise<CallOutcome> {
     const fn = this.registry.functions.get(name);
     if (fn === undefined) return refuse(new NotFound(`There is no function "${name}"`));
@@ -78,7 +82,9 @@ export class Dispatcher {
 
   /**
    * Reads all functions of a context at once. If some fail, the first in declared order decides, and only its error is
-   * told (PROTOCOL 2). Never rejects.
+   * told (PROTOCOL 2).
+   *
+   * @throws Error before the app has started
    */
   async readContext({ name, source }: DispatchRequest, exchange: Exchange): Promise<BundleOutcome> {
     const context = this.registry.contexts.get(name);

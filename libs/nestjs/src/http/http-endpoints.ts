@@ -26,7 +26,7 @@ export class HttpEndpoints {
       const { request } = exchange;
       this.csrf.check(request);
       refuseUploads(request);
-      const { fn, args } = readCallBody(request.body);
+      const { fn, args } = readCallBody(request);
       const outcome = await this.dispatcher.call({ name: fn, source: { kind: 'json', args } }, exchange);
       if (outcome.kind !== 'handled') exchange.send(callReply(outcome));
     } catch (error) {

@@ -420,6 +420,14 @@ describe('HTTP on Express alone', () => {
     await app.close();
   });
 
+  it('says so when the app parses no bodies', async () => {
+    const app = await startApp({ providers: [TicketFunctions] }, { nest: { bodyParser: false } });
+    const response = await app.call('echo', { text: 'a' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ message: expect.stringContaining('no parser') });
+    await app.close();
+  });
+
   it('reads query strings by itself, whatever parser the app has', async () => {
     const app = await startApp(
       { providers: [TicketFunctions] },

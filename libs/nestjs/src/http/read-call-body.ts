@@ -1,4 +1,5 @@
 import { BadRequest } from '../errors/index.js';
+import type { HttpRequest } from './http-exchange.js';
 
 /** The body of `POST call/`. */
 export interface CallBody {
@@ -7,8 +8,11 @@ export interface CallBody {
   readonly args: unknown;
 }
 
-/** @throws BadRequest when the body is no call (PROTOCOL 3) */
-export function readCallBody(body: unknown): CallBody {
+/** @throws BadRequest when the request is no call (PROTOCOL 3) */
+export function readCallBody({ body, headers }: HttpRequest): CallBody {
+  if (body === undefined && Number(headers['content-length']) > 0) {
+    throw new BadRequest('The body was not read: the app has no parser for JSON bodies');
+  }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new BadRequest('Send a JSON object: {"fn": "name", "args": {…}}');
   }

@@ -46,10 +46,15 @@ const structs: Readonly<Record<string, StructDeclaration>> = {
   Small: { fields: [required('a', integer)] },
   Large: { fields: [required('a', integer), required('b', integer)] },
   Other: { fields: [required('c', string)] },
+  Inheriting: { fields: [leftOut('toString', string), leftOut('constructor', string)] },
   Hostile: {
     fields: [required('__proto__', integer), required('constructor', string), required('"', string)],
   },
 };
+
+class Point {
+  x = 1;
+}
 
 const write = (shape: Shape, value: unknown) => compileSerializer(shape, structs)(value);
 
@@ -145,6 +150,17 @@ describe('what is right', () => {
     expect(write(ref('Hostile'), value)).toBe('{"\\"":"y","__proto__":5,"constructor":"x"}');
   });
 
+  it('what every object inherits is no value of a field', () => {
+    expect(write(ref('Inheriting'), {})).toBe('{}');
+    expect(write(ref('Inheriting'), { toString: 'x' })).toBe('{"toString":"x"}');
+    class Getter {
+      get toString() {
+        return 'y';
+      }
+    }
+    expect(write(ref('Inheriting'), new Getter())).toBe('{"toString":"y"}');
+  });
+
   it.each<[value: unknown, text: string]>([
     [
       { b: 1, a: [{ d: null, c: undefined }], 2: 'x', 10: true },
@@ -152,6 +168,8 @@ describe('what is right', () => {
     ],
     [{ at: new Date(0), big: { toJSON: () => '5' } }, '{"at":"1970-01-01T00:00:00.000Z","big":"5"}'],
     [null, 'null'],
+    [Object.assign(Object.create(null) as object, { a: 1 }), '{"a":1}'],
+    [new Point(), '{"x":1}'],
     ['"', '"\\""'],
   ])('open data %#', (value, text) => {
     expect(write(json, value)).toBe(`{"result":${text}}`);
@@ -188,6 +206,10 @@ describe('what is wrong or missing', () => {
     ['nothing for a boolean', boolean, undefined, 'true or false', 'missing'],
     ['a function as open data', json, () => 1, 'a value of JSON', 'a function'],
     ['a bigint as open data', json, 1n, 'a value of JSON', 'a bigint'],
+    ['a map as open data', json, new Map([['a', 1]]), 'a value of JSON', 'an object (Map)'],
+    ['a set as open data', json, new Set(['a']), 'a value of JSON', 'an object (Set)'],
+    ['an error as open data', json, new RangeError('x'), 'a value of JSON', 'an object (RangeError)'],
+    ['an expression as open data', json, /x/, 'a value of JSON', 'an object (RegExp)'],
   ])('%s', (_what, shape, value, expected, received) => {
     expect(mismatchOf(shape, value)).toMatchObject({ code: 'OUTPUT_MISMATCH', path: [], expected, received });
   });
@@ -212,6 +234,13 @@ describe('what is wrong or missing', () => {
     expect(message).toBe('The output at "owner.name" should be a text or a date, but is missing');
     expect(mismatchOf(integer, 'secret').message).toBe('The output should be an integer, but is a text');
     expect(mismatchOf(json, { deep: [{ f: () => 1 }] })).toMatchObject({ path: ['deep', 0, 'f'] });
+  });
+
+  it('a hole in a list is a missing value', () => {
+    const sparse = Array.from({ length: 2 }, () => 1);
+    delete sparse[0];
+    expect(mismatchOf(json, { sparse })).toMatchObject({ path: ['sparse', 0], received: 'missing' });
+    expect(mismatchOf(list(integer), sparse)).toMatchObject({ path: [0], received: 'missing' });
   });
 
   it('cycles are refused without overflowing the stack', () => {

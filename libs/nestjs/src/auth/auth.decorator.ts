@@ -1,6 +1,6 @@
 import type { AuthRule } from './auth-rule.js';
 
-const ruleKey = Symbol.for('mizan.auth');
+const rulesKey = Symbol.for('mizan.auth');
 
 /**
  * Says who may call: on a controller or one of its routes, together with `@UseGuards(MizanAuthGuard)`, and on a
@@ -14,17 +14,35 @@ const ruleKey = Symbol.for('mizan.auth');
  * exportAll() {}
  * ```
  */
-export function Auth(rule: AuthRule | undefined): MethodDecorator & ClassDecorator {
+export function Auth(rule: AuthRule): MethodDecorator & ClassDecorator {
   return (target: object, _methodName?: string | symbol, descriptor?: PropertyDescriptor) => {
     const holder: unknown = descriptor === undefined ? target : descriptor.value;
     if (typeof holder !== 'function') throw new TypeError('@Auth decorates classes and methods');
-    Reflect.defineMetadata(ruleKey, rule, holder);
+    Reflect.defineMetadata(rulesKey, [...ownRules(holder), rule], holder);
   };
 }
 
-/** The rule of a method, else of its class (inherited ones too). */
+/** The rule of a method, else of its class (inherited ones too). Of several, the topmost in the source. */
 export function readAuthRule(handler: object, type: object): AuthRule | undefined {
+  return lastRule(handler) ?? lastRule(type);
+}
+
+/** How many rules a method has of its own: a function has one, or it is not clear which of them counts. */
+export function countAuthRules(method: object): number {
+  return ownRules(method).length;
+}
+
+function ownRules(holder: object): readonly AuthRule[] {
+  return asRules(Reflect.getOwnMetadata(rulesKey, holder));
+}
+
+function lastRule(holder: object): AuthRule | undefined {
+  return asRules(Reflect.getMetadata(rulesKey, holder)).at(-1);
+}
+
+const noRules: readonly AuthRule[] = [];
+
+function asRules(metadata: unknown): readonly AuthRule[] {
   // Only `Auth` writes under this key.
-  return (Reflect.getMetadata(ruleKey, handler) ?? Reflect.getMetadata(ruleKey, type)) as
-    AuthRule | undefined;
+  return (metadata ?? noRules) as readonly AuthRule[];
 }

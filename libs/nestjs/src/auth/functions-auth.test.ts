@@ -122,6 +122,22 @@ class StaffFunctions {
   }
 }
 
+@UseGuards(SignIn)
+@Injectable()
+class DecoratedFunctions {
+  @Auth('staff')
+  @MizanClient({ output: 'boolean' })
+  ruleAbove() {
+    return true;
+  }
+
+  @MizanClient({ output: 'boolean' })
+  @Auth('staff')
+  ruleBelow() {
+    return true;
+  }
+}
+
 function headersOf(who: string | undefined): Record<string, string> {
   return { 'content-type': 'application/json', ...(who === undefined ? {} : { 'x-who': who }) };
 }
@@ -149,7 +165,7 @@ describe.each([
   const open = async (options: MizanOptions<HttpRequest> = {}, extra: ModuleMetadata['providers'] = []) => {
     @Module({
       imports: [MizanModule.forRoot(options)],
-      providers: [GuardedFunctions, StaffFunctions, Shift, OnShift, ...extra],
+      providers: [GuardedFunctions, StaffFunctions, DecoratedFunctions, Shift, OnShift, ...extra],
     })
     class AppModule {}
 
@@ -185,6 +201,12 @@ describe.each([
     ['of_class', 'sam', 200],
     ['of_method', undefined, 401],
     ['of_method', 'ada', 200],
+    ['rule_above', undefined, 401],
+    ['rule_above', 'ada', 403],
+    ['rule_above', 'sam', 200],
+    ['rule_below', undefined, 401],
+    ['rule_below', 'ada', 403],
+    ['rule_below', 'sam', 200],
   ])('%s as %s answers %i: the guards of the method come first', async (fn, who, status) => {
     expect((await (await open()).call(fn, who)).status).toBe(status);
   });

@@ -87,7 +87,7 @@ class PlainController {
   @Auth('staff') @Get('staff') staff() {}
   @Auth('superuser') @Get('superuser') superuser() {}
   @Get('forgotten') forgotten() {}
-  @Auth(undefined) @Get('undefined') isUndefined() {}
+  @Auth(undefined as unknown as AuthRule) @Get('undefined') isUndefined() {}
   @Auth((identity) => identity?.id === 1) @Get('ada') ada() {}
   @Auth(async (identity) => identity?.id === 1) @Get('ada-later') adaLater() {}
   @Auth(refusing) @Get('weekend') weekend() {}

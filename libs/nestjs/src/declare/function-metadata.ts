@@ -22,6 +22,8 @@ export interface FunctionMetadata {
   readonly cache?: number | false | undefined;
   readonly input?: StandardSchemaV1 | undefined;
   readonly output?: TypeDeclaration | undefined;
+  /** Options that were given without a value, or as a list with a gap: most often an import that goes in a circle. */
+  readonly hollow: readonly string[];
 }
 
 const functionKey = Symbol.for('mizan.function');

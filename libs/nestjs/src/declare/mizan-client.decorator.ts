@@ -68,31 +68,58 @@ export type FunctionDecorator<Value> = <Method extends (...args: never[]) => Val
  * The compiler checks the method's return type against `output`, and refuses `context` together with
  * `affects` or `merge`. The decorator only writes metadata; all else is checked when the app boots.
  *
- * @throws TypeError on anything but a method with a name
+ * @throws TypeError on anything but a method of instances that has a name
  */
 export function MizanClient<const Output extends TypeDeclaration | undefined = undefined>(
   options: MizanClientOptions<Output> = {},
 ): FunctionDecorator<Output extends TypeDeclaration ? ValueOf<Output> : unknown> {
   return (prototype, methodName, descriptor) => {
-    const method = descriptor.value;
-    if (typeof methodName !== 'string' || method === undefined) {
-      throw new TypeError('@MizanClient decorates methods that are named by a string');
-    }
-    writeFunctionMetadata(prototype, methodName, method, {
+    const { name, method } = readMethod(prototype, methodName, descriptor);
+    writeFunctionMetadata(prototype, name, method, {
       ...options,
       affects: toList(options.affects),
       merge: toList(options.merge),
       private: options.private ?? false,
+      hollow: meaningful.filter((key) => key in options && isHollow(options[key])),
     });
-    Auth(options.auth)(prototype, methodName, descriptor);
+    // Without a rule of ours, one that `@Auth` gave below stays.
+    if (options.auth !== undefined) Auth(options.auth)(prototype, methodName, descriptor);
     UseGuards(MizanAuthGuard)(prototype, methodName, descriptor);
     Reflect.defineMetadata(nestMetadata.entryProvider, true, prototype.constructor);
   };
 }
 
+// Options that must not silently be as if they were left out.
+const meaningful = ['auth', 'context', 'affects', 'merge'] as const;
+
+function isHollow(value: unknown): boolean {
+  return Array.isArray(value) ? value.some(isNothing) : isNothing(value);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+// Of a property, the compiler lets a getter and a static one pass as well.
+function readMethod<Method>(
+  prototype: object,
+  methodName: string | symbol,
+  descriptor: TypedPropertyDescriptor<Method> | undefined,
+): { readonly name: string; readonly method: Method & object } {
+  const isStatic = typeof prototype === 'function';
+  const className: string = (isStatic ? prototype : prototype.constructor).name;
+  const where = `@MizanClient on ${className}.${String(methodName)}`;
+  if (isStatic)
+    throw new TypeError(`${where}: it is static, and functions run on an instance; drop \`static\``);
+  if (typeof methodName !== 'string') throw new TypeError(`${where}: name the method by a string`);
+  const method = descriptor?.value;
+  if (typeof method === 'function') return { name: methodName, method };
+  throw new TypeError(`${where}: it is no method; make it one, \`${methodName}() { … }\``);
+}
+
 function toList<Item>(one: Item | readonly Item[] | undefined): readonly Item[] {
-  if (one === undefined) return [];
-  return isList(one) ? one : [one];
+  if (one === undefined || one === null) return [];
+  return isList(one) ? one.filter((item) => !isNothing(item)) : [one];
 }
 
 function isList<Item>(value: Item | readonly Item[]): value is readonly Item[] {

@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { createApp } from '../../test-support/start-app.js';
 import {
   Arg,
+  Auth,
   type BootProblem,
   defineContext,
   functionOf,
@@ -351,6 +352,59 @@ describe('what cannot work is refused at boot', () => {
     const problems = await problemsOf({ providers: [Functions] });
     expect(new Set(problems.map(({ where }) => where))).toEqual(
       new Set(['Functions.auth', 'Functions.rev', 'Functions.cache']),
+    );
+  });
+
+  it('an auth rule by @Auth beside the option auth, in either order', async () => {
+    @Injectable()
+    class Functions {
+      @Auth('staff')
+      @MizanClient({ output: Done, auth: true })
+      above() {
+        return done;
+      }
+      @MizanClient({ output: Done, auth: true })
+      @Auth('staff')
+      below() {
+        return done;
+      }
+      @MizanClient({ output: Done })
+      @Auth('staff')
+      fine() {
+        return done;
+      }
+    }
+    expect(await problemsOf({ providers: [Functions] })).toEqual([
+      expect.objectContaining({ where: 'Functions.above', problem: 'it has more than one auth rule' }),
+      expect.objectContaining({ where: 'Functions.below', problem: 'it has more than one auth rule' }),
+    ]);
+  });
+
+  it('an option whose value is missing, as imports that go in a circle leave it', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient(odd({ auth: undefined })) auth(): Done {
+        return done;
+      }
+      @MizanClient(odd({ context: undefined })) context(): Done {
+        return done;
+      }
+      @MizanClient(odd({ affects: [undefined, 'board'] })) affects(): Done {
+        return done;
+      }
+      @MizanClient(odd({ merge: undefined })) merge(): Done {
+        return done;
+      }
+      @MizanClient({ output: Done, context: 'board' }) board() {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [Functions] });
+    expect(problems.map(({ where, problem }) => [where, problem])).toEqual(
+      ['auth', 'context', 'affects', 'merge'].map((option) => [
+        `Functions.${option}`,
+        `its option \`${option}\` names something that is undefined`,
+      ]),
     );
   });
 

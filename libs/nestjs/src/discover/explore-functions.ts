@@ -2,6 +2,7 @@ import type { DiscoveryService } from '@nestjs/core';
 import { toWireName } from '@mizan/protocol';
 import { ownFunctionNames, readFunctionMetadata } from '../declare/function-metadata.js';
 import type { BootProblem } from '../errors/index.js';
+import { findDeclarationProblems } from './find-declaration-problems.js';
 import { findMisplacedFunctions } from './find-misplaced-functions.js';
 import type { FunctionRecord, HostClass, HostMethod, ProviderWrapper } from './function-record.js';
 import { listFunctionNames, readHostClass } from './host-class.js';
@@ -53,7 +54,8 @@ function readFunction(host: ProviderWrapper, hostClass: HostClass, methodName: s
   }
   const input = readInputPlan(hostClass, methodName, metadata);
   const output = readOutputDeclaration(hostClass, methodName, metadata);
-  const problems = [...input.problems, ...output.problems];
+  const declared = findDeclarationProblems(`${className}.${methodName}`, method, metadata);
+  const problems = [...declared, ...input.problems, ...output.problems];
   if (output.declaration === undefined) return { problems };
   const name = metadata.name ?? toWireName(methodName);
   const record = { name, className, methodName, hostClass, host, method, metadata };

@@ -17,7 +17,11 @@ export interface StartOptions {
   readonly adapter?: AdapterName;
   readonly mizan?: MizanOptions;
   readonly nest?: NestApplicationOptions;
-  readonly fastify?: { readonly bodyLimit?: number };
+  readonly fastify?: {
+    readonly bodyLimit?: number;
+    readonly ignoreTrailingSlash?: boolean;
+    readonly routerOptions?: { readonly ignoreTrailingSlash?: boolean };
+  };
   /** What a `main.ts` does between creating the app and listening. */
   readonly configure?: (app: INestApplication) => void | Promise<void>;
 }

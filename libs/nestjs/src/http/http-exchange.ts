@@ -3,6 +3,7 @@ import type { Exchange } from '../dispatch/exchange.js';
 
 /** What both adapters' requests have. */
 export interface HttpRequest extends CsrfRequest {
+  readonly method: string;
   readonly url: string;
   /** The parsed body, when there is one. */
   readonly body?: unknown;

@@ -386,6 +386,34 @@ describe.each(adapters)('HTTP on %s', (adapter) => {
 });
 
 describe('HTTP on Fastify alone', () => {
+  it.each([{ ignoreTrailingSlash: true }, { routerOptions: { ignoreTrailingSlash: true } }])(
+    'boots and answers with %j',
+    async (fastify) => {
+      const app = await startApp({ providers: [TicketFunctions] }, { adapter: 'fastify', fastify });
+      for (const path of ['/api/mizan/ctx/ticket?ticket_id=7', '/api/mizan/ctx/ticket/?ticket_id=7']) {
+        expect((await app.fetch(path)).status).toBe(200);
+      }
+      for (const path of ['/api/mizan/session', '/api/mizan/session/']) {
+        expect((await app.fetch(path)).status).toBe(200);
+      }
+      await app.close();
+    },
+  );
+
+  it('knows contexts by a long name, and answers any other in the envelope', async () => {
+    const name = `ticket_${'x'.repeat(200)}`;
+    class Long {
+      @MizanClient({ context: name, output: 'string' })
+      long() {
+        return 'found';
+      }
+    }
+    const app = await startApp({ providers: [Long] }, { adapter: 'fastify' });
+    expect(await (await app.context(name)).json()).toEqual({ long: { result: 'found' } });
+    await expectEnvelope(await app.context(`${name}y`), 404, 'NOT_FOUND');
+    await app.close();
+  });
+
   it('keeps the CORS of a plugin', async () => {
     const Origin = 'https://other.example';
     const app = await startApp(

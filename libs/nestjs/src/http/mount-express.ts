@@ -1,4 +1,5 @@
 import { BadRequest } from '../errors/index.js';
+import { type Endpoint, endpointTable, serve } from './endpoint-table.js';
 import { ExpressExchange, type ExpressResponse } from './express-exchange.js';
 import type { HttpEndpoints } from './http-endpoints.js';
 import type { HttpRequest } from './http-exchange.js';
@@ -6,13 +7,10 @@ import type { HttpRequest } from './http-exchange.js';
 type Request = HttpRequest & { readonly params: Readonly<Record<string, string>> };
 type Handler = (request: Request, response: ExpressResponse) => void;
 type ErrorHandler = (error: unknown, request: Request, response: ExpressResponse, next: () => void) => void;
-type Route = (paths: readonly string[], handler: Handler) => unknown;
 
 /** The part of an Express app that is used here. */
 export interface ExpressApp {
-  readonly get: Route;
-  readonly post: Route;
-  readonly all: Route;
+  readonly all: (paths: readonly string[], handler: Handler) => unknown;
   readonly use: (path: string, handler: ErrorHandler) => unknown;
 }
 
@@ -21,35 +19,11 @@ export interface ExpressApp {
  * and unknown paths, so that a parser's error gets our envelope.
  */
 export function mountExpress(app: ExpressApp, base: string, endpoints: HttpEndpoints): void {
-  const call = withSlash(`${base}/call`);
-  app.post(
-    call,
-    open((exchange) => endpoints.call(exchange)),
-  );
-  app.all(
-    call,
-    open((exchange) => endpoints.wrongMethod(exchange, 'POST')),
-  );
-
-  const context = withSlash(`${base}/ctx/:name`);
-  app.get(
-    context,
-    open((exchange, { params }) => endpoints.context(exchange, params['name'] ?? '')),
-  );
-  app.all(
-    context,
-    open((exchange) => endpoints.wrongMethod(exchange, 'GET, HEAD')),
-  );
-
-  const session = withSlash(`${base}/session`);
-  app.get(
-    session,
-    open((exchange) => endpoints.session(exchange)),
-  );
-  app.all(
-    session,
-    open((exchange) => endpoints.wrongMethod(exchange, 'GET, HEAD')),
-  );
+  for (const endpoint of endpointTable) {
+    app.all(pathsOf(base, endpoint), (request, response) =>
+      serve(endpoint, endpoints, new ExpressExchange(request, response), request.params['name'] ?? ''),
+    );
+  }
 
   // Express knows error handlers by their four parameters.
   app.use(base, (error, request, response, _next) => {
@@ -58,11 +32,8 @@ export function mountExpress(app: ExpressApp, base: string, endpoints: HttpEndpo
   });
 }
 
-function open(handle: (exchange: ExpressExchange, request: Request) => unknown): Handler {
-  return (request, response) => void handle(new ExpressExchange(request, response), request);
-}
-
 // Both by name, so that the app's setting `strict routing` does not matter.
-function withSlash(path: string): readonly string[] {
-  return [path, `${path}/`];
+function pathsOf(base: string, { path, isNamed }: Endpoint): readonly string[] {
+  const full = base + path + (isNamed ? '/:name' : '');
+  return [full, `${full}/`];
 }

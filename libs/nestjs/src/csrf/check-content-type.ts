@@ -2,8 +2,8 @@ import { UnsupportedMediaType } from '../errors/index.js';
 import { type CsrfRequest, headerOf } from './request-facts.js';
 
 /**
- * Lets JSON and multipart bodies pass: every other type is one that a foreign page could send with no question
- * asked, and that some parser might take for JSON. A request without a body needs no type.
+ * Lets JSON bodies pass: other types are ones that a foreign page could send with no question asked, and that some
+ * parser might take for JSON. A request without a body needs no type.
  *
  * @throws UnsupportedMediaType
  */
@@ -11,8 +11,8 @@ export function checkContentType(request: CsrfRequest): void {
   const type = headerOf(request, 'content-type');
   if (type === undefined && !hasBody(request)) return;
   const essence = type?.split(';', 1)[0]?.trim().toLowerCase();
-  if (essence === 'application/json' || essence === 'multipart/form-data') return;
-  throw new UnsupportedMediaType('Send the call as application/json or multipart/form-data');
+  if (essence === 'application/json') return;
+  throw new UnsupportedMediaType('Send the call as application/json');
 }
 
 function hasBody(request: CsrfRequest): boolean {

@@ -68,7 +68,7 @@ describe('check', () => {
     ['application/json', 'passed'],
     ['application/json; charset=utf-8', 'passed'],
     ['Application/JSON', 'passed'],
-    ['multipart/form-data; boundary=x', 'passed'],
+    ['multipart/form-data; boundary=x', 'UNSUPPORTED_MEDIA_TYPE'],
     ['text/plain', 'UNSUPPORTED_MEDIA_TYPE'],
     ['text/plain; application/json', 'UNSUPPORTED_MEDIA_TYPE'],
     ['text/plain;charset=application/json', 'UNSUPPORTED_MEDIA_TYPE'],
@@ -81,6 +81,11 @@ describe('check', () => {
     ['json', 'UNSUPPORTED_MEDIA_TYPE'],
   ])('answers the type %o with %s', (type, code) => {
     expect(codeOf(csrf, post({ 'content-type': type, 'content-length': '2' }))).toBe(code);
+  });
+
+  it('says which type would be right', () => {
+    const request = post({ 'content-type': 'multipart/form-data; boundary=x', 'content-length': '2' });
+    expect(() => csrf.check(request)).toThrow('Send the call as application/json');
   });
 
   it('asks for a type when there is a body, and only then', () => {

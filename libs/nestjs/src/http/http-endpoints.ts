@@ -3,8 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Csrf } from '../csrf/index.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { BundleOutcome, CallOutcome } from '../dispatch/outcome.js';
-import { MethodNotAllowed, toErrorReply, UnsupportedMediaType } from '../errors/index.js';
-import type { HttpExchange, HttpReply, HttpRequest } from './http-exchange.js';
+import { MethodNotAllowed, toErrorReply } from '../errors/index.js';
+import type { HttpExchange, HttpReply } from './http-exchange.js';
 import { readCallBody } from './read-call-body.js';
 
 /**
@@ -25,7 +25,6 @@ export class HttpEndpoints {
     try {
       const { request } = exchange;
       this.csrf.check(request);
-      refuseUploads(request);
       const { fn, args } = readCallBody(request);
       const outcome = await this.dispatcher.call({ name: fn, source: { kind: 'json', args } }, exchange);
       if (outcome.kind !== 'handled') exchange.send(callReply(outcome));
@@ -86,11 +85,4 @@ function errorReply(error: unknown): HttpReply {
 function readQuery(url: string): URLSearchParams {
   const start = url.indexOf('?');
   return new URLSearchParams(start === -1 ? '' : url.slice(start + 1));
-}
-
-function refuseUploads({ headers }: HttpRequest): void {
-  const type = headers['content-type'];
-  if (typeof type === 'string' && /^\s*multipart\//i.test(type)) {
-    throw new UnsupportedMediaType('Send the call as application/json');
-  }
 }

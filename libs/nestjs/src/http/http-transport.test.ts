@@ -295,8 +295,11 @@ describe.each(adapters)('HTTP on %s', (adapter) => {
       expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
     });
 
-    it('says at boot where it answers', () => {
-      expect(app.logged).toContainEqual({ level: 'log', text: expect.stringContaining('/api/mizan/') });
+    it('says at boot how much answers, and where', () => {
+      expect(app.logged).toContainEqual({
+        level: 'log',
+        text: expect.stringContaining('6 functions and 2 contexts answer below /api/mizan/'),
+      });
       expect(app.logged.filter(({ level }) => level === 'warn')).toEqual([]);
     });
   });
@@ -318,11 +321,28 @@ describe.each(adapters)('HTTP on %s', (adapter) => {
       await app.close();
     });
 
-    it('warns of a path that repeats the prefix', async () => {
+    it('leaves out what the prefix says already, unless the path says it too', async () => {
       const app = await open((started) => void started.setGlobalPrefix('/api/'));
+      expect((await app.fetch('/api/mizan/ctx/ticket/?ticket_id=7')).status).toBe(200);
+      expect(app.logged.filter(({ level }) => level === 'warn')).toEqual([]);
+      await app.close();
+    });
+
+    it('warns of a path that repeats the prefix', async () => {
+      const mizan = { path: 'api/mizan' };
+      const app = await open((started) => void started.setGlobalPrefix('/api/'), { mizan });
       expect(app.logged).toContainEqual({
         level: 'warn',
         text: expect.stringContaining('/api/api/mizan repeats "api"'),
+      });
+      await app.close();
+    });
+
+    it('warns when no function is found', async () => {
+      const app = await startApp({}, { adapter });
+      expect(app.logged).toContainEqual({
+        level: 'warn',
+        text: expect.stringContaining('0 functions and 0 contexts answer below /api/mizan/'),
       });
       await app.close();
     });

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import type { BootProblem } from '../errors/index.js';
+import { MizanRegistry } from '../registry/mizan-registry.js';
 import { findEarlierRoute } from './express-catch-all.js';
 import { HttpEndpoints } from './http-endpoints.js';
 import { mountExpress } from './mount-express.js';
@@ -19,6 +20,7 @@ export class HttpTransport {
     private readonly adapterHost: HttpAdapterHost,
     private readonly config: ApplicationConfig,
     private readonly endpoints: HttpEndpoints,
+    private readonly registry: MizanRegistry,
     @Inject(mountToken) private readonly options: MountOptions,
   ) {}
 
@@ -54,7 +56,13 @@ export class HttpTransport {
   }
 
   #announce(base: string): void {
-    this.#logger.log(`Functions answer below ${base}/`);
+    const functions = [...this.registry.functions.values()].filter((fn) => !fn.private).length;
+    const answering = `${count(functions, 'function')} and ${count(this.registry.contexts.size, 'context')} answer below ${base}/`;
+    if (functions > 0) this.#logger.log(answering);
+    else
+      this.#logger.warn(
+        `${answering}. Functions are found on the providers of modules that the app imports.`,
+      );
     const segment = repeatedSegment(base);
     if (segment === undefined) return;
     this.#logger.warn(
@@ -69,6 +77,10 @@ export class HttpTransport {
       `The route ${path} comes before ${base}/ and takes its requests. Narrow it to paths that are not below ${base}.`,
     );
   }
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 function unknownAdapter(type: string): BootProblem {

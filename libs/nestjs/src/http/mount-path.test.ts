@@ -14,6 +14,11 @@ describe('the mount path', () => {
     ['v1', {}, '/v1/api/mizan'],
     ['/v1/', { path: '/functions/' }, '/v1/functions'],
     ['v1', { useGlobalPrefix: false }, '/api/mizan'],
+    ['api', {}, '/api/mizan'],
+    ['/v1/api/', {}, '/v1/api/mizan'],
+    ['api', { path: 'api/mizan' }, '/api/api/mizan'],
+    ['api', { useGlobalPrefix: false }, '/api/mizan'],
+    ['api/mizan', {}, '/api/mizan/api/mizan'],
     ['a//b', { path: 'c//d' }, '/a/b/c/d'],
   ])('of prefix %j and %j is %s', (prefix, options, path) => {
     expect(mountPath(options, configWith(prefix))).toBe(path);

@@ -5,7 +5,7 @@ import type { BootProblem } from '../errors/index.js';
 export interface MountOptions {
   /**
    * The path below which `call/`, `ctx/<name>/` and `session/` answer.
-   * @default 'api/mizan'
+   * @default 'api/mizan', or 'mizan' below a global prefix that ends in `api`
    */
   readonly path?: string | undefined;
   /**
@@ -18,12 +18,12 @@ export interface MountOptions {
 const defaultPath = 'api/mizan';
 
 /** The base path, with a slash in front and none at the end. */
-export function mountPath(
-  { path = defaultPath, useGlobalPrefix = true }: MountOptions,
-  config: ApplicationConfig,
-): string {
-  const prefix = useGlobalPrefix ? config.getGlobalPrefix() : '';
-  return `/${[...segmentsOf(prefix), ...segmentsOf(path)].join('/')}`;
+export function mountPath({ path, useGlobalPrefix = true }: MountOptions, config: ApplicationConfig): string {
+  const prefix = segmentsOf(useGlobalPrefix ? config.getGlobalPrefix() : '');
+  const segments = segmentsOf(path ?? defaultPath);
+  // Nobody who left the path to us means `/api/api/mizan`.
+  const isRepeated = path === undefined && segments[0] === prefix.at(-1);
+  return `/${[...prefix, ...(isRepeated ? segments.slice(1) : segments)].join('/')}`;
 }
 
 /** What is wrong with the option `path`. Its own segment is what tells our requests from the app's. */

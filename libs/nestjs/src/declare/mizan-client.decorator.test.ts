@@ -9,6 +9,9 @@ describe('@MizanClient on something that is no method of instances', () => {
         static close(): boolean {
           return true;
         }
+        open(): boolean {
+          return true;
+        }
       }
       return Tickets;
     }).toThrow(

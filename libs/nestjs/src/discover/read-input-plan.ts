@@ -39,7 +39,8 @@ export function readInputPlan(host: HostClass, methodName: string, metadata: Fun
     return withProblems(problems, () => planArgs(where, args, types ?? []));
   }
   if (bare.length > 1) return { plan: nothing, problems: [...problems, severalBare(where, bare)] };
-  return withProblems(problems, () => planWhole(where, bare[0], types ?? [], metadata));
+  const end = Math.max(count, ...foreign.indexes.map((index) => index + 1));
+  return withProblems(problems, () => planWhole(where, bare[0], end, types ?? [], metadata));
 }
 
 function withProblems(problems: readonly BootProblem[], read: () => InputReading): InputReading {
@@ -60,16 +61,19 @@ function parameterCount(host: HostClass, methodName: string): number {
 function planWhole(
   where: string,
   index: number | undefined,
+  end: number,
   types: readonly unknown[],
   { input }: FunctionMetadata,
 ): InputReading {
-  const places = index === undefined ? [] : [{ index }];
-  if (input !== undefined)
+  if (input !== undefined) {
+    // A method without a parameter for it gets it behind its parameters: what is declared is checked all the same.
+    const places = [{ index: index ?? end }];
     return { plan: { declaration: { kind: 'schema', schema: input }, places }, problems: [] };
+  }
   if (index === undefined) return { plan: nothing, problems: [] };
   const type = types[index];
   if (!isDtoClass(type)) return { plan: nothing, problems: [notAClass(where, index, type)] };
-  return { plan: { declaration: { kind: 'class', type }, places }, problems: [] };
+  return { plan: { declaration: { kind: 'class', type }, places: [{ index }] }, problems: [] };
 }
 
 function planArgs(where: string, args: readonly ArgMetadata[], types: readonly unknown[]): InputReading {

@@ -16,7 +16,7 @@ import {
 } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { IsInt, IsString } from 'class-validator';
-import { map, of } from 'rxjs';
+import { catchError, map, of } from 'rxjs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { adapters, type StartedApp, startApp } from '../../test-support/start-app.js';
@@ -243,7 +243,27 @@ describe('what a function answers', () => {
   }
 
   @Injectable()
+  class Recovers implements NestInterceptor {
+    intercept(_context: ExecutionContext, next: CallHandler) {
+      return next.handle().pipe(catchError(() => of({ id: 0, text: 'fallback' })));
+    }
+  }
+
+  @Injectable()
   class Functions {
+    @UseInterceptors(Recovers)
+    @MizanClient({ affects: Pair, output: View })
+    recovered(input: Key) {
+      return { id: input.id, text: '' };
+    }
+    @MizanClient({ affects: Pair, output: 'integer', input: z.object({ id: z.number().int() }) })
+    ignoresInput() {
+      return 1;
+    }
+    @MizanClient({ affects: Pair, output: 'string', input: z.object({ id: z.number().int() }) })
+    ignoresInputToo(@Ip() ip: string, @Headers('X-Word') word = 'none') {
+      return `${ip.includes('127.0.0.1')} ${word}`;
+    }
     @UseInterceptors(Adds)
     @MizanClient({ output: View })
     changed() {
@@ -305,6 +325,7 @@ describe('what a function answers', () => {
   it('says in the log when an interceptor changed what does not fit', async () => {
     expect((await app.call('changed')).status).toBe(500);
     expect(takeErrors().at(-1)).toMatch(/changed \(Functions\.changed\) failed.*interceptor changed it/s);
+    expect(takeErrors().at(-1)).toContain('isMizanCall(context)');
   });
   it('does not blame an interceptor that changed nothing', async () => {
     expect((await app.call('wrong')).status).toBe(500);
@@ -320,6 +341,28 @@ describe('what a function answers', () => {
       invalidate: ['pair'],
     });
   });
+  it('is what an interceptor makes of a refused input, scoped as widely as declared', async () => {
+    const response = await app.call('recovered', { id: 'x' });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ result: { id: 0, text: 'fallback' }, invalidate: ['pair'] });
+  });
+  it.each([
+    ['ignores_input', 1],
+    ['ignores_input_too', 'true none'],
+  ])(
+    '%s: is for a declared input only, and scoped by it, though the method does not take it',
+    async (fn, result) => {
+      for (const args of [{ id: 'x' }, {}, undefined]) {
+        const refused = await app.call(fn, args);
+        expect(refused.status).toBe(422);
+        expect(await refused.json()).toMatchObject({ code: 'VALIDATION_ERROR' });
+      }
+      expect(await (await app.call(fn, { id: 7 })).json()).toEqual({
+        result: { result },
+        invalidate: [{ context: 'pair', params: { id: 7 } }],
+      });
+    },
+  );
   it('is scoped by an input that a schema validates later', async () => {
     expect(await (await app.call('slow_input', { id: 7 })).json()).toEqual({
       result: { result: 7 },
@@ -338,6 +381,46 @@ describe('what a function answers', () => {
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secrets');
     expect(takeErrors().at(-1)).toContain('a text with secrets');
+  });
+});
+
+describe.each(adapters)('a method that takes the response on %s', (adapter) => {
+  interface AnyResponse {
+    status(code: number): AnyResponse;
+    header(name: string, value: string): AnyResponse;
+    send(body: object): unknown;
+    statusCode: number;
+  }
+  @Injectable()
+  class Functions {
+    @MizanClient({ output: 'string' })
+    answers(@Res() response: AnyResponse): string {
+      response.status(403).send({ mine: true });
+      return '';
+    }
+    @MizanClient({ output: 'string' })
+    async adds(@Res() response: AnyResponse): Promise<string> {
+      await Promise.resolve();
+      response.header('X-Mine', 'yes');
+      response.statusCode = 202;
+      return String(response.statusCode);
+    }
+  }
+  let app: StartedApp;
+  beforeAll(async () => {
+    app = await start(Functions, adapter);
+  });
+  afterAll(() => app.close());
+
+  it('can answer by itself', async () => {
+    const response = await app.call('answers');
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({ mine: true });
+  });
+  it('can add to the answer', async () => {
+    const response = await app.call('adds');
+    expect(response.headers.get('X-Mine')).toBe('yes');
+    expect(await response.json()).toEqual({ result: { result: '202' } });
   });
 });
 

@@ -34,12 +34,12 @@ export class FunctionCall implements GuardedCall {
 
   /**
    * The arguments that were sent, once the method has run. An interceptor that answers in its place leaves the
-   * input unread: then nothing is known, and targets stay as wide as they are declared.
+   * input unread, or answers though it was refused: then nothing is known, and targets stay as wide as declared.
    */
   sentArguments(): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>> {
     const input = this.#input;
     if (input === undefined) return nothingSent;
-    return input instanceof Promise ? input.then(({ sent }) => sent) : input.sent;
+    return input instanceof Promise ? input.then(readSent, () => nothingSent) : input.sent;
   }
 
   // A refusal is kept as well: several parameters may ask, and the answer is found once.
@@ -53,4 +53,8 @@ export class FunctionCall implements GuardedCall {
       return Promise.reject(error);
     }
   }
+}
+
+function readSent({ sent }: ReadInput): Readonly<Record<string, unknown>> {
+  return sent;
 }

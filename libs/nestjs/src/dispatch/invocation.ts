@@ -97,7 +97,10 @@ export class Invocation {
     } catch (cause) {
       const { returned } = this.#call;
       if (returned === undefined || returned.value === value) throw cause;
-      throw new Error('The output does not fit what is declared, and an interceptor changed it', { cause });
+      throw new Error(
+        'The output does not fit what is declared, and an interceptor changed it: let it pass on what it gets where isMizanCall(context)',
+        { cause },
+      );
     }
   }
 }

@@ -54,7 +54,7 @@ function readRequestParameter(
     case requestParameter.request:
       return request;
     case requestParameter.response:
-      return response;
+      return withoutThen(response);
     case requestParameter.headers:
       return typeof data === 'string' ? request.headers?.[data.toLowerCase()] : request.headers;
     case requestParameter.session:
@@ -66,4 +66,18 @@ function readRequestParameter(
     default:
       return undefined;
   }
+}
+
+// Fastify's reply has a `then`, and Nest awaits every parameter: it would wait for the answer that the method gives.
+function withoutThen(response: unknown): unknown {
+  if (typeof response !== 'object' || response === null || !('then' in response)) return response;
+  return new Proxy(response, {
+    get(target, key) {
+      if (key === 'then') return undefined;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+    has: (target, key) => key !== 'then' && Reflect.has(target, key),
+    set: (target, key, value) => Reflect.set(target, key, value, target),
+  });
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import { MizanBootError } from './index.js';
 
@@ -24,4 +25,9 @@ it('tells all problems at once, each with its place and its fix', () => {
 it('counts a single problem in words', () => {
   const error = new MizanBootError([{ where: 'A.b', problem: 'x', fix: 'y' }]);
   expect(error.message).toBe('Mizan cannot start: one problem\n  A.b: x. y');
+});
+
+it('says each problem once when it is printed', () => {
+  const printed = inspect(new MizanBootError([{ where: 'Tickets.close', problem: 'x', fix: 'y' }]));
+  expect(printed.split('Tickets.close')).toHaveLength(2);
 });

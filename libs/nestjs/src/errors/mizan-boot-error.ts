@@ -11,11 +11,16 @@ export interface BootProblem {
 export class MizanBootError extends Error {
   override readonly name = 'MizanBootError';
   readonly code = 'MIZAN_BOOT';
-  readonly problems: readonly BootProblem[];
+  // Private: the message says them all, and whoever prints the error would say them again.
+  readonly #problems: readonly BootProblem[];
 
   constructor(problems: readonly BootProblem[]) {
     super(describeProblems(problems));
-    this.problems = problems;
+    this.#problems = problems;
+  }
+
+  get problems(): readonly BootProblem[] {
+    return this.#problems;
   }
 }
 

@@ -26,6 +26,10 @@ describe('MizanError', () => {
     ]);
   });
 
+  it.each([200, 302, 100, 399, 600, 404.5, Number.NaN])('refuses the status %d', (status) => {
+    expect(() => new MizanError('TICKET_LOCKED', 'x', { status })).toThrow(RangeError);
+  });
+
   it('keeps its cause', () => {
     const cause = new Error('why');
     expect(new NotFound('x', { cause }).cause).toBe(cause);

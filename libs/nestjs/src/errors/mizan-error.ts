@@ -9,7 +9,7 @@ export interface MizanErrorOptions {
   readonly details?: ErrorDetails | undefined;
   /** What led here. Only logged, never sent. */
   readonly cause?: unknown;
-  /** @default the status that belongs to the code, 500 for one of the app's own */
+  /** From 400 to 599. @default the status that belongs to the code, 500 for one of the app's own */
   readonly status?: number | undefined;
 }
 
@@ -27,6 +27,7 @@ const brand: unique symbol = Symbol.for('mizan.error');
  * `INTERNAL_ERROR` is the exception to this: its message and details stay in the process.
  *
  * @throws TypeError when `details` cannot be written as JSON (a cycle, a bigint).
+ * @throws RangeError when `status` is not that of an error.
  */
 export class MizanError extends HttpException {
   readonly code: MizanErrorCode;
@@ -35,11 +36,18 @@ export class MizanError extends HttpException {
   constructor(code: MizanErrorCode, message: string = defaultMessage(code), options: MizanErrorOptions = {}) {
     const details = options.details === undefined ? undefined : copyDetails(code, options.details);
     const body = { error: true, code, message, ...(details === undefined ? {} : { details }) };
-    super(body, options.status ?? statusForCode(code), { cause: options.cause });
+    super(body, checkStatus(code, options.status ?? statusForCode(code)), { cause: options.cause });
     this.code = code;
     this.details = details;
     Object.defineProperty(this, brand, { value: true });
   }
+}
+
+function checkStatus(code: string, status: number): number {
+  if (Number.isInteger(status) && status >= 400 && status <= 599) return status;
+  throw new RangeError(
+    `The status of ${code} is ${status}; that of an error is a whole number from 400 to 599`,
+  );
 }
 
 function defaultMessage(code: string): string {

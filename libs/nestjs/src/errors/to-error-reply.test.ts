@@ -194,6 +194,7 @@ describe('errors of body parsers', () => {
     ],
     ['Fastify', { statusCode: 413, code: 'FST_ERR_CTP_BODY_TOO_LARGE' }, 413, 'PAYLOAD_TOO_LARGE'],
     ['Fastify', { statusCode: 415, code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a plugin', { statusCode: 415, code: 'FST_CP_ERR_INVALID_CONTENT' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ])('of %s keep their 4xx status: %o', (_name, properties, status, code) => {
     expect(toErrorReply(like(properties, 'too much'))).toEqual({
       status,

@@ -15,7 +15,8 @@ export interface ErrorAnswer {
  * - Nest's `HttpException`s with a 4xx status or 501: the code of the status and their message (a list, as
  *   `ValidationPipe` makes it, is joined by `; `). Other 5xx ones tell their status only, because they are
  *   commonly built from the text of a caught error; throw ours (`ServiceUnavailable`) to say something;
- * - errors of body parsers with a 4xx status: http-errors that say `expose`, and Fastify's own.
+ * - errors of body parsers with a 4xx status: http-errors that say `expose`, and those of
+ *   Fastify and its plugins.
  *
  * All else is INTERNAL_ERROR with its fixed message.
  */
@@ -42,7 +43,7 @@ function fromHttpException(error: HttpException): ErrorAnswer {
 function fromParserError(error: unknown): ErrorAnswer | undefined {
   if (!(error instanceof Error)) return undefined;
   const { expose, statusCode, code } = error as { expose?: unknown; statusCode?: unknown; code?: unknown };
-  const isPublic = expose === true || (typeof code === 'string' && code.startsWith('FST_ERR_'));
+  const isPublic = expose === true || (typeof code === 'string' && code.startsWith('FST_'));
   if (!isPublic || typeof statusCode !== 'number') return undefined;
   if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 499) return undefined;
   return spokenError(statusCode, error.message);

@@ -1,10 +1,13 @@
 import {
+  type CallHandler,
   type CanActivate,
   type ExecutionContext,
   Injectable,
   Module,
   type ModuleMetadata,
+  type NestInterceptor,
   UseGuards,
+  UseInterceptors,
 } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -37,6 +40,25 @@ class SignIn implements CanActivate {
     await Promise.resolve();
     signIn(context.switchToHttp().getRequest<HttpRequest>());
     return true;
+  }
+}
+
+/** Signs in somebody of its own, as when members of a bundle take different credentials. */
+class SignInAs implements CanActivate {
+  constructor(private readonly who: string) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    context.switchToHttp().getRequest<HttpRequest>().user = { id: this.who };
+    return true;
+  }
+}
+
+/** Waits, so that the guards of the other member come in between. */
+@Injectable()
+class GivesTurn implements NestInterceptor {
+  async intercept(_context: ExecutionContext, next: CallHandler) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    return next.handle();
   }
 }
 
@@ -122,6 +144,28 @@ class StaffFunctions {
   }
 }
 
+const allowed: string[] = [];
+const remember = (name: string) => (identity: MizanIdentity | null) => {
+  allowed.push(`${name}: ${identity?.id}`);
+  return true;
+};
+
+@UseInterceptors(GivesTurn)
+@Injectable()
+class CrossedFunctions {
+  @UseGuards(new SignInAs('alice'))
+  @MizanClient({ context: 'crossed', auth: remember('first'), output: 'string' })
+  first(@Identity() who: MizanIdentity) {
+    return `first: ${who.id}`;
+  }
+
+  @UseGuards(new SignInAs('bob'))
+  @MizanClient({ context: 'crossed', auth: remember('second'), output: 'string' })
+  second(@Identity() who: MizanIdentity) {
+    return `second: ${who.id}`;
+  }
+}
+
 @UseGuards(SignIn)
 @Injectable()
 class DecoratedFunctions {
@@ -165,7 +209,15 @@ describe.each([
   const open = async (options: MizanOptions<HttpRequest> = {}, extra: ModuleMetadata['providers'] = []) => {
     @Module({
       imports: [MizanModule.forRoot(options)],
-      providers: [GuardedFunctions, StaffFunctions, DecoratedFunctions, Shift, OnShift, ...extra],
+      providers: [
+        GuardedFunctions,
+        StaffFunctions,
+        CrossedFunctions,
+        DecoratedFunctions,
+        Shift,
+        OnShift,
+        ...extra,
+      ],
     })
     class AppModule {}
 
@@ -223,6 +275,15 @@ describe.each([
     expect(status).toBe(200);
     expect(body).toMatchObject({ guard_above: { result: 'ada' }, guard_below: { result: 'ada' } });
     expect(await context('desk')).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } });
+  });
+
+  it('gives @Identity() whom the rule of that very function let in, whoever was signed in since', async () => {
+    allowed.splice(0);
+    const { context } = await open();
+    const { body } = await context('crossed');
+    const { first, second } = body as Record<'first' | 'second', { result: string }>;
+    expect([first.result, second.result]).toEqual(allowed);
+    expect(new Set(allowed.map((line) => line.split(': ')[1]))).toEqual(new Set(['alice', 'bob']));
   });
 
   it('asks the option identity after the guards, which may have found what it looks at', async () => {

@@ -1,10 +1,9 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { IdentityResolver } from '../identity/index.js';
+import { IdentifiedCall, IdentityResolver, missingModule } from '../identity/index.js';
 import { readAuthRule } from './auth.decorator.js';
 import type { AuthRule } from './auth-rule.js';
 import { type AuthCheck, compileAuthRule } from './compile-auth-rule.js';
-import { guardsOnly, guardsPassed, isGuardedCall } from './guarded-call.js';
 
 /**
  * Checks the auth rule of a function, or of a controller's route that says `@UseGuards(MizanAuthGuard)`.
@@ -19,23 +18,24 @@ export class MizanAuthGuard implements CanActivate {
   readonly #checks = new Map<AuthRule, AuthCheck>();
 
   constructor(
-    private readonly identities: IdentityResolver,
     private readonly moduleRef: ModuleRef,
+    @Optional() private readonly identities?: IdentityResolver,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const call: unknown = context.getArgByIndex(3);
     const rule = readAuthRule(context.getHandler(), context.getClass());
-    if (!isGuardedCall(call)) await this.#check(rule ?? 'required', context);
-    else if (rule !== undefined) await this.#check(rule, context);
-    if (isGuardedCall(call) && call[guardsOnly]) throw guardsPassed;
-    return true;
+    if (!(call instanceof IdentifiedCall)) return this.#check(rule ?? 'required', context);
+    return rule === undefined || this.#check(rule, context, call);
   }
 
-  async #check(rule: AuthRule, context: ExecutionContext): Promise<void> {
+  async #check(rule: AuthRule, context: ExecutionContext, call?: IdentifiedCall): Promise<true> {
+    if (this.identities === undefined) throw missingModule('MizanAuthGuard');
     const request = context.getArgByIndex<object>(0);
     const identity = await this.identities.resolve(request);
+    if (call !== undefined) call.identity = identity;
     await this.#compile(rule)(identity, { request, moduleRef: this.moduleRef });
+    return true;
   }
 
   #compile(rule: AuthRule): AuthCheck {

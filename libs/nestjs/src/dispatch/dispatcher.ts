@@ -10,9 +10,10 @@ import type { RegisteredFunction } from '../registry/registered-function.js';
 import type { Exchange } from './exchange.js';
 import type { InputSource } from './function-call.js';
 import { createFunctionHost } from './function-host.js';
+import { guardsEnd } from './guards-end.js';
 import { type DispatchedFunction, Invocation } from './invocation.js';
 import type { BundleOutcome, CallOutcome, Failure } from './outcome.js';
-import { guardsEnd, prepareMethod } from './prepare-method.js';
+import { prepareMethod } from './prepare-method.js';
 import { RequestScope } from './request-scope.js';
 import { resultRecorder } from './result-recorder.js';
 

@@ -1,4 +1,4 @@
-import { guardsOnly, type GuardedCall } from '../auth/guarded-call.js';
+import { IdentifiedCall } from '../identity/index.js';
 import type { ReadInput } from '../input/compile-input.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
 
@@ -13,8 +13,7 @@ const nothingSent: Readonly<Record<string, unknown>> = {};
  * One call of one function: the fourth argument of Nest's closures, by which guards, interceptors and the
  * parameters of the method get at it.
  */
-export class FunctionCall implements GuardedCall {
-  readonly [guardsOnly] = true;
+export class FunctionCall extends IdentifiedCall {
   /** What filters are shown. */
   error: unknown;
   /** What the method returned, when there are interceptors that could change it. */
@@ -24,7 +23,9 @@ export class FunctionCall implements GuardedCall {
   constructor(
     readonly fn: RegisteredFunction,
     readonly source: InputSource,
-  ) {}
+  ) {
+    super();
+  }
 
   /** The input, converted and validated when the first parameter asks for it. */
   readInput(): ReadInput | Promise<ReadInput> {

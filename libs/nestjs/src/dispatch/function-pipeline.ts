@@ -1,8 +1,8 @@
 import type { ContextId, ExternalContextCreator } from '@nestjs/core';
-import { guardsPassed } from '../auth/guarded-call.js';
 import type { FunctionRecord, HostMethod } from '../discover/function-record.js';
 import type { Exchange } from './exchange.js';
 import type { FunctionCall } from './function-call.js';
+import { guardsPassed } from './guards-end.js';
 import { argumentsKey, parametersFactory } from './read-parameter.js';
 
 /** A closure of Nest's `ExternalContextCreator`. */

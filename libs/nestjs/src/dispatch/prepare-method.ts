@@ -1,24 +1,11 @@
-import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { guardsPassed } from '../auth/guarded-call.js';
 import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
 import { nestMetadata } from '../declare/nest-metadata.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import { readNestParameters } from '../discover/read-nest-parameters.js';
 import { giveControllerId } from './controller-id.js';
-import { isMizanCall } from './is-mizan-call.js';
+import { guardsEnd } from './guards-end.js';
 import { argumentsKey, inputParameter } from './read-parameter.js';
 import { resultRecorder } from './result-recorder.js';
-
-/**
- * Ends the authorize closure when all guards said yes. A guard of its own behind {@link MizanAuthGuard}, so that
- * replacing that one in a test cannot make the closure go on to the method.
- */
-export const guardsEnd: CanActivate = {
-  canActivate(context: ExecutionContext): true {
-    if (isMizanCall(context)) throw guardsPassed;
-    return true;
-  },
-};
 
 /**
  * Writes down for Nest what boot knows of a method: its parameters, and the order of its enhancers. What is there

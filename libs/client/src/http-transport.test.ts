@@ -1,5 +1,5 @@
 import { readErrorReply } from '@mizan/protocol';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMizan } from './create-mizan.js';
@@ -32,7 +32,7 @@ interface Reply {
 /** A real server on a free port, for one test. What `answer` gives undefined for, it drops the connection of. */
 async function startServer(answer: (received: Received) => Reply | undefined) {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const { method = '', url = '', headers } = request;
@@ -45,7 +45,8 @@ async function startServer(answer: (received: Received) => Reply | undefined) {
     }
     const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
     response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' }).end(text);
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -58,7 +58,7 @@ export interface MizanTesting extends TestCaller {
    * The same app with somebody signed in: it is their identity, whatever the option `identity` says. An object with
    * all flags, such as an entity of the app, comes to `@Identity()` as it is.
    */
-  as<Who extends TestIdentity>(identity: Who | null): TestCaller;
+  as(identity: TestIdentity | null): TestCaller;
 }
 
 /**

@@ -10,6 +10,7 @@ import { runNpm, workspaceRoot } from './run-command.mjs';
  * @property {string} [integrity]
  * @property {boolean} [link]
  * @property {boolean} [optional]
+ * @property {Readonly<Record<string, string>>} [bin]
  */
 
 /**
@@ -31,12 +32,22 @@ export function isInstalled(folder) {
   const installed = readPackages(join(folder, 'node_modules/.package-lock.json'));
   if (wanted === undefined || installed === undefined) return false;
   return Object.entries(wanted).every(([path, locked]) => {
-    if (!path.includes('node_modules/')) return true;
+    if (!path.includes('node_modules/')) return hasCommands(folder, locked);
     const found = installed[path];
     if (found === undefined) return locked.optional === true;
     const sameContent = locked.integrity === undefined || found.integrity === locked.integrity;
     return found.version === locked.version && sameContent;
   });
+}
+
+/**
+ * Whether the commands of a package of the workspace are linked: one that is new is not, after a pull.
+ *
+ * @param {string} folder
+ * @param {LockedPackage} workspacePackage
+ */
+function hasCommands(folder, { bin = {} }) {
+  return Object.keys(bin).every((command) => existsSync(join(folder, 'node_modules/.bin', command)));
 }
 
 /**

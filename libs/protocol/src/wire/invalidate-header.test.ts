@@ -32,6 +32,13 @@ describe('formatInvalidateHeader', () => {
     expect(formatInvalidateHeader([target])).toBe('user;user_id=5');
   });
 
+  it('names two functions of one context once, unless their parameters differ', () => {
+    const one = { context: 'user', function: 'user_profile' };
+    const other = { context: 'user', function: 'user_orders' };
+    expect(formatInvalidateHeader([one, 'board', other])).toBe('user, board');
+    expect(formatInvalidateHeader([one, { ...other, params: { limit: 3 } }])).toBe('user, user;limit=3');
+  });
+
   it('names contexts only, each once, when it would be longer than 4 kB', () => {
     const targets = [
       { context: 'user', params: { q: 'x'.repeat(4096 - 'user;q='.length) } },
@@ -83,7 +90,10 @@ describe(`any header at random (SEED=${seed})`, () => {
   const params = fc
     .array(fc.tuple(text, value), { minLength: 1 })
     .map((entries) => Object.fromEntries(entries));
-  const targets: fc.Arbitrary<Target[]> = fc.array(fc.oneof(name, fc.record({ context: name, params })));
+  const targets: fc.Arbitrary<Target[]> = fc.uniqueArray(
+    fc.oneof(name, fc.record({ context: name, params })),
+    { selector: (target) => formatInvalidateHeader([target], { maxBytes: Infinity }) },
+  );
 
   it('gives its targets back, values as strings, and holds nothing but plain characters', () => {
     const property = fc.property(targets, (original) => {

@@ -20,11 +20,14 @@ export function formatInvalidateHeader(
   targets: readonly Target[],
   { maxBytes = 4096 }: InvalidateHeaderOptions = {},
 ): string {
-  const header = targets.map(formatTarget).join(', ');
+  const header = joinDistinct(targets.map(formatTarget));
   if (header.length <= maxBytes) return header;
-  return [...new Set(targets.map((target) => (typeof target === 'string' ? target : target.context)))].join(
-    ', ',
-  );
+  return joinDistinct(targets.map((target) => (typeof target === 'string' ? target : target.context)));
+}
+
+// Targets for two functions of one context are one target here.
+function joinDistinct(texts: readonly string[]): string {
+  return [...new Set(texts)].join(', ');
 }
 
 function formatTarget(target: Target): string {

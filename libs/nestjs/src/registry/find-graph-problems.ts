@@ -1,12 +1,22 @@
-import { checkGraph, describeDefect, describeRefusal, findRefusals, type Graph } from '@mizan/protocol';
+import {
+  checkGraph,
+  contextNames,
+  describeDefect,
+  describeRefusal,
+  findRefusals,
+  type Graph,
+} from '@mizan/protocol';
 import type { FunctionRecord } from '../discover/function-record.js';
 import type { BootProblem } from '../errors/index.js';
 
 /** What the protocol finds wrong with a graph (PROTOCOL 7), with the methods that it is about. */
 export function findGraphProblems(graph: Graph, records: readonly FunctionRecord[]): readonly BootProblem[] {
+  const contexts = contextNames(graph);
   return [
     ...findRefusals(graph).map((reason) => toProblem(placeOf(reason, records), describeRefusal(reason))),
-    ...checkGraph(graph).map((defect) => toProblem(placeOf(defect, records), describeDefect(defect))),
+    ...checkGraph(graph).map((defect) =>
+      toProblem(placeOf(defect, records), describeDefect(defect, contexts)),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { checkGraph } from './check-graph.js';
+import { contextNames } from './context-params.js';
 import type { FunctionDeclaration, Graph } from './graph.js';
 import { describeDefect } from './graph-defect.js';
 import type { Shape } from './ir.js';
@@ -89,10 +90,48 @@ describe('describeDefect', () => {
       { name: 'ws', output: text, context: 'user', websocket: true },
       mutation,
     );
-    expect(checkGraph(graph).map(describeDefect)).toEqual([
-      '"m" affects "usr", which no function declares: correct the name, or give a function that context.',
+    const described = checkGraph(graph).map((defect) => describeDefect(defect, contextNames(graph)));
+    expect(described).toEqual([
+      '"m" affects "usr", which no function declares: you may mean "user".',
       '"m" merges into "user", where "user", "again" would all fit: use `affects`, or give them different types.',
       '"user" mixes transports, websocket in "ws" and HTTP in "user", "again": use one of them for all.',
+    ]);
+  });
+
+  const describeAll = (graph: Graph) =>
+    checkGraph(graph).map((defect) => describeDefect(defect, contextNames(graph)));
+
+  it('tells a context that is unknown from one that does not fit', () => {
+    const graph = graphOf(
+      reader,
+      { name: 'm', output: text, merge: ['user', 'zz'] },
+      { name: 'n', output: user, merge: ['Usre'] },
+    );
+    expect(describeAll(graph)).toEqual([
+      '"m" merges into "user", where no function answers its output type or a list of it: use `affects`, or return what one of them does.',
+      '"m" merges into "zz", which no function declares: give a function that context, or name another; there are "user".',
+      '"n" merges into "Usre", which no function declares: you may mean "user".',
+    ]);
+  });
+
+  it.each([
+    ['tickt', 'ticket'],
+    ['tikcet', 'ticket'],
+    ['tickets', 'ticket'],
+    ['order', 'orders'],
+    ['usr', 'user'],
+    ['x', undefined],
+    ['account', undefined],
+  ])('takes %s for %s', (meant, name) => {
+    const readers = ['user', 'ticket', 'orders'].map((context) => ({ name: context, output: user, context }));
+    const mutation = { name: 'm', output: text, affects: [{ context: meant }] };
+    const fix = name === undefined ? 'there are "orders", "ticket", "user".' : `you may mean "${name}".`;
+    expect(describeAll(graphOf(...readers, mutation))).toEqual([expect.stringContaining(fix)]);
+  });
+
+  it('says so when there is no context at all', () => {
+    expect(describeAll(graphOf({ name: 'm', output: text, affects: [{ context: 'user' }] }))).toEqual([
+      expect.stringContaining('there is none yet'),
     ]);
   });
 });

@@ -1,3 +1,5 @@
+import { nearestName } from './nearest-name.js';
+
 /** What cannot work in a graph, as data (PROTOCOL 7). */
 export type GraphDefect =
   | { readonly kind: 'unknown-affects-target'; readonly function: string; readonly target: string }
@@ -24,12 +26,18 @@ export type GraphDefect =
       readonly http_members: readonly string[];
     };
 
-/** One sentence on what is wrong, and how to put it right. */
-export function describeDefect(defect: GraphDefect): string {
+/**
+ * One sentence on what is wrong, and how to put it right.
+ *
+ * @param contexts the names of the graph's contexts, to tell a context that is unknown from one that does not fit
+ */
+export function describeDefect(defect: GraphDefect, contexts: readonly string[]): string {
   switch (defect.kind) {
     case 'unknown-affects-target':
-      return `"${defect.function}" affects "${defect.target}", which no function declares: correct the name, or give a function that context.`;
+      return `"${defect.function}" affects "${defect.target}", which no function declares: ${suggest(defect.target, contexts)}.`;
     case 'no-merge-slot':
+      if (!contexts.includes(defect.context))
+        return `"${defect.function}" merges into "${defect.context}", which no function declares: ${suggest(defect.context, contexts)}.`;
       return `"${defect.function}" merges into "${defect.context}", where no function answers its output type or a list of it: use \`affects\`, or return what one of them does.`;
     case 'ambiguous-merge-slot':
       return `"${defect.function}" merges into "${defect.context}", where ${list(defect.members)} would all fit: use \`affects\`, or give them different types.`;
@@ -38,6 +46,13 @@ export function describeDefect(defect: GraphDefect): string {
     case 'mixed-transport':
       return `"${defect.context}" mixes transports, websocket in ${list(defect.websocket_members)} and HTTP in ${list(defect.http_members)}: use one of them for all.`;
   }
+}
+
+function suggest(meant: string, contexts: readonly string[]): string {
+  const nearest = nearestName(meant, contexts);
+  if (nearest !== undefined) return `you may mean "${nearest}"`;
+  const known = contexts.length === 0 ? 'there is none yet' : `there are ${list(contexts)}`;
+  return `give a function that context, or name another; ${known}`;
 }
 
 function list(names: readonly string[]): string {

@@ -1,9 +1,7 @@
 import type { Type } from '@nestjs/common';
-import { type ContextId, ContextIdFactory, type ModuleRef } from '@nestjs/core';
+import type { ModuleRef } from '@nestjs/core';
+import { requestContextId } from '../dispatch/request-context-id.js';
 import type { AuthPolicy } from './auth-rule.js';
-
-// One for all predicates of a request, so that a provider of request scope is made once for them.
-const contextIds = new WeakMap<object, ContextId>();
 
 const unlisted = new WeakMap<ModuleRef, Map<Type<AuthPolicy>, Promise<AuthPolicy>>>();
 
@@ -17,16 +15,7 @@ export function findPolicy(
   request: object,
 ): Promise<AuthPolicy> {
   if (!isProvided(type, moduleRef)) return makePolicy(type, moduleRef);
-  return moduleRef.resolve<AuthPolicy>(type, contextIdOf(request, moduleRef), { strict: false });
-}
-
-function contextIdOf(request: object, moduleRef: ModuleRef): ContextId {
-  const known = contextIds.get(request);
-  if (known !== undefined) return known;
-  const contextId = ContextIdFactory.getByRequest(request);
-  contextIds.set(request, contextId);
-  moduleRef.registerRequestByContextId(request, contextId);
-  return contextId;
+  return moduleRef.resolve<AuthPolicy>(type, requestContextId(request, moduleRef), { strict: false });
 }
 
 function isProvided(type: Type<AuthPolicy>, moduleRef: ModuleRef): boolean {

@@ -7,6 +7,7 @@ import type { FunctionRecord } from '../discover/function-record.js';
 import { Forbidden, type MizanError, NotFound, toErrorReply } from '../errors/index.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
+import { compileCatches } from './compile-catches.js';
 import type { Exchange } from './exchange.js';
 import type { InputSource } from './function-call.js';
 import { createFunctionHost } from './function-host.js';
@@ -31,6 +32,7 @@ export interface DispatchRequest {
 export class Dispatcher {
   readonly #functions = new Map<RegisteredFunction, DispatchedFunction>();
   readonly #scope: RequestScope;
+  #isPrepared = false;
 
   constructor(
     private readonly registry: MizanRegistry,
@@ -51,9 +53,15 @@ export class Dispatcher {
         fn,
         host: createFunctionHost(record, this.creator, this.#scope),
         isGuarded: isGuarded(record, this.config),
-        hasFilters: filtersOf(record, this.config).length > 0,
+        catches: compileCatches(filtersOf(record, this.config)),
       });
     }
+    this.#isPrepared = true;
+  }
+
+  /** Whether the app has started; before that, there is no function to call. */
+  get isPrepared(): boolean {
+    return this.#isPrepared;
   }
 
   /**

@@ -5,7 +5,7 @@
 export interface Exchange {
   readonly request: object;
   readonly response: object;
-  /** Starts to look at the response, for the time that filters run. */
+  /** Starts to look at the response, for the time that filters run, and keeps what they answer out of caches. */
   watchResponse(): ResponseWatch;
 }
 

@@ -169,6 +169,7 @@ describe.each(adapters)('a filter around a function on %s', (adapter) => {
           const text = await response.text();
           expect({ status: response.status, text }).toMatchObject({ status });
           expect(response.headers.get('X-Mizan-Invalidate')).toBeNull();
+          expect(response.headers.get('Cache-Control')).toBe('no-store');
           expect(JSON.parse(text)).toMatchObject(
             status === 418 ? { mine: 'x'.repeat(3000) } : { error: true },
           );
@@ -272,6 +273,45 @@ describe.each(adapters)('errors on their way to filters on %s', (adapter) => {
   it('what is no function is shown to nobody', async () => {
     expect((await app.call('nope')).status).toBe(404);
     expect(shown.splice(0)).toEqual([]);
+  });
+});
+
+describe('what is unexpected', () => {
+  class Odd extends Error {}
+
+  @Catch(NotFoundException, Odd)
+  class Takes implements ExceptionFilter {
+    catch(error: unknown, host: ArgumentsHost): void {
+      if (error instanceof Odd) answer(host);
+      else throw new TypeError('secret internals');
+    }
+  }
+  @Injectable()
+  class Functions {
+    @MizanClient({ output: Done }) buggy(): Done {
+      throw new TypeError('secret internals');
+    }
+    @MizanClient({ output: Done }) thrownByFilter(): Done {
+      throw new NotFoundException();
+    }
+    @MizanClient({ output: Done }) odd(): Done {
+      throw new Odd();
+    }
+  }
+
+  it.each([
+    ['buggy', [], 500],
+    ['buggy', [new Takes()], 500],
+    ['thrown_by_filter', [new Takes()], 500],
+    ['odd', [new Takes()], 418],
+  ] as const)('is logged once: %s with the filters %j', async (fn, filters, status) => {
+    const app = await startApp(
+      { providers: [Functions] },
+      { configure: (started) => void started.useGlobalFilters(...filters) },
+    );
+    expect((await app.call(fn)).status).toBe(status);
+    expect(app.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
+    await app.close();
   });
 });
 

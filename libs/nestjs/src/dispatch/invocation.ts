@@ -15,8 +15,8 @@ export interface DispatchedFunction {
   readonly host: FunctionHost;
   /** Whether anything can refuse a caller; without it, there is nothing to authorize. */
   readonly isGuarded: boolean;
-  /** Whether any filter runs around it; without one, nobody is shown its errors. */
-  readonly hasFilters: boolean;
+  /** Whether a filter around it takes this error; else it is shown to nobody. */
+  readonly catches: (error: unknown) => boolean;
 }
 
 /** What a method answered. */
@@ -35,20 +35,16 @@ export class Invocation {
   readonly fn: RegisteredFunction;
   readonly #host: FunctionHost;
   readonly #isGuarded: boolean;
-  readonly #hasFilters: boolean;
+  readonly #catches: (error: unknown) => boolean;
   readonly #exchange: Exchange;
   readonly #call: FunctionCall;
   #pipeline: FunctionPipeline;
 
-  constructor(
-    { fn, host, isGuarded, hasFilters }: DispatchedFunction,
-    source: InputSource,
-    exchange: Exchange,
-  ) {
+  constructor({ fn, host, isGuarded, catches }: DispatchedFunction, source: InputSource, exchange: Exchange) {
     this.fn = fn;
     this.#host = host;
     this.#isGuarded = isGuarded;
-    this.#hasFilters = hasFilters;
+    this.#catches = catches;
     this.#exchange = exchange;
     this.#call = new FunctionCall(fn, source);
     this.#pipeline = host.unopened;
@@ -87,7 +83,7 @@ export class Invocation {
   }
 
   #filter(error: unknown): FilterVerdict | Promise<FilterVerdict> {
-    if (!this.#hasFilters) return { kind: 'error', error };
+    if (!this.#catches(error)) return { kind: 'error', error };
     return runFilters(this.#pipeline, this.#exchange, this.#call, error);
   }
 

@@ -13,7 +13,7 @@ import { ContextIdFactory, type ContextIdStrategy, REQUEST } from '@nestjs/core'
 import { IsInt, IsString } from 'class-validator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adapters, type StartedApp, startApp } from '../../test-support/start-app.js';
-import { Arg, defineContext, MizanClient } from '../index.js';
+import { Arg, type AuthPolicy, defineContext, MizanClient } from '../index.js';
 
 const Pair = defineContext('pair');
 
@@ -125,6 +125,27 @@ class ScopedMiddleware implements NestMiddleware {
   }
 }
 
+@Injectable({ scope: Scope.REQUEST })
+class LoaderPolicy implements AuthPolicy {
+  constructor(readonly loader: Loader) {}
+  allows(_identity: unknown, request: object): boolean {
+    return this.loader.request === request;
+  }
+}
+
+@Injectable()
+class JudgedFunctions {
+  constructor(readonly loader: Loader) {}
+  @MizanClient({ context: 'judged', auth: LoaderPolicy, output: 'integer' })
+  judged(): number {
+    return this.loader.number;
+  }
+  @MizanClient({ context: 'judged', auth: LoaderPolicy, output: 'integer' })
+  judgedToo(): number {
+    return this.loader.number;
+  }
+}
+
 @Module({ providers: [Loader], exports: [Loader] })
 class WithMiddleware implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
@@ -145,6 +166,8 @@ describe.each(adapters)('functions of request-scoped and transient classes on %s
           OtherFunctions,
           TransientFunctions,
           FailingFunctions,
+          JudgedFunctions,
+          LoaderPolicy,
           { provide: 'HIDDEN', useClass: HiddenFunctions },
         ],
       },
@@ -174,6 +197,15 @@ describe.each(adapters)('functions of request-scoped and transient classes on %s
       third: { url, loader: 1, host: 0 },
     });
     expect(made).toMatchObject({ loader: 1, host: 1 });
+  });
+
+  it('share it with the predicates of their auth rules', async () => {
+    expect(await (await app.call('judged')).json()).toEqual({ result: { result: 1 } });
+    expect(await (await app.context('judged')).json()).toEqual({
+      judged: { result: 2 },
+      judged_too: { result: 2 },
+    });
+    expect(made.loader).toBe(2);
   });
 
   it('are made at once for requests that cross', async () => {
@@ -256,6 +288,34 @@ class TenantFunctions {
   }
 }
 
+/** A durable class and one of the request, in one bundle and in either order. */
+@Injectable()
+class TenantMembers {
+  constructor(readonly tenant: Tenant) {}
+  @MizanClient({ context: 'mixed', output: 'string' })
+  tenantFirst(): string {
+    return this.tenant.payload.tenant ?? '?';
+  }
+}
+
+@Injectable({ scope: Scope.REQUEST })
+class RequestMembers {
+  constructor(@Inject(REQUEST) readonly request: AnyRequest) {}
+  @MizanClient({ context: 'mixed', output: 'string' })
+  requestSecond(): string {
+    return this.request.url;
+  }
+}
+
+@Injectable()
+class LastTenantMembers {
+  constructor(readonly tenant: Tenant) {}
+  @MizanClient({ context: 'mixed', output: 'string' })
+  tenantLast(): string {
+    return this.tenant.payload.tenant ?? '?';
+  }
+}
+
 describe.each(adapters)('durable providers on %s', (adapter) => {
   afterAll(() => {
     // There is no public way to take a strategy back.
@@ -273,5 +333,20 @@ describe.each(adapters)('durable providers on %s', (adapter) => {
     expect(await nameFor('other')).toEqual({ result: { result: 'other 2' } });
     expect(await nameFor('banned')).toMatchObject({ code: 'FORBIDDEN' });
     await app.close();
+  });
+
+  it('leave the request to the other classes of a bundle', async () => {
+    ContextIdFactory.apply(new TenantStrategy());
+    const members = [TenantMembers, RequestMembers, LastTenantMembers];
+    for (const providers of [members, members.toReversed()]) {
+      const app = await startApp({ providers: [Tenant, ...providers] }, { adapter });
+      const response = await app.context('mixed', '', { 'x-tenant': 'acme' });
+      expect(await response.json()).toEqual({
+        request_second: { result: '/api/mizan/ctx/mixed/' },
+        tenant_first: { result: 'acme' },
+        tenant_last: { result: 'acme' },
+      });
+      await app.close();
+    }
   });
 });

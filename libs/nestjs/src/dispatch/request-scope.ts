@@ -1,30 +1,15 @@
-import { type ContextId, ContextIdFactory, type ModuleRef } from '@nestjs/core';
+import type { ModuleRef } from '@nestjs/core';
 import type { ProviderWrapper } from '../discover/function-record.js';
 import type { Host } from './function-pipeline.js';
+import { requestContextId } from './request-context-id.js';
 
-/**
- * Resolves request-scoped and transient classes. All functions of one request share one context id, so a provider of
- * request scope is made once for a whole bundle.
- */
+/** Resolves request-scoped and transient classes, for all functions of a request under one context id. */
 export class RequestScope {
-  readonly #contextIds = new WeakMap<object, ContextId>();
-
   constructor(private readonly moduleRef: ModuleRef) {}
 
   async resolve(wrapper: ProviderWrapper, request: object): Promise<Host> {
-    const contextId = this.#contextIdOf(request, wrapper.isDependencyTreeDurable());
+    const contextId = requestContextId(request, this.moduleRef, wrapper.isDependencyTreeDurable());
     const instance = await this.moduleRef.resolve<object>(wrapper.token, contextId, { strict: false });
     return { instance, scope: { contextId, inquirerId: wrapper.id } };
-  }
-
-  #contextIdOf(request: object, isDurable: boolean): ContextId {
-    const known = this.#contextIds.get(request);
-    if (known !== undefined) return known;
-    const contextId = ContextIdFactory.getByRequest(request);
-    this.#contextIds.set(request, contextId);
-    // As Nest does for controllers: what a strategy for durable providers attached is the request of these.
-    const provided = isDurable ? contextId.payload : Object.assign(request, contextId.payload);
-    this.moduleRef.registerRequestByContextId(provided, contextId);
-    return contextId;
   }
 }

@@ -21,6 +21,7 @@ export class ExpressExchange implements HttpExchange {
   ) {}
 
   watchResponse(): ResponseWatch {
+    if (!this.#isAnswered()) this.response.setHeader('Cache-Control', commonHeaders['Cache-Control']);
     const watch = watchMethods(this.response, ['end']);
     return {
       isAnswered: () => watch.isAnswered() || this.#isAnswered(),

@@ -19,6 +19,7 @@ export class FastifyExchange implements HttpExchange {
   ) {}
 
   watchResponse(): ResponseWatch {
+    if (!this.#isAnswered()) this.response.header('Cache-Control', commonHeaders['Cache-Control']);
     const watch = watchMethods(this.response, ['send', 'hijack']);
     return {
       isAnswered: () => watch.isAnswered() || this.#isAnswered(),

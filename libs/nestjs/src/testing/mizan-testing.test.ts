@@ -312,3 +312,15 @@ it.each(adapters)(
     await expect(refused).rejects.toMatchObject({ status: 418, message: 'short and stout' });
   },
 );
+
+it('asks for the start of an app that has not started', async () => {
+  const module = await Test.createTestingModule({ imports: [AppModule] }).compile();
+  closing.push(() => module.close());
+  const early = mizanTesting(module);
+  const message = /^The app has not started.*app\.init\(\)/;
+  await expect(early.call('whoami')).rejects.toThrow(message);
+  await expect(early.call(functionOf(() => TicketFunctions, 'whoami'))).rejects.toThrow(message);
+  await expect(early.context('ticket')).rejects.toThrow(message);
+  await module.init();
+  expect((await early.call('whoami')).result).toEqual({ result: 'nobody' });
+});

@@ -93,6 +93,7 @@ class LocalCaller implements TestCaller {
   }
 
   async call<Result>(source: FunctionSource, input: object = {}): Promise<TestReply<Result>> {
+    this.#requireStart();
     const name = typeof source === 'string' ? source : nameOf(this.#registry, source);
     // As JSON, which is all that can come over a wire.
     const args: unknown = JSON.parse(JSON.stringify(input));
@@ -105,12 +106,18 @@ class LocalCaller implements TestCaller {
   }
 
   async context<Bundle>(context: ContextSource, params: TestParams = {}): Promise<Bundle> {
+    this.#requireStart();
     const query = toQuery(params);
     const exchange = this.#open({ method: 'GET', body: undefined, query });
     const source = { kind: 'text', params: new URLSearchParams(query) } as const;
     const outcome = await this.#dispatcher.readContext({ name: contextName(context), source }, exchange);
     if (outcome.kind !== 'success') throw readFailure(outcome, exchange);
     return JSON.parse(outcome.bundle);
+  }
+
+  #requireStart(): void {
+    if (this.#dispatcher.isPrepared) return;
+    throw new Error('The app has not started, so it has no functions yet: call `await app.init()` first');
   }
 
   #open(request: Pick<LocalRequest, 'method' | 'body' | 'query'>): LocalExchange {

@@ -4,8 +4,8 @@ import { nestMetadata } from '../declare/nest-metadata.js';
 import type { BootProblem } from '../errors/index.js';
 import type { ArgDeclaration } from '../input/input-declaration.js';
 import type { TypeDeclaration } from '../types/type-declaration.js';
+import { isDtoClass } from '../types/type-of-class.js';
 import type { HostClass, InputPlan } from './function-record.js';
-import { isDtoClass } from './is-dto-class.js';
 import { findForeignParameters } from './read-nest-parameters.js';
 
 /** What {@link readInputPlan} found; a plan that cannot work comes with the reasons. */

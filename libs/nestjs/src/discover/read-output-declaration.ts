@@ -2,8 +2,8 @@ import type { FunctionMetadata } from '../declare/function-metadata.js';
 import { nestMetadata } from '../declare/nest-metadata.js';
 import type { BootProblem } from '../errors/index.js';
 import type { TypeDeclaration } from '../types/type-declaration.js';
+import { isDtoClass } from '../types/type-of-class.js';
 import type { HostClass } from './function-record.js';
-import { isDtoClass } from './is-dto-class.js';
 
 export interface OutputReading {
   readonly declaration?: TypeDeclaration;

@@ -14,6 +14,11 @@ export function typeOfClass(candidate: unknown): ValueType | undefined {
   return { kind: 'dto', type: candidate as unknown as DtoClass };
 }
 
+/** Whether the type that a compiler left for a parameter or a return value is a DTO class. */
+export function isDtoClass(type: unknown): type is DtoClass {
+  return typeof type === 'function' && type.prototype !== undefined && typeOfClass(type)?.kind === 'dto';
+}
+
 const builtIns: ReadonlyMap<unknown, ValueType> = new Map<unknown, ValueType>([
   [String, { kind: 'primitive', name: 'string' }],
   [Number, { kind: 'primitive', name: 'number' }],

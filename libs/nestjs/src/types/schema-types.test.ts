@@ -205,7 +205,10 @@ describe('fields', () => {
   it('that are named alike in two places must be alike', () => {
     const schema = z.object({ a_b: z.object({ x: z.int() }), 'a-b': z.object({ y: z.int() }) });
     expect(describeOutput(schema).problems).toMatchObject([
-      { where: 'listUsersOutputAB', problem: 'two different types have this name' },
+      {
+        where: 'listUsersOutputAB',
+        problem: 'two different types have this name, both in Functions.listUsers',
+      },
     ]);
   });
 });
@@ -237,6 +240,17 @@ describe('what cannot be described', () => {
     ],
   ])('%s', (_what, schema, problem) => {
     expect(describeInput(schema).problems).toMatchObject([{ where: 'Functions.listUsers', problem }]);
+  });
+
+  it('a DTO class where a schema belongs', () => {
+    class Filter {}
+    expect(describeInput(Filter as unknown as StandardSchemaV1).problems).toEqual([
+      {
+        where: 'Functions.listUsers',
+        problem: 'its option `input` is no schema',
+        fix: 'A DTO class goes on the parameter of the method: method(input: TheClass).',
+      },
+    ]);
   });
 
   it('a schema of a library without Standard JSON Schema', () => {

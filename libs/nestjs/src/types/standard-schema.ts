@@ -2,12 +2,14 @@ import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/sp
 import type { Direction } from './field-clues.js';
 import type { JsonSchema } from './json-schema.js';
 import { Refusal } from './refusal.js';
+import { isSchema } from './type-declaration.js';
 
 /**
  * Asks a schema to describe what goes into it. That holds for outputs too: a method returns what the schema takes,
  * and outputs are not run through it.
  */
 export function toJsonSchema(schema: StandardSchemaV1, direction: Direction): JsonSchema | Refusal {
+  if (!isSchema(schema)) return noSchema;
   const standard: Partial<StandardJSONSchemaV1.Props> = schema['~standard'];
   if (standard.jsonSchema === undefined) {
     return new Refusal(
@@ -26,6 +28,11 @@ export function toJsonSchema(schema: StandardSchemaV1, direction: Direction): Js
     );
   }
 }
+
+const noSchema = new Refusal(
+  'its option `input` is no schema',
+  'A DTO class goes on the parameter of the method: method(input: TheClass)',
+);
 
 interface ZodSchema {
   readonly def: { readonly type: string; readonly coerce?: boolean };

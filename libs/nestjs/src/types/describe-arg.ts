@@ -1,4 +1,4 @@
-import type { Field } from '@mizan/protocol';
+import { type Field, isWireName } from '@mizan/protocol';
 import type { ArgDeclaration } from '../input/input-declaration.js';
 import { isDefaultOf } from './is-default-of.js';
 import { Refusal } from './refusal.js';
@@ -11,7 +11,13 @@ export function describeArg({ name, required, default: initial }: ArgDeclaration
 }
 
 export function refuseArg({ name, default: initial }: ArgDeclaration, type: ValueType): Refusal | undefined {
+  if (!isWireName(name)) return notAName;
   if (name === '__proto__') return new Refusal('this name is not safe in JSON', 'Choose another name');
   if (initial === undefined || initial === null || isDefaultOf(initial, type)) return undefined;
   return new Refusal('its default is not of its type', 'Change one of them');
 }
+
+const notAName = new Refusal(
+  'this is no name of an argument',
+  'Use ASCII letters, digits, "_", "." and "-", not beginning with "." or "-"',
+);

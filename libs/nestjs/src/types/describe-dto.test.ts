@@ -123,10 +123,38 @@ describe('a field that cannot be described', () => {
     ],
     ['a text as initial list', WrongNull, 'WrongNull.list', 'its initial value is not of its type'],
     ['a group', Grouped, 'Grouped.secret', '@Expose with groups is not supported'],
-    ['a word that is no type', NotAType, 'NotAType.text', 'this is no type'],
-    ['two items', TwoItems, 'TwoItems.pair', 'this is no type'],
+    ['a word that is no type', NotAType, 'NotAType.text', "'text' is no type"],
+    ['two items', TwoItems, 'TwoItems.pair', "['string', 'integer'] is no type"],
   ])('%s', (_what, type, where, problem) => {
     expect(problemsOf(type, 'output')).toMatchObject([{ where, problem }]);
+  });
+
+  it('open data, with the word for it', () => {
+    const [problem] = problemsOf(Unknown, 'output');
+    expect(problem?.fix).toContain("@Typed('json')");
+  });
+
+  it('a field of whose type the compiler left nothing, with how to compile', () => {
+    class Untyped {}
+    // As esbuild compiles `@Expose() id: number`.
+    Expose()(Untyped.prototype, 'id');
+    expect(problemsOf(Untyped, 'output')).toMatchObject([
+      {
+        where: 'Untyped.id',
+        problem: 'its type cannot be found out, and the compiler left none',
+        fix: expect.stringContaining('emitDecoratorMetadata'),
+      },
+    ]);
+  });
+
+  it('two properties that travel under one name', () => {
+    class Doubled {
+      @Expose({ name: 'a' }) @IsString() x!: string;
+      @IsString() a!: string;
+    }
+    expect(problemsOf(Doubled, 'input')).toMatchObject([
+      { where: 'Doubled.a', problem: 'it travels as "a", and so does x' },
+    ]);
   });
 
   class Line {

@@ -23,7 +23,9 @@ export function describeDto(type: DtoClass, direction: Direction, typeOf: TypeOf
   const decorated = inSourceOrder(decoratedProperties(type), initials);
   for (const property of decorated.filter((name) => !isExcluded(type, name, direction))) {
     const field = describeField(readClues(property, initials.get(property)), direction, typeOf);
+    const twin = field instanceof Refusal ? undefined : fields.find(({ name }) => name === field.name);
     if (field instanceof Refusal) problems.push(field.at(`${type.name}.${property}`));
+    else if (twin !== undefined) problems.push(sameName(twin).at(`${type.name}.${property}`));
     else fields.push(field);
   }
   for (const [name, value] of initials) {
@@ -39,6 +41,13 @@ export function describeDto(type: DtoClass, direction: Direction, typeOf: TypeOf
 function inSourceOrder(decorated: readonly string[], initials: Initials): readonly string[] {
   const isComplete = decorated.every((name) => initials.has(name));
   return isComplete ? [...initials.keys()].filter((name) => decorated.includes(name)) : decorated;
+}
+
+function sameName({ name, property }: DtoField): Refusal {
+  return new Refusal(
+    `it travels as "${name}", and so does ${property}`,
+    'Give each a name of its own, by @Expose({ name }) or as the property is called',
+  );
 }
 
 const notDecorated = new Refusal(

@@ -5,10 +5,19 @@ import { typeOfLiterals } from './type-of-literals.js';
 import type { ValueType } from './value-type.js';
 import { typeOfValidator } from './validator-types.js';
 
-const cannotTell = new Refusal(
-  'its type cannot be found out',
-  "Say it: @Typed('integer'), @Typed([Item]), @Typed(() => Item), or a validator such as @IsString(); for a list add { each: true }",
-);
+const ways =
+  "@Typed('integer'), @Typed([Item]), @Typed(() => Item), or a validator such as @IsString(); for a list add { each: true }";
+
+function cannotTell({ designType }: FieldClues): Refusal {
+  const problem = 'its type cannot be found out';
+  if (designType === undefined) {
+    const compile = 'Compile with emitDecoratorMetadata (tsc, swc or oxc; esbuild and tsx cannot emit it)';
+    return new Refusal(`${problem}, and the compiler left none`, `${compile}, or say it: ${ways}`);
+  }
+  // What a compiler writes for `unknown`, an interface or a union.
+  const open = designType === Object ? "@Typed('json') for open data, " : '';
+  return new Refusal(problem, `Say it: ${open}${ways}`);
+}
 
 /** What a property without an explicit declaration is, null aside, or why that cannot be said. */
 export function inferType(clues: FieldClues): ValueType | Refusal {
@@ -43,14 +52,14 @@ function typeOfClues(
   classes: readonly unknown[],
 ): ValueType | Refusal {
   const literals = literalsOf(clues, validators);
-  if (literals) return typeOfLiterals(literals) ?? cannotTell;
+  if (literals) return typeOfLiterals(literals) ?? cannotTell(clues);
   const found = classes.map(typeOfClass);
   const dto = found.find((type) => type?.kind === 'dto');
   if (dto) return dto;
   const validated = validators.map(typeOfValidator).filter((type) => type !== undefined);
   // `@Min` says number; `@IsInt` beside it knows better.
   const integer = validated.find((type) => type.kind === 'primitive' && type.name === 'integer');
-  return integer ?? validated[0] ?? found.find((type) => type !== undefined) ?? cannotTell;
+  return integer ?? validated[0] ?? found.find((type) => type !== undefined) ?? cannotTell(clues);
 }
 
 function literalsOf(

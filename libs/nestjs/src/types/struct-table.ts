@@ -1,6 +1,12 @@
 import { isSameShape, type Field, type StructDeclaration } from '@mizan/protocol';
 import { Refusal } from './refusal.js';
 
+/** The class or schema that a name belongs to, and the function that referred to it first. */
+interface Owner {
+  readonly type: object;
+  readonly where: string;
+}
+
 /** The structs of an app by name. A name belongs to one class or schema. */
 export class StructTable {
   /** Without a prototype, so that no name is there already. */
@@ -8,32 +14,36 @@ export class StructTable {
     string,
     StructDeclaration
   >;
-  readonly #owners = new Map<string, object>();
+  readonly #owners = new Map<string, Owner>();
   readonly #report: (name: string, refusal: Refusal) => void;
 
   constructor(report: (name: string, refusal: Refusal) => void) {
     this.#report = report;
   }
 
-  declare(name: string, owner: object, declaration: StructDeclaration): void {
+  /** @param where the function that refers to it, directly or through other types */
+  declare(name: string, type: object, declaration: StructDeclaration, where: string): void {
     const known = this.declarations[name];
-    const knownOwner = this.#owners.get(name);
-    if (known === undefined || knownOwner === undefined) {
+    const owner = this.#owners.get(name);
+    if (known === undefined || owner === undefined) {
       this.declarations[name] = declaration;
-      this.#owners.set(name, owner);
+      this.#owners.set(name, { type, where });
     } else if (!hasSameFields(known, declaration)) {
-      this.#report(name, isClass(owner) && knownOwner === owner ? twoFaced : twoTypes);
-    } else if (isClass(owner) && isClass(knownOwner) && knownOwner !== owner) {
+      this.#report(name, isClass(type) && owner.type === type ? twoFaced : twoTypes(owner.where, where));
+    } else if (isClass(type) && isClass(owner.type) && owner.type !== type) {
       // They are alike today.
-      this.#report(name, twoTypes);
+      this.#report(name, twoTypes(owner.where, where));
     }
   }
 }
 
-const twoTypes = new Refusal(
-  'two different types have this name',
-  'Rename one of them; a schema is named by .meta({ id })',
-);
+function twoTypes(first: string, second: string): Refusal {
+  const places = first === second ? `both in ${first}` : `one in ${first} and one in ${second}`;
+  return new Refusal(
+    `two different types have this name, ${places}`,
+    'Rename one of them; a schema is named by .meta({ id })',
+  );
+}
 
 const twoFaced = new Refusal(
   '@Expose or @Exclude make it one type as an input and another as an output',

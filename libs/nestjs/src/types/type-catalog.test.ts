@@ -124,12 +124,29 @@ describe('structs', () => {
   it('two classes of one name are refused, even when they are alike', () => {
     const catalog = new TypeCatalog();
     catalog.describeOutput(makeView(), site);
-    catalog.describeOutput([makeView()], site);
+    catalog.describeInput({ kind: 'none' }, { className: 'Others', methodName: 'none' });
+    catalog.describeOutput([makeView()], { className: 'Others', methodName: 'list' });
     expect(catalog.problems).toEqual([
       {
         where: 'View',
-        problem: 'two different types have this name',
+        problem: 'two different types have this name, one in Functions.addOrder and one in Others.list',
         fix: 'Rename one of them; a schema is named by .meta({ id }).',
+      },
+    ]);
+  });
+
+  it('two types of one name inside others are refused with the functions that lead to them', () => {
+    const [Inner, Twin] = [makeView(), makeView()];
+    class Outer {
+      @Typed(() => Inner) inner!: object;
+      @Typed(() => Twin) twin!: object;
+    }
+    const catalog = new TypeCatalog();
+    catalog.describeOutput(Outer, site);
+    expect(catalog.problems).toMatchObject([
+      {
+        where: 'View',
+        problem: 'two different types have this name, both in Functions.addOrder',
       },
     ]);
   });
@@ -202,6 +219,9 @@ describe('arguments', () => {
     ['limit', 'integer', 1.5, 'its default is not of its type'],
     ['state', enumOf('open'), 'paid', 'its default is not of its type'],
     ['__proto__', 'string', undefined, 'this name is not safe in JSON'],
+    ['a b', 'string', undefined, 'this is no name of an argument'],
+    ['', 'string', undefined, 'this is no name of an argument'],
+    ['-a', 'string', undefined, 'this is no name of an argument'],
   ] as const)('argument %s of type %j with default %j is refused', (name, type, initial, problem) => {
     const catalog = new TypeCatalog();
     const rest = initial === undefined ? {} : { default: initial };

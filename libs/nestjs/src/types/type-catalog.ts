@@ -41,6 +41,8 @@ export class TypeCatalog {
   readonly #outputSchemas = new Map<StandardSchemaV1, Shape>();
   readonly #problems = new Map<string, BootProblem>();
   readonly #structs = new StructTable((name, refusal) => this.#report(refusal.at(name)));
+  /** The function whose types are being described. */
+  #function = '';
 
   /** The structs that shapes refer to, by name; it grows with every description. */
   get structs(): Readonly<Record<string, StructDeclaration>> {
@@ -52,11 +54,13 @@ export class TypeCatalog {
   }
 
   describeOutput(declaration: TypeDeclaration, site: Site): Shape {
+    this.#function = whereOf(site);
     const place = { where: whereOf(site), structName: `${camelName(site)}Output` };
     return shapeOf(this.#typeOf(declaration, 'output', place));
   }
 
   describeInput(declaration: InputDeclaration, site: Site): readonly Field[] {
+    this.#function = whereOf(site);
     switch (declaration.kind) {
       case 'none':
         return [];
@@ -136,13 +140,13 @@ export class TypeCatalog {
     for (const dto of classesOf(type)) {
       if (dto.name === '') this.#report(nameless.at('A type'));
       const { fields } = this.describeDto(dto, direction);
-      this.#structs.declare(dto.name, dto, { fields: fields.map(toField) });
+      this.#structs.declare(dto.name, dto, { fields: fields.map(toField) }, this.#function);
     }
   }
 
   #sinkFor(where: string, schema: StandardSchemaV1): SchemaSink {
     return {
-      declare: (name, declaration) => this.#structs.declare(name, schema, declaration),
+      declare: (name, declaration) => this.#structs.declare(name, schema, declaration, this.#function),
       report: (refusal) => this.#report(refusal.at(where)),
     };
   }

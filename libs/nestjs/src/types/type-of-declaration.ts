@@ -13,10 +13,19 @@ import { optionalType, type ValueType } from './value-type.js';
 
 const words: ReadonlySet<unknown> = new Set(['integer', 'number', 'boolean', 'string', 'json']);
 
-const notAType = new Refusal(
-  'this is no type',
-  "Use 'integer', 'number', 'boolean', 'string', 'json', a DTO class, [Item], nullable(…), enumOf(…) or a schema",
-);
+function notAType(declaration: unknown): Refusal {
+  return new Refusal(
+    `${show(declaration)} is no type`,
+    "Use 'integer', 'number', 'boolean', 'string', 'json', a DTO class, [Item], nullable(…), enumOf(…) or a schema",
+  );
+}
+
+function show(declaration: unknown): string {
+  if (typeof declaration === 'string') return `'${declaration}'`;
+  if (typeof declaration === 'function') return declaration.name || 'a function without a name';
+  if (Array.isArray(declaration)) return `[${declaration.map(show).join(', ')}]`;
+  return typeof declaration === 'object' && declaration !== null ? 'an object' : String(declaration);
+}
 
 const notAnEnum = new Refusal(
   'its enum has a value that is no text, or none at all',
@@ -40,7 +49,7 @@ export function typeOfDeclaration(
   }
   if (Array.isArray(declaration)) return typeOfList(declaration, readSchema);
   if (isWord(declaration)) return { kind: 'primitive', name: declaration };
-  return (typeof declaration === 'function' && typeOfClass(declaration)) || notAType;
+  return (typeof declaration === 'function' && typeOfClass(declaration)) || notAType(declaration);
 }
 
 function typeOfList(
@@ -48,7 +57,7 @@ function typeOfList(
   readSchema: (schema: StandardSchemaV1) => ValueType | Refusal,
 ): ValueType | Refusal {
   const [inner, ...more] = declaration;
-  if (inner === undefined || more.length > 0) return notAType;
+  if (inner === undefined || more.length > 0) return notAType(declaration);
   const item = typeOfDeclaration(inner, readSchema);
   return item instanceof Refusal ? item : { kind: 'list', item };
 }

@@ -1,14 +1,13 @@
-import { type DynamicModule, Module, type OnModuleInit, type Provider } from '@nestjs/common';
-import { ApplicationConfig, DiscoveryModule, DiscoveryService, ModulesContainer } from '@nestjs/core';
+import { type DynamicModule, Module, type OnModuleInit, Optional, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { Csrf } from './csrf/index.js';
-import { exploreFunctions } from './discover/explore-functions.js';
-import { findUrlCaches } from './discover/find-url-caches.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
-import type { BootProblem } from './errors/index.js';
+import { type BootProblem, MizanBootError } from './errors/index.js';
 import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
 import { IdentityResolver } from './identity/index.js';
+import { MizanBoot } from './mizan-boot.js';
 import {
   type MizanAsyncOptions,
   type MizanOptions,
@@ -24,14 +23,13 @@ import { MizanRegistry } from './registry/mizan-registry.js';
  */
 @Module({})
 export class MizanModule implements OnModuleInit {
-  constructor(
-    private readonly modules: ModulesContainer,
-    private readonly discovery: DiscoveryService,
-    private readonly config: ApplicationConfig,
-    private readonly registry: MizanRegistry,
-    private readonly dispatcher: Dispatcher,
-    private readonly http: HttpTransport,
-  ) {}
+  readonly #boot: MizanBoot;
+
+  /** @throws MizanBootError for a module that was imported without `forRoot` or `forRootAsync` */
+  constructor(@Optional() boot?: MizanBoot) {
+    if (boot === undefined) throw new MizanBootError([withoutOptions]);
+    this.#boot = boot;
+  }
 
   static forRoot<Request = unknown>(options: MizanOptions<Request> = {}): DynamicModule {
     const { path, useGlobalPrefix, ...settings } = options;
@@ -44,31 +42,16 @@ export class MizanModule implements OnModuleInit {
   }
 
   /** @throws MizanBootError with everything that cannot work */
-  async onModuleInit(): Promise<void> {
-    const exploration = exploreFunctions(this.discovery);
-    this.registry.load(exploration, [
-      ...this.#findTwin(),
-      ...this.http.findProblems(),
-      ...findUrlCaches(exploration.functions, this.config),
-    ]);
-    this.dispatcher.prepare();
-    await this.http.mount();
-  }
-
-  // Two of them would serve every function twice, with different settings.
-  #findTwin(): readonly BootProblem[] {
-    const count = [...this.modules.values()].filter(({ metatype }) => metatype === MizanModule).length;
-    return count > 1 ? [importedTwice(count)] : [];
+  onModuleInit(): Promise<void> {
+    return this.#boot.start(MizanModule);
   }
 }
 
-function importedTwice(count: number): BootProblem {
-  return {
-    where: 'MizanModule',
-    problem: `it is configured ${count} times`,
-    fix: 'Call forRoot or forRootAsync once, in the root module: what it provides is global.',
-  };
-}
+const withoutOptions: BootProblem = {
+  where: 'MizanModule',
+  problem: 'it is imported without options',
+  fix: 'Import MizanModule.forRoot() in the root module, and nothing elsewhere: what it provides is global.',
+};
 
 function defineModule(
   mount: MountOptions,
@@ -92,6 +75,7 @@ function defineModule(
       Dispatcher,
       HttpEndpoints,
       HttpTransport,
+      MizanBoot,
     ],
     exports: [IdentityResolver, MizanRegistry, Dispatcher],
   };

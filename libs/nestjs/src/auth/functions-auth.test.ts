@@ -1,7 +1,9 @@
 import {
   type CallHandler,
   type CanActivate,
+  Controller,
   type ExecutionContext,
+  Get,
   Injectable,
   Module,
   type ModuleMetadata,
@@ -12,13 +14,14 @@ import {
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defineContext } from '../declare/context-ref.js';
 import { MizanClient } from '../declare/mizan-client.decorator.js';
 import { Identity, type MizanIdentity } from '../identity/index.js';
 import { MizanModule } from '../mizan.module.js';
 import type { MizanOptions } from '../mizan-options.js';
-import { Auth, type AuthPolicy } from './index.js';
+import { Auth, type AuthPolicy, MizanAuthGuard } from './index.js';
 
 interface HttpRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -313,5 +316,46 @@ describe.each([
     // What a JavaScript app may give.
     const loose = await open({ identity: () => ({ id: 1 }) as MizanIdentity });
     expect(await loose.call('guard_above', 'ada')).toEqual({ status: 500, body: internal });
+  });
+});
+
+describe('a class of functions without MizanModule', () => {
+  it('can be made in a unit test, with what it injects', async () => {
+    const unit = await Test.createTestingModule({
+      providers: [GuardedFunctions, StaffFunctions, Shift],
+    }).compile();
+    expect(unit.get(StaffFunctions).ofClass()).toBe(true);
+    await unit.close();
+  });
+
+  it('is told of in the log, and what needs the module says so', async () => {
+    @Controller('plain')
+    class PlainController {
+      @UseGuards(MizanAuthGuard)
+      @Get('guarded')
+      guarded() {}
+
+      @Get('who')
+      who(@Identity() who: MizanIdentity | null) {
+        return { who };
+      }
+    }
+    @Module({ controllers: [PlainController] })
+    class AppModule {}
+    const lines: string[] = [];
+    const keep = (line: unknown) => void lines.push(String(line));
+    const app = await NestFactory.create(AppModule, { logger: { log: () => {}, warn: keep, error: keep } });
+    closing.push(() => app.close());
+    await app.listen(0, '127.0.0.1');
+    expect(lines.splice(0)).toEqual([expect.stringMatching(/^MizanAuthGuard needs MizanModule: add/)]);
+    for (const [path, user] of [
+      ['guarded', 'MizanAuthGuard'],
+      ['who', '@Identity()'],
+    ] as const) {
+      expect((await fetch(`${await app.getUrl()}/plain/${path}`)).status).toBe(500);
+      expect(lines.splice(0)).toEqual([
+        expect.stringContaining(`${user} needs MizanModule: add MizanModule.forRoot()`),
+      ]);
+    }
   });
 });

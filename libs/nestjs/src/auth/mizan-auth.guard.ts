@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, Logger, Optional } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { IdentifiedCall, IdentityResolver, missingModule } from '../identity/index.js';
 import { readAuthRule } from './auth.decorator.js';
@@ -20,7 +20,9 @@ export class MizanAuthGuard implements CanActivate {
   constructor(
     private readonly moduleRef: ModuleRef,
     @Optional() private readonly identities?: IdentityResolver,
-  ) {}
+  ) {
+    if (identities === undefined) new Logger('Mizan').warn(missingModule('MizanAuthGuard').message);
+  }
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const call: unknown = context.getArgByIndex(3);

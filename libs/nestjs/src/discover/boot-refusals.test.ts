@@ -12,7 +12,8 @@ import {
   UploadedFile,
   UseInterceptors,
 } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
 import { IsInt } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -122,7 +123,42 @@ describe('what cannot work is refused at boot', () => {
     class Second {}
     const problems = await problemsOf({ imports: [First, Second] });
     expect(problems).toEqual([expect.objectContaining({ where: 'Functions' })]);
-    expect(problems[0]?.problem).toMatch(/First and Second/);
+    expect(problems[0]?.problem).toMatch(/^it is provided twice by First and Second,/);
+  });
+
+  it('one class provided twice in one module', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+    }
+    const problems = await problemsOf({ providers: [Functions, { provide: 'AGAIN', useClass: Functions }] });
+    expect(problems).toEqual([expect.objectContaining({ where: 'Functions' })]);
+    expect(problems[0]?.problem).toMatch(/^it is provided twice by TestApp,/);
+    expect(problems[0]?.fix).toContain('useExisting');
+  });
+
+  it('a value that a test puts in the place of a class with functions', async () => {
+    @Injectable()
+    class Functions {
+      @MizanClient({ output: Done }) go() {
+        return done;
+      }
+    }
+    @Module({ imports: [MizanModule.forRoot()], providers: [Functions] })
+    class TestedApp {}
+    const fake = { go: () => done };
+    const tested = await Test.createTestingModule({ imports: [TestedApp] })
+      .overrideProvider(Functions)
+      .useValue(fake)
+      .compile();
+    const problem = {
+      where: 'Functions',
+      problem: 'its functions cannot be guarded, because a factory or a value of TestedApp makes it',
+      fix: expect.stringContaining('in a test, replace what it injects'),
+    };
+    await expect(tested.init()).rejects.toMatchObject({ code: 'MIZAN_BOOT', problems: [problem] });
   });
 
   it('an alias of a class with functions is none', async () => {
@@ -258,7 +294,11 @@ describe('what cannot work is refused at boot', () => {
     @Injectable()
     class Two extends Base {}
     expect(await problemsOf({ providers: [One, Two] })).toEqual([
-      expect.objectContaining({ where: 'One.inherited and Two.inherited' }),
+      {
+        where: 'One.inherited and Two.inherited',
+        problem: 'they are one inherited method, and so one function "inherited"',
+        fix: expect.stringContaining('override the method in each'),
+      },
     ]);
   });
 
@@ -484,6 +524,19 @@ describe('what cannot work is refused at boot', () => {
     class Feature {}
     const problems = await problemsOf({ imports: [Feature] });
     expect(problems).toEqual([expect.objectContaining({ where: 'MizanModule' })]);
+  });
+
+  it('MizanModule without forRoot, be it beside one that is configured', async () => {
+    @Module({ imports: [MizanModule] })
+    class Bare {}
+    const problem = {
+      where: 'MizanModule',
+      problem: 'it is imported without options',
+      fix: expect.stringContaining('MizanModule.forRoot()'),
+    };
+    const bare = NestFactory.createApplicationContext(Bare, { logger: false, abortOnError: false });
+    await expect(bare).rejects.toMatchObject({ code: 'MIZAN_BOOT', problems: [problem] });
+    await expect(createApp({ imports: [Bare] })).rejects.toMatchObject({ problems: [problem] });
   });
 
   it('all problems at once, in one message that says where and how to fix each', async () => {

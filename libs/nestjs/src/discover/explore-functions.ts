@@ -4,6 +4,7 @@ import { ownFunctionNames, readFunctionMetadata } from '../declare/function-meta
 import type { BootProblem } from '../errors/index.js';
 import { findDeclarationProblems } from './find-declaration-problems.js';
 import { findMisplacedFunctions } from './find-misplaced-functions.js';
+import { findSharedMethods, groupByMethod } from './find-shared-methods.js';
 import type { FunctionRecord, HostClass, HostMethod, ProviderWrapper } from './function-record.js';
 import { listFunctionNames, readHostClass } from './host-class.js';
 import { readInputPlan } from './read-input-plan.js';
@@ -37,7 +38,12 @@ export function exploreFunctions(
       problems.push(...found);
     }
   }
-  return { functions, problems };
+  const groups = groupByMethod(functions);
+  // One for each method goes on: that the others have its name is told already.
+  return {
+    functions: [...groups.values()].flatMap(([first]) => first ?? []),
+    problems: [...problems, ...findSharedMethods(groups)],
+  };
 }
 
 interface FunctionReading {

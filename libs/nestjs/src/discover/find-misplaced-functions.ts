@@ -18,10 +18,21 @@ function isMadeByHand({ isAlias, isNotMetatype }: ProviderWrapper): boolean {
   return isNotMetatype && !isAlias;
 }
 
-// A factory has not run in preview mode, and a scoped one has no instance yet: nothing to look at then.
+// A factory has not run in preview mode, and a scoped one has no instance yet: only its token can be looked at then.
+// A value in place of a class with functions, as tests provide it, would silently take them away.
 function carriesFunctions(wrapper: ProviderWrapper): boolean {
-  const made: unknown = isMadeByHand(wrapper) ? wrapper.instance : wrapper.metatype?.prototype;
+  if (!isMadeByHand(wrapper)) return hasFunctions(wrapper.metatype?.prototype);
+  return hasFunctions(wrapper.instance) || hasFunctions(classOfToken(wrapper)?.prototype);
+}
+
+function hasFunctions(made: unknown): boolean {
   return typeof made === 'object' && made !== null && listFunctionNames(made).length > 0;
+}
+
+function classOfToken({
+  token,
+}: ProviderWrapper): { readonly name: string; readonly prototype: unknown } | undefined {
+  return typeof token === 'function' ? token : undefined;
 }
 
 function findTwiceProvided(providers: readonly ProviderWrapper[]): readonly BootProblem[] {
@@ -38,8 +49,11 @@ function moduleName({ host }: ProviderWrapper): string {
   return host?.metatype.name ?? 'an unknown module';
 }
 
-function className({ metatype, instance }: ProviderWrapper): string {
-  const made: unknown = instance;
+function className(wrapper: ProviderWrapper): string {
+  const made: unknown = wrapper.instance;
+  const { metatype } = wrapper;
+  const token = classOfToken(wrapper);
+  if (isMadeByHand(wrapper) && !hasFunctions(made) && token !== undefined) return token.name;
   return typeof made === 'object' && made !== null ? made.constructor.name : (metatype?.name ?? 'a provider');
 }
 
@@ -55,15 +69,20 @@ function onFactory(wrapper: ProviderWrapper): BootProblem {
   return {
     where: className(wrapper),
     problem: `its functions cannot be guarded, because a factory or a value of ${moduleName(wrapper)} makes it`,
-    fix: 'Provide the class itself, or by useClass; give it what the factory knew by injection.',
+    fix: 'Provide the class itself, or by useClass, and give it what the factory knew by injection; in a test, replace what it injects.',
   };
 }
 
 function providedTwice(wrappers: readonly ProviderWrapper[]): BootProblem {
   const [first] = wrappers;
+  const modules = [...new Set(wrappers.map(moduleName))];
+  const times = wrappers.length === 2 ? 'twice' : `${wrappers.length} times`;
   return {
     where: first === undefined ? '' : className(first),
-    problem: `it is provided ${wrappers.length} times, by ${wrappers.map(moduleName).join(' and ')}, so it is not clear which instance answers`,
-    fix: 'Provide it in one module, export it there and import that module elsewhere.',
+    problem: `it is provided ${times} by ${modules.join(' and ')}, so it is not clear which instance answers`,
+    fix:
+      modules.length === 1
+        ? 'Provide it once there; its other tokens can stand for it by useExisting.'
+        : 'Provide it in one module, export it there and import that module elsewhere.',
   };
 }

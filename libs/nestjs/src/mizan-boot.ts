@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { ApplicationConfig, DiscoveryService, ModulesContainer } from '@nestjs/core';
+import { exploreFunctions } from './discover/explore-functions.js';
+import { findUrlCaches } from './discover/find-url-caches.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import type { BootProblem } from './errors/index.js';
+import { HttpTransport } from './http/http-transport.js';
+import { MizanRegistry } from './registry/mizan-registry.js';
+
+/** Takes the functions of an app from where they stand to where they answer. */
+@Injectable()
+export class MizanBoot {
+  constructor(
+    private readonly modules: ModulesContainer,
+    private readonly discovery: DiscoveryService,
+    private readonly config: ApplicationConfig,
+    private readonly registry: MizanRegistry,
+    private readonly dispatcher: Dispatcher,
+    private readonly http: HttpTransport,
+  ) {}
+
+  /**
+   * @param module the class of the module that may be there once
+   * @throws MizanBootError with everything that cannot work
+   */
+  async start(module: object): Promise<void> {
+    const exploration = exploreFunctions(this.discovery);
+    this.registry.load(exploration, [
+      ...this.#findTwin(module),
+      ...this.http.findProblems(),
+      ...findUrlCaches(exploration.functions, this.config),
+    ]);
+    this.dispatcher.prepare();
+    await this.http.mount();
+  }
+
+  // Two of them would serve every function twice, with different settings.
+  #findTwin(module: object): readonly BootProblem[] {
+    const count = [...this.modules.values()].filter(({ metatype }) => metatype === module).length;
+    return count > 1 ? [importedTwice(count)] : [];
+  }
+}
+
+function importedTwice(count: number): BootProblem {
+  return {
+    where: 'MizanModule',
+    problem: `it is configured ${count} times`,
+    fix: 'Call forRoot or forRootAsync once, in the root module: what it provides is global.',
+  };
+}

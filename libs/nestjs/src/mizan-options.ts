@@ -1,5 +1,6 @@
 import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
 import type { CsrfOptions } from './csrf/index.js';
+import { MizanBootError } from './errors/index.js';
 import type { MountOptions } from './http/mount-path.js';
 import type { ReadIdentity } from './identity/index.js';
 
@@ -26,3 +27,23 @@ export interface MizanAsyncOptions<Request = unknown> extends MountOptions {
 }
 
 export const settingsToken = Symbol('mizan.settings');
+
+// A record, so that the compiler misses one that is added.
+const known: Readonly<Record<keyof MizanSettings, true>> = { identity: true, csrf: true };
+
+/**
+ * The settings, if all of them are known: one that is spelled wrong would silently not hold.
+ *
+ * @throws MizanBootError
+ */
+export function checkSettings<Settings extends object>(settings: Settings): Settings {
+  const unknown = Object.keys(settings).filter((option) => !Object.hasOwn(known, option));
+  if (unknown.length === 0) return settings;
+  throw new MizanBootError(
+    unknown.map((option) => ({
+      where: 'MizanModule',
+      problem: `it has no option '${option}'`,
+      fix: 'Leave it out, or correct its name.',
+    })),
+  );
+}

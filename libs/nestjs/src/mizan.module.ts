@@ -9,6 +9,7 @@ import type { MountOptions } from './http/mount-path.js';
 import { IdentityResolver } from './identity/index.js';
 import { MizanBoot } from './mizan-boot.js';
 import {
+  checkSettings,
   type MizanAsyncOptions,
   type MizanOptions,
   type MizanSettings,
@@ -31,13 +32,17 @@ export class MizanModule implements OnModuleInit {
     this.#boot = boot;
   }
 
+  /** @throws MizanBootError for an option that does not exist */
   static forRoot<Request = unknown>(options: MizanOptions<Request> = {}): DynamicModule {
     const { path, useGlobalPrefix, ...settings } = options;
-    return defineModule({ path, useGlobalPrefix }, { provide: settingsToken, useValue: settings });
+    const useValue = checkSettings(settings);
+    return defineModule({ path, useGlobalPrefix }, { provide: settingsToken, useValue });
   }
 
   static forRootAsync<Request = unknown>(options: MizanAsyncOptions<Request>): DynamicModule {
-    const { path, useGlobalPrefix, imports = [], inject = [], useFactory } = options;
+    const { path, useGlobalPrefix, imports = [], inject = [], useFactory: compute, ...rest } = options;
+    checkSettings(rest);
+    const useFactory = async (...dependencies: never[]) => checkSettings(await compute(...dependencies));
     return defineModule({ path, useGlobalPrefix }, { provide: settingsToken, inject, useFactory }, imports);
   }
 

@@ -6,8 +6,6 @@ import {
   contextNames,
   type Graph,
 } from '@mizan/protocol';
-import { readAuthRule } from '../auth/auth.decorator.js';
-import { findAuthProblem } from '../auth/auth-rule.js';
 import type { Exploration } from '../discover/explore-functions.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import { type BootProblem, MizanBootError } from '../errors/index.js';
@@ -15,7 +13,9 @@ import { compileInput, type InputReader } from '../input/compile-input.js';
 import { compileSerializer } from '../output/compile-serializer.js';
 import { TypeCatalog } from '../types/type-catalog.js';
 import { declareGraph, type DescribedFunction } from './declare-graph.js';
+import { findContextParamProblems } from './find-context-param-problems.js';
 import { findGraphProblems } from './find-graph-problems.js';
+import { findOptionProblems } from './find-option-problems.js';
 import type { RegisteredContext, RegisteredFunction } from './registered-function.js';
 import { compileBundleWriter } from './write-bundle.js';
 
@@ -58,6 +58,7 @@ export class MizanRegistry {
       ...exploration.problems,
       ...exploration.functions.flatMap(findOptionProblems),
       ...catalog.problems,
+      ...described.flatMap(findContextParamProblems),
       ...problems,
       ...findGraphProblems(graph, exploration.functions),
     ];
@@ -98,28 +99,4 @@ function register({ record, input, output }: CompiledFunction, graph: Graph): Re
     targets: compileTargets(graph, record.name),
     mergePlaces: compileMergeEntries(graph, record.name),
   };
-}
-
-function findOptionProblems(record: FunctionRecord): readonly BootProblem[] {
-  const where = `${record.className}.${record.methodName}`;
-  const { rev, cache } = record.metadata;
-  const auth = readAuthRule(record.method, record.hostClass);
-  const problems: BootProblem[] = [];
-  const authProblem = auth === undefined ? undefined : findAuthProblem(auth, where);
-  if (authProblem !== undefined) problems.push(authProblem);
-  if (rev !== undefined && !isCount(rev)) {
-    problems.push({ where, problem: `rev is ${String(rev)}`, fix: 'Give a whole number from 0 on' });
-  }
-  if (cache !== undefined && cache !== false && !isCount(cache)) {
-    problems.push({
-      where,
-      problem: `cache is ${String(cache)}`,
-      fix: 'Give whole seconds, or false for never',
-    });
-  }
-  return problems;
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
 }

@@ -16,28 +16,28 @@ export function resolveAffects(record: FunctionRecord, functions: readonly Funct
   const problems: BootProblem[] = [];
   for (const source of record.metadata.affects) {
     const target = resolveTarget(source, functions);
-    if (target === undefined) problems.push(noReader(where));
+    if (typeof target === 'string') problems.push(noReader(where, target));
     else targets.push(target);
   }
   return { targets, problems };
 }
 
-function resolveTarget(
-  source: AffectsSource,
-  functions: readonly FunctionRecord[],
-): AffectsTarget | undefined {
+/** What is affected, or what the method is called that is no reader. */
+function resolveTarget(source: AffectsSource, functions: readonly FunctionRecord[]): AffectsTarget | string {
   if (typeof source !== 'function') return { context: contextName(source) };
   const method: unknown = source();
   const reader = functions.find((record) => record.method === method);
-  const context = reader?.metadata.context;
-  if (reader === undefined || context === undefined) return undefined;
-  return { context: contextName(context), function: reader.name };
+  if (reader === undefined)
+    return typeof method === 'function' && method.name !== '' ? method.name : 'a method';
+  const { className, methodName, metadata, name } = reader;
+  if (metadata.context === undefined) return `${className}.${methodName}`;
+  return { context: contextName(metadata.context), function: name };
 }
 
-function noReader(where: string): BootProblem {
+function noReader(where: string, method: string): BootProblem {
   return {
     where,
-    problem: 'it affects a method that is no provided function of a context',
+    problem: `it affects ${method}, which is no provided function of a context`,
     fix: 'Give that method @MizanClient({ context }), or name its context instead.',
   };
 }

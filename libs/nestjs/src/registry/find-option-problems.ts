@@ -1,0 +1,54 @@
+import { readAuthRule } from '../auth/auth.decorator.js';
+import { findAuthProblem } from '../auth/auth-rule.js';
+import type { FunctionMetadata } from '../declare/function-metadata.js';
+import type { FunctionRecord } from '../discover/function-record.js';
+import type { BootProblem } from '../errors/index.js';
+
+// A record, so that the compiler misses one that is added.
+const known: Readonly<Record<keyof FunctionMetadata, true>> = {
+  name: true,
+  description: true,
+  context: true,
+  affects: true,
+  merge: true,
+  auth: true,
+  private: true,
+  rev: true,
+  cache: true,
+  input: true,
+  output: true,
+  hollow: true,
+};
+
+/** What is wrong with the options of a function by themselves. */
+export function findOptionProblems(record: FunctionRecord): readonly BootProblem[] {
+  const where = `${record.className}.${record.methodName}`;
+  const { rev, cache } = record.metadata;
+  const auth = readAuthRule(record.method, record.hostClass);
+  const problems: BootProblem[] = findUnknownOptions(record.metadata).map((option) => ({
+    where,
+    problem: `@MizanClient has no option '${option}'`,
+    fix: 'Leave it out, or correct its name.',
+  }));
+  const authProblem = auth === undefined ? undefined : findAuthProblem(auth, where);
+  if (authProblem !== undefined) problems.push(authProblem);
+  if (rev !== undefined && !isCount(rev)) {
+    problems.push({ where, problem: `rev is ${String(rev)}`, fix: 'Give a whole number from 0 on.' });
+  }
+  if (cache !== undefined && cache !== false && !isCount(cache)) {
+    problems.push({
+      where,
+      problem: `cache is ${String(cache)}`,
+      fix: 'Give whole seconds, or false for never.',
+    });
+  }
+  return problems;
+}
+
+function findUnknownOptions(metadata: FunctionMetadata): readonly string[] {
+  return Object.keys(metadata).filter((option) => !Object.hasOwn(known, option));
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}

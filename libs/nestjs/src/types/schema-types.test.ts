@@ -243,7 +243,9 @@ describe('what cannot be described', () => {
   });
 
   it('a DTO class where a schema belongs', () => {
-    class Filter {}
+    class Filter {
+      text = '';
+    }
     expect(describeInput(Filter as unknown as StandardSchemaV1).problems).toEqual([
       {
         where: 'Functions.listUsers',

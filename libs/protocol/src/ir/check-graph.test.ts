@@ -76,6 +76,9 @@ describe('checkGraph', () => {
   });
 });
 
+const describeAll = (graph: Graph) =>
+  checkGraph(graph).map((defect) => describeDefect(defect, contextNames(graph)));
+
 describe('describeDefect', () => {
   it('says what is wrong, where, and what would be right', () => {
     const mutation: FunctionDeclaration = {
@@ -90,16 +93,12 @@ describe('describeDefect', () => {
       { name: 'ws', output: text, context: 'user', websocket: true },
       mutation,
     );
-    const described = checkGraph(graph).map((defect) => describeDefect(defect, contextNames(graph)));
-    expect(described).toEqual([
+    expect(describeAll(graph)).toEqual([
       '"m" affects "usr", which no function declares: you may mean "user".',
       '"m" merges into "user", where "user", "again" would all fit: use `affects`, or give them different types.',
       '"user" mixes transports, websocket in "ws" and HTTP in "user", "again": use one of them for all.',
     ]);
   });
-
-  const describeAll = (graph: Graph) =>
-    checkGraph(graph).map((defect) => describeDefect(defect, contextNames(graph)));
 
   it('tells a context that is unknown from one that does not fit', () => {
     const graph = graphOf(

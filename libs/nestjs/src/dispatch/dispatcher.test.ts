@@ -332,6 +332,21 @@ describe('what a function answers', () => {
     expect(takeErrors().at(-1)).toMatch(/Functions\.wrong/);
     expect(takeErrors().at(-1)).not.toMatch(/interceptor changed/);
   });
+  it('says in the log once what does not fit, and where it was found', async () => {
+    await app.call('wrong');
+    const text = takeErrors().at(-1) ?? '';
+    expect(text.split('should be')).toHaveLength(2);
+    expect(text).not.toContain('expected:');
+    expect(text).toMatch(/\n +at /);
+  });
+  it('is a short NOT_FOUND, however long the name is that was asked for', async () => {
+    for (const response of [await app.call('x'.repeat(3_000)), await app.context('x'.repeat(3_000))]) {
+      expect(response.status).toBe(404);
+      const { code, message } = (await response.json()) as { code: string; message: string };
+      expect(code).toBe('NOT_FOUND');
+      expect(message.length).toBeLessThan(200);
+    }
+  });
   it('is left alone by wrappers that ask isMizanCall', async () => {
     expect(await (await app.call('wrapped')).json()).toEqual({ result: { id: 1, text: '' } });
   });

@@ -71,7 +71,7 @@ export class Dispatcher {
    */
   async call({ name, source }: DispatchRequest, exchange: Exchange): Promise<CallOutcome> {
     const fn = this.registry.functions.get(name);
-    if (fn === undefined) return refuse(new NotFound(`There is no function "${name}"`));
+    if (fn === undefined) return refuse(new NotFound(`There is no function "${cut(name)}"`));
     if (fn.private) return refuse(new Forbidden(`The function "${name}" is private`));
     const invocation = this.#invoke(fn, source, exchange);
     try {
@@ -97,7 +97,7 @@ export class Dispatcher {
    */
   async readContext({ name, source }: DispatchRequest, exchange: Exchange): Promise<BundleOutcome> {
     const context = this.registry.contexts.get(name);
-    if (context === undefined) return refuse(new NotFound(`There is no context "${name}"`));
+    if (context === undefined) return refuse(new NotFound(`There is no context "${cut(name)}"`));
     const members = context.members.map((fn) => this.#invoke(fn, source, exchange));
     const authorizing = members.map((member) => member.authorize());
     const refused = authorizing.some(isPromise)
@@ -156,4 +156,9 @@ function textOf(result: PromiseSettledResult<{ readonly text: string }>): readon
 function refuse(error: MizanError): Failure {
   const { status, body } = toErrorReply(error);
   return { kind: 'failure', status, body };
+}
+
+/** A name as it is said again: nobody needs more of it. */
+function cut(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
 }

@@ -36,6 +36,8 @@ describe('formatInvalidateHeader', () => {
     const one = { context: 'user', function: 'user_profile' };
     const other = { context: 'user', function: 'user_orders' };
     expect(formatInvalidateHeader([one, 'board', other])).toBe('user, board');
+    expect(formatInvalidateHeader([one, 'user'])).toBe('user');
+    expect(formatInvalidateHeader(['user', one])).toBe('user');
     expect(formatInvalidateHeader([one, { ...other, params: { limit: 3 } }])).toBe('user, user;limit=3');
   });
 
@@ -90,10 +92,7 @@ describe(`any header at random (SEED=${seed})`, () => {
   const params = fc
     .array(fc.tuple(text, value), { minLength: 1 })
     .map((entries) => Object.fromEntries(entries));
-  const targets: fc.Arbitrary<Target[]> = fc.uniqueArray(
-    fc.oneof(name, fc.record({ context: name, params })),
-    { selector: (target) => formatInvalidateHeader([target], { maxBytes: Infinity }) },
-  );
+  const targets: fc.Arbitrary<Target[]> = fc.array(fc.oneof(name, fc.record({ context: name, params })));
 
   it('gives its targets back, values as strings, and holds nothing but plain characters', () => {
     const property = fc.property(targets, (original) => {

@@ -20,14 +20,21 @@ export function formatInvalidateHeader(
   targets: readonly Target[],
   { maxBytes = 4096 }: InvalidateHeaderOptions = {},
 ): string {
-  const header = joinDistinct(targets.map(formatTarget));
+  const texts = targets.map(formatTarget);
+  // Two functions of one context are one target here; what else was given twice is said twice.
+  const isRepeated = (text: string, index: number) => {
+    const first = texts.indexOf(text);
+    return first !== index && (isFunction(targets[first]) || isFunction(targets[index]));
+  };
+  const header = texts.filter((text, index) => !isRepeated(text, index)).join(', ');
   if (header.length <= maxBytes) return header;
-  return joinDistinct(targets.map((target) => (typeof target === 'string' ? target : target.context)));
+  return [...new Set(targets.map((target) => (typeof target === 'string' ? target : target.context)))].join(
+    ', ',
+  );
 }
 
-// Targets for two functions of one context are one target here.
-function joinDistinct(texts: readonly string[]): string {
-  return [...new Set(texts)].join(', ');
+function isFunction(target: Target | undefined): boolean {
+  return typeof target === 'object' && target.function !== undefined;
 }
 
 function formatTarget(target: Target): string {

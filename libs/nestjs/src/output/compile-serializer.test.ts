@@ -2,7 +2,7 @@ import type { Field, Shape, StructDeclaration } from '@mizan/protocol';
 import { describe, expect, it } from 'vitest';
 import { compileSerializer } from './compile-serializer.js';
 import { OutputMismatch } from './output-mismatch.js';
-import { maxDepth } from './write-value.js';
+import { maxDepth } from './mismatch.js';
 
 const integer: Shape = { kind: 'primitive', name: 'integer' };
 const number: Shape = { kind: 'primitive', name: 'number' };

@@ -22,6 +22,13 @@ export class Mismatch extends Error {
   }
 }
 
+/** Objects and lists inside each other, at most. What goes deeper is taken for a cycle. */
+export const maxDepth = 128;
+
+export function tooDeep(): Mismatch {
+  return new Mismatch(`nested at most ${maxDepth} levels`, 'deeper, or refers to itself');
+}
+
 export function mismatch(value: unknown, expected: string): Mismatch {
   return new Mismatch(expected, describeValue(value));
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { quote } from './write-value.js';
+import { quote } from './quote.js';
 import { writeJson } from './write-json.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);

@@ -1,6 +1,6 @@
 import { compareCodePoints } from '@mizan/protocol';
-import { mismatch, within } from './mismatch.js';
-import { maxDepth, quote, tooDeep } from './write-value.js';
+import { maxDepth, mismatch, tooDeep, within } from './mismatch.js';
+import { quote } from './quote.js';
 
 /** Writes open data with sorted keys; members that are undefined are left out, as JSON.stringify does. */
 export function writeJson(value: unknown, depth: number): string {

@@ -1,6 +1,6 @@
 import { compareCodePoints, type Field } from '@mizan/protocol';
-import { mismatch, within } from './mismatch.js';
-import { maxDepth, type Run, tooDeep, type WriteValue } from './write-value.js';
+import { maxDepth, mismatch, tooDeep, within } from './mismatch.js';
+import type { Run, WriteValue } from './write-value.js';
 
 export interface WrittenField {
   readonly field: Field;

@@ -1,5 +1,6 @@
 import type { PrimitiveName } from '@mizan/protocol';
-import { Mismatch, mismatch, within } from './mismatch.js';
+import { maxDepth, mismatch, tooDeep, within } from './mismatch.js';
+import { quote } from './quote.js';
 import { writeJson } from './write-json.js';
 
 /** What is counted while one output is written. */
@@ -15,23 +16,6 @@ export interface Run {
  * @throws Mismatch
  */
 export type WriteValue = (value: unknown, depth: number, run: Run) => string;
-
-/** Objects and lists inside each other, at most. What goes deeper is taken for a cycle. */
-export const maxDepth = 128;
-
-export function tooDeep(): Mismatch {
-  return new Mismatch(`nested at most ${maxDepth} levels`, 'deeper, or refers to itself');
-}
-
-// Without quotes, backslashes, controls and surrogates there is nothing to escape.
-const isPlain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
-
-/** A loop in the engine beats our scan for long texts. */
-const longText = 4_000;
-
-export function quote(text: string): string {
-  return text.length < longText && isPlain.test(text) ? `"${text}"` : JSON.stringify(text);
-}
 
 function writeText(value: unknown): string {
   if (typeof value === 'string') return quote(value);

@@ -4,7 +4,8 @@ import { readContext } from './read-context.js';
 import { readFunction } from './read-function.js';
 import { fail, failUnknown } from './read-node.js';
 import { readType } from './read-type.js';
-import { parseSource, type SourceNode } from './source-node.js';
+import { parseSource } from './parse-source.js';
+import type { SourceNode } from './source-node.js';
 
 const sections = ['type', 'function', 'context', 'channel'];
 

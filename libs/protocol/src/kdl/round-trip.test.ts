@@ -7,7 +7,7 @@ import { emitKdl } from './emit-kdl.js';
 import { KdlError } from './kdl-error.js';
 import { parseKdl } from './parse-kdl.js';
 import { readCanonical } from './read-canonical.js';
-import { readAnyLayout } from './source-node.js';
+import { readAnyLayout } from './parse-source.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const runs = { seed, numRuns: process.env['SOAK'] === '1' ? 5000 : 500 };

@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryService, ModulesContainer } from '@nestjs/core';
 import { exploreFunctions } from './discover/explore-functions.js';
 import { findUrlCaches } from './discover/find-url-caches.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
+import { type Transport, transportsToken } from './dispatch/transport.js';
 import type { BootProblem } from './errors/index.js';
-import { HttpTransport } from './http/http-transport.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 
 /** Takes the functions of an app from where they stand to where they answer. */
@@ -16,7 +16,7 @@ export class MizanBoot {
     private readonly config: ApplicationConfig,
     private readonly registry: MizanRegistry,
     private readonly dispatcher: Dispatcher,
-    private readonly http: HttpTransport,
+    @Inject(transportsToken) private readonly transports: readonly Transport[],
   ) {}
 
   /**
@@ -27,11 +27,11 @@ export class MizanBoot {
     const exploration = exploreFunctions(this.discovery);
     this.registry.load(exploration, [
       ...this.#findTwin(module),
-      ...this.http.findProblems(),
+      ...this.transports.flatMap((transport) => transport.findProblems()),
       ...findUrlCaches(exploration.functions, this.config),
     ]);
     this.dispatcher.prepare();
-    await this.http.mount();
+    for (const transport of this.transports) await transport.mount();
   }
 
   // Two of them would serve every function twice, with different settings.

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type OnModuleInit, Optional, type Provider 
 import { DiscoveryModule } from '@nestjs/core';
 import { Csrf } from './csrf/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
+import { type Transport, transportsToken } from './dispatch/transport.js';
 import { type BootProblem, MizanBootError } from './errors/index.js';
 import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
@@ -80,6 +81,11 @@ function defineModule(
       Dispatcher,
       HttpEndpoints,
       HttpTransport,
+      {
+        provide: transportsToken,
+        inject: [HttpTransport],
+        useFactory: (...all: readonly Transport[]) => all,
+      },
       MizanBoot,
     ],
     exports: [IdentityResolver, MizanRegistry, Dispatcher],

@@ -103,6 +103,10 @@ export class Refused {
   @MizanClient({ affects: functionOf(() => Accepted, 'nope'), output: View }) noMethod() {
     return entity;
   }
+  // @ts-expect-error no such method on the prototype
+  @MizanClient({ affects: () => Accepted.prototype.nope, output: View }) noMember() {
+    return entity;
+  }
   // @ts-expect-error no such option
   @MizanClient({ affect: TicketContext, output: View }) noOption() {
     return entity;

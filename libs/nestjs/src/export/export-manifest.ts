@@ -17,7 +17,7 @@ export interface ExportManifestOptions {
 /**
  * The edge manifest of an app (PROTOCOL 9), from its declarations alone, as {@link exportIr}.
  *
- * @throws MizanBootError when the app could not start
+ * @throws MizanBootError with everything that is wrong with its declarations
  */
 export async function exportManifest(
   rootModule: RootModule,

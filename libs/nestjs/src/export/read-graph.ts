@@ -6,7 +6,7 @@ import type { Preview } from './open-preview.js';
 /**
  * The functions of an app as the graph that it would serve.
  *
- * @throws MizanBootError with everything that would keep it from starting
+ * @throws MizanBootError with everything that is wrong with its declarations
  */
 export function readGraph({ discovery }: Preview): Graph {
   return new MizanRegistry().load(exploreFunctions(discovery)).graph;

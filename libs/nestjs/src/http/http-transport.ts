@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import type { Transport } from '../dispatch/transport.js';
 import type { BootProblem } from '../errors/index.js';
 import { findParamGaps } from '../registry/find-param-gaps.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
@@ -14,7 +15,7 @@ export const mountToken = Symbol('mizan.mount');
 
 /** Puts the endpoints on the app's HTTP adapter. */
 @Injectable()
-export class HttpTransport {
+export class HttpTransport implements Transport {
   readonly #logger = new Logger('Mizan');
 
   constructor(

@@ -30,7 +30,6 @@ const checks: Readonly<Record<string, (text: string) => void>> = {
     const named = commands.map(([, short, long]) => short ?? long);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
   },
-  http: () => undefined,
   text: () => undefined,
 };
 

@@ -11,23 +11,39 @@ import { generatedFolder } from './fixture/generated-folder.js';
 /** Uses the generated client as its users do. */
 const use = `
 import type { Mizan } from '@mizan/client';
-import { callCloseTicket, callPing, fetchGlobalContext, fetchTicketContext } from './index.js';
+import { callCloseTicket, callPing, type Comment, fetchGlobalContext, fetchTicketContext } from './index.js';
+
+const textsOf = (comments: readonly Comment[]): readonly string[] =>
+  comments.flatMap(({ text, replies }) => [text, ...textsOf(replies)]);
 
 export async function use(mizan: Mizan) {
   const ping = await callPing(mizan);
   const closed = await callCloseTicket(mizan, { ticket_id: 7, reason: undefined });
   const { ticket, history } = await fetchTicketContext(mizan, { ticket_id: 7, limit: 2 });
   const { unread_count } = await fetchGlobalContext(mizan);
-  return { ping: ping.result, closed, subject: ticket.subject, last: history.result.at(-1), unread: unread_count.result };
+  return {
+    ping: ping.result,
+    closed,
+    subject: ticket.subject,
+    texts: textsOf(ticket.comments),
+    last: history.result.at(-1),
+    unread: unread_count.result,
+  };
 }
 `;
+
+const reply = { text: 'Where?', replies: [{ text: 'In the kitchen', replies: [] }] };
+const comments = [
+  { text: 'Help!', replies: [reply] },
+  { text: 'Still burning', replies: [] },
+];
 
 const answers: Readonly<Record<string, unknown>> = {
   'POST /api/mizan/call/ {"fn":"ping"}': { result: { result: true } },
   'POST /api/mizan/call/ {"fn":"close_ticket","args":{"ticket_id":7}}': { result: null },
   'GET /api/mizan/ctx/ticket/?ticket_id=7&limit=2 ': {
     history: { result: ['opened', 'assigned'] },
-    ticket: { id: 7, subject: 'Fire', state: 'open', assignee: null, comments: [] },
+    ticket: { id: 7, subject: 'Fire', state: 'open', assignee: null, comments },
   },
   'GET /api/mizan/ctx/global/ ': { unread_count: { result: 3 } },
 };
@@ -59,6 +75,7 @@ it('calls functions and reads contexts of a server', async () => {
     ping: true,
     closed: null,
     subject: 'Fire',
+    texts: ['Help!', 'Where?', 'In the kitchen', 'Still burning'],
     last: 'assigned',
     unread: 3,
   });

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, titled } from '../services.js';
 import { openDesk, settle, signIn, takePicture } from './desk-browser.js';
@@ -68,6 +68,25 @@ describe.skipIf(executablePath === undefined)(
       expect(await page.locator('.last-call').innerText()).toMatch(
         /close_ticket\s+refreshed\s+tickets\s+ticket 5\s+global/,
       );
+      expect(desk.complaints).toEqual([]);
+    });
+
+    it('says that a ticket is loading until its answer comes', async () => {
+      const { url } = await startFreshDesk();
+      const desk = await openDesk(browser, url);
+      const { page } = desk;
+      await signIn(desk, 'Theo Brandt');
+      const held: Route[] = [];
+      await page.route('**/api/mizan/ctx/ticket/**', (route) => void held.push(route), { times: 1 });
+      await page.goto(`${url}/tickets/5`);
+      const panel = page.locator('[data-panel="5"]');
+      await expect.poll(() => held.length).toBe(1);
+      expect(await panel.getByRole('status').innerText()).toBe('Loading…');
+      expect(await panel.getByRole('heading').count()).toBe(0);
+
+      await held[0]?.continue();
+      await panel.getByText('birthday present').waitFor();
+      expect(await panel.getByRole('status').count()).toBe(0);
       expect(desk.complaints).toEqual([]);
     });
 

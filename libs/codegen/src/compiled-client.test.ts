@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 
+import type { Ir } from '@mizan/protocol';
 import { parseKdl } from '@mizan/protocol/kdl';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
@@ -8,8 +9,12 @@ import { checkTypes } from './fixture/check-types.js';
 import { collisionsIr } from './fixture/collisions-ir.js';
 import { deskIr } from './fixture/desk-ir.js';
 import { generatedFolder } from './fixture/generated-folder.js';
+import { anyKeywordsIn, readGenerated } from './fixture/read-generated.js';
+import { generateClient } from './generate-client.js';
 
 const fixture = new URL('../../../test/conformance/vectors/fixture.kdl', import.meta.url);
+const fixtureIr = parseKdl(readFileSync(fixture, 'utf8'));
+const emptyIr: Ir = { types: [], functions: [], contexts: [], channels: [] };
 
 /** Right uses compile; wrong ones must not, or the directive above them is an error itself. */
 const uses = `
@@ -82,12 +87,26 @@ export async function calls(mizan: Mizan, given: TicketAsInput) {
 it('compiles as strictly as can be, and refuses wrong uses', { timeout: 120_000 }, () => {
   const folders = [
     generatedFolder(deskIr, { 'uses.tsx': uses }),
-    generatedFolder(parseKdl(readFileSync(fixture, 'utf8'))),
+    generatedFolder(fixtureIr),
     generatedFolder(collisionsIr),
-    generatedFolder({ types: [], functions: [], contexts: [], channels: [] }),
+    generatedFolder(emptyIr),
   ];
   const node = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
   const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   expect(checkTypes(folders, node)).toEqual([]);
   expect(checkTypes(folders, bundler)).toEqual([]);
+});
+
+it.each([
+  ['the desk', deskIr],
+  ['the fixture', fixtureIr],
+  ['colliding names', collisionsIr],
+  ['nothing', emptyIr],
+])('never says any, and turns linters off once a file, for %s', (_, ir) => {
+  const files = generateClient(ir, ['react']);
+  expect(files.length).toBeGreaterThan(0);
+  for (const { fileName, text } of files) {
+    expect([fileName, anyKeywordsIn(readGenerated(fileName, text))]).toEqual([fileName, []]);
+    expect([fileName, text.match(/eslint-disable.*/g)]).toEqual([fileName, ['eslint-disable */']]);
+  }
 });

@@ -1,15 +1,19 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryService, ModulesContainer } from '@nestjs/core';
 import { exploreFunctions } from './discover/explore-functions.js';
 import { findUrlCaches } from './discover/find-url-caches.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
 import type { BootProblem } from './errors/index.js';
+import { findParamGaps } from './registry/find-param-gaps.js';
+import { findUnscopedMerges } from './registry/find-unscoped-merges.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 
 /** Takes the functions of an app from where they stand to where they answer. */
 @Injectable()
 export class MizanBoot {
+  readonly #logger = new Logger('Mizan');
+
   constructor(
     private readonly modules: ModulesContainer,
     private readonly discovery: DiscoveryService,
@@ -32,6 +36,13 @@ export class MizanBoot {
     ]);
     this.dispatcher.prepare();
     for (const transport of this.transports) await transport.mount();
+    this.#warn();
+  }
+
+  // What works, but hardly as it was meant.
+  #warn(): void {
+    const { graph } = this.registry;
+    for (const warning of [...findParamGaps(graph), ...findUnscopedMerges(graph)]) this.#logger.warn(warning);
   }
 
   // Two of them would serve every function twice, with different settings.

@@ -2,7 +2,6 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import type { Transport } from '../dispatch/transport.js';
 import type { BootProblem } from '../errors/index.js';
-import { findParamGaps } from '../registry/find-param-gaps.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import { findEarlierRoute } from './express-catch-all.js';
 import { HttpEndpoints } from './http-endpoints.js';
@@ -65,7 +64,6 @@ export class HttpTransport implements Transport {
       this.#logger.warn(
         `${answering}. Functions are found on the providers of modules that the app imports.`,
       );
-    for (const gap of findParamGaps(this.registry.graph)) this.#logger.warn(gap);
     const segment = repeatedSegment(base);
     if (segment === undefined) return;
     this.#logger.warn(

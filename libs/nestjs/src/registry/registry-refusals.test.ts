@@ -111,6 +111,38 @@ describe('params of a context', () => {
   });
 });
 
+describe('a merge', () => {
+  class Ticket {
+    @Typed('integer') id!: number;
+  }
+  const one = { id: 7 };
+
+  it('is warned of when it cannot say which instance of a context it is for', async () => {
+    class Functions {
+      @MizanClient({ context: 'ticket', output: Ticket }) ticket(
+        @Arg('ticket_id', 'integer') _id: number,
+        @Arg('part', 'string', { optional: true }) _part: string | undefined,
+      ) {
+        return one;
+      }
+      @MizanClient({ merge: 'ticket', output: Ticket }) rename(@Arg('id', 'integer') _id: number) {
+        return one;
+      }
+      @MizanClient({ merge: 'ticket', output: Ticket }) reopen(@Arg('ticket_id', 'integer') _id: number) {
+        return one;
+      }
+    }
+    const app = await startApp({ providers: [Functions] });
+    expect(app.logged.filter(({ level }) => level === 'warn')).toEqual([
+      {
+        level: 'warn',
+        text: expect.stringContaining('"rename" merges into the context "ticket" without "ticket_id"'),
+      },
+    ]);
+    await app.close();
+  });
+});
+
 describe('what `affects` and `merge` name', () => {
   class Functions {
     @MizanClient({ context: 'ticket', output: 'boolean' }) ticket() {

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { MizanModule, type MizanOptions } from '../src/index.js';
+import { type BootProblem, MizanBootError, MizanModule, type MizanOptions } from '../src/index.js';
 
 export type AdapterName = 'express' | 'fastify';
 
@@ -53,6 +53,20 @@ export async function createApp(
   const options = { logger: new RecordingLogger(logged), abortOnError: false, ...nest };
   if (adapter === 'express') return NestFactory.create(TestApp, options);
   return NestFactory.create(TestApp, new FastifyAdapter(fastify), options);
+}
+
+/** What keeps an app around these providers from starting. */
+export async function findBootProblems(metadata: ModuleMetadata): Promise<readonly BootProblem[]> {
+  const app = await createApp(metadata);
+  try {
+    await app.init();
+    return [];
+  } catch (error) {
+    if (error instanceof MizanBootError) return error.problems;
+    throw error;
+  } finally {
+    await app.close();
+  }
 }
 
 export async function startApp(metadata: ModuleMetadata, options: StartOptions = {}): Promise<StartedApp> {

@@ -4,12 +4,12 @@ import type { MizanIdentity } from '../identity/index.js';
 import {
   type AuthCall,
   type AuthPolicy,
+  type AuthRule,
   type AuthWord,
   findAuthProblem,
   isAuthPolicy,
   isAuthWord,
 } from './auth-rule.js';
-import type { AuthRule } from './auth-rule.js';
 import { findPolicy } from './find-policy.js';
 
 /**

@@ -5,7 +5,6 @@ import {
   Get,
   Injectable,
   Module,
-  type ModuleMetadata,
   Param,
   Query,
   Req,
@@ -17,17 +16,8 @@ import { Test } from '@nestjs/testing';
 import { IsInt } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createApp } from '../../test-support/start-app.js';
-import {
-  Arg,
-  Auth,
-  type BootProblem,
-  defineContext,
-  functionOf,
-  MizanBootError,
-  MizanClient,
-  MizanModule,
-} from '../index.js';
+import { createApp, findBootProblems } from '../../test-support/start-app.js';
+import { Arg, Auth, defineContext, functionOf, MizanClient, MizanModule } from '../index.js';
 
 class Done {
   @IsInt() id!: number;
@@ -54,19 +44,6 @@ const replace: MethodDecorator = (_prototype, _name, descriptor) => {
   Object.assign(descriptor, { value: returnDone });
 };
 
-async function problemsOf(metadata: ModuleMetadata): Promise<readonly BootProblem[]> {
-  const app = await createApp(metadata);
-  try {
-    await app.init();
-    return [];
-  } catch (error) {
-    if (error instanceof MizanBootError) return error.problems;
-    throw error;
-  } finally {
-    await app.close();
-  }
-}
-
 describe('what cannot work is refused at boot', () => {
   it('a class with functions that a factory makes', async () => {
     @Injectable()
@@ -75,7 +52,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({
+    const problems = await findBootProblems({
       providers: [{ provide: Functions, useFactory: () => new Functions() }],
     });
     expect(problems).toEqual([
@@ -89,7 +66,9 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [{ provide: 'FUNCTIONS', useValue: new Functions() }] });
+    const problems = await findBootProblems({
+      providers: [{ provide: 'FUNCTIONS', useValue: new Functions() }],
+    });
     expect(problems).toEqual([
       expect.objectContaining({ where: 'Functions', problem: expect.stringContaining('value') }),
     ]);
@@ -102,7 +81,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    expect(await problemsOf({ controllers: [Functions] })).toEqual([
+    expect(await findBootProblems({ controllers: [Functions] })).toEqual([
       expect.objectContaining({ where: 'Functions', problem: expect.stringContaining('controller') }),
     ]);
   });
@@ -121,7 +100,7 @@ describe('what cannot work is refused at boot', () => {
     class First {}
     @Module({ providers: [Functions] })
     class Second {}
-    const problems = await problemsOf({ imports: [First, Second] });
+    const problems = await findBootProblems({ imports: [First, Second] });
     expect(problems).toEqual([expect.objectContaining({ where: 'Functions' })]);
     expect(problems[0]?.problem).toMatch(/^it is provided twice by First and Second,/);
   });
@@ -133,7 +112,9 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [Functions, { provide: 'AGAIN', useClass: Functions }] });
+    const problems = await findBootProblems({
+      providers: [Functions, { provide: 'AGAIN', useClass: Functions }],
+    });
     expect(problems).toEqual([expect.objectContaining({ where: 'Functions' })]);
     expect(problems[0]?.problem).toMatch(/^it is provided twice by TestApp,/);
     expect(problems[0]?.fix).toContain('useExisting');
@@ -169,7 +150,7 @@ describe('what cannot work is refused at boot', () => {
       }
     }
     expect(
-      await problemsOf({ providers: [Functions, { provide: 'ALIAS', useExisting: Functions }] }),
+      await findBootProblems({ providers: [Functions, { provide: 'ALIAS', useExisting: Functions }] }),
     ).toEqual([]);
   });
 
@@ -192,7 +173,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [Functions] });
+    const problems = await findBootProblems({ providers: [Functions] });
     expect(problems.map(({ where, problem }) => [where, problem.split(' ')[0]])).toEqual([
       ['Functions.body', '@Body'],
       ['Functions.query', '@Query'],
@@ -229,7 +210,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [Functions] });
+    const problems = await findBootProblems({ providers: [Functions] });
     expect(problems.map(({ where }) => where)).toEqual([
       'Functions.primitive',
       'Functions.shapeless',
@@ -257,7 +238,7 @@ describe('what cannot work is refused at boot', () => {
       }
       @MizanClient() nothing(): void {}
     }
-    const problems = await problemsOf({ providers: [Functions] });
+    const problems = await findBootProblems({ providers: [Functions] });
     expect(problems.map(({ where }) => where)).toEqual([
       'Functions.later',
       'Functions.inferred',
@@ -279,7 +260,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [One, Two] });
+    const problems = await findBootProblems({ providers: [One, Two] });
     expect(problems).toEqual([expect.objectContaining({ where: 'One.goAhead and Two.other' })]);
   });
 
@@ -293,7 +274,7 @@ describe('what cannot work is refused at boot', () => {
     class One extends Base {}
     @Injectable()
     class Two extends Base {}
-    expect(await problemsOf({ providers: [One, Two] })).toEqual([
+    expect(await findBootProblems({ providers: [One, Two] })).toEqual([
       {
         where: 'One.inherited and Two.inherited',
         problem: 'they are one inherited method, and so one function "inherited"',
@@ -315,7 +296,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [Functions] });
+    const problems = await findBootProblems({ providers: [Functions] });
     expect(problems.map(({ where }) => where)).toEqual([
       'Functions.blank',
       'Functions.spaced',
@@ -352,7 +333,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [Functions] });
+    const problems = await findBootProblems({ providers: [Functions] });
     expect(problems.map(({ where }) => where).toSorted()).toEqual([
       'Functions.aimless',
       'Functions.ambiguous',
@@ -371,7 +352,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [Functions] });
+    const problems = await findBootProblems({ providers: [Functions] });
     expect(problems).toEqual([expect.objectContaining({ where: 'Functions.board' })]);
     expect(problems[0]?.problem).toMatch(/context.*affects/);
   });
@@ -389,7 +370,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [Functions] });
+    const problems = await findBootProblems({ providers: [Functions] });
     expect(new Set(problems.map(({ where }) => where))).toEqual(
       new Set(['Functions.auth', 'Functions.rev', 'Functions.cache']),
     );
@@ -414,7 +395,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    expect(await problemsOf({ providers: [Functions] })).toEqual([
+    expect(await findBootProblems({ providers: [Functions] })).toEqual([
       expect.objectContaining({ where: 'Functions.above', problem: 'it has more than one auth rule' }),
       expect.objectContaining({ where: 'Functions.below', problem: 'it has more than one auth rule' }),
     ]);
@@ -439,7 +420,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    const problems = await problemsOf({ providers: [Functions] });
+    const problems = await findBootProblems({ providers: [Functions] });
     expect(problems.map(({ where, problem }) => [where, problem])).toEqual(
       ['auth', 'context', 'affects', 'merge'].map((option) => [
         `Functions.${option}`,
@@ -457,7 +438,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    expect(await problemsOf({ providers: [Functions] })).toEqual([
+    expect(await findBootProblems({ providers: [Functions] })).toEqual([
       expect.objectContaining({ where: 'Functions.go', fix: expect.stringContaining('above') }),
     ]);
   });
@@ -474,7 +455,7 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    expect(await problemsOf({ providers: [Functions] })).toEqual([]);
+    expect(await findBootProblems({ providers: [Functions] })).toEqual([]);
   });
 
   it.each(['global', 'class', 'method'])('CacheInterceptor on the level %s', async (level) => {
@@ -490,7 +471,7 @@ describe('what cannot work is refused at boot', () => {
       }
     }
     const global = { provide: APP_INTERCEPTOR, useClass: CacheInterceptor };
-    const problems = await problemsOf({
+    const problems = await findBootProblems({
       imports: [CacheModule.register()],
       providers: [Functions, ...(level === 'global' ? [global] : [])],
     });
@@ -516,13 +497,13 @@ describe('what cannot work is refused at boot', () => {
       }
     }
     const providers = [Functions, { provide: APP_INTERCEPTOR, useClass: RouteCache }];
-    expect(await problemsOf({ imports: [CacheModule.register()], providers })).toEqual([]);
+    expect(await findBootProblems({ imports: [CacheModule.register()], providers })).toEqual([]);
   });
 
   it('MizanModule imported twice', async () => {
     @Module({ imports: [MizanModule.forRoot({ path: 'other' })] })
     class Feature {}
-    const problems = await problemsOf({ imports: [Feature] });
+    const problems = await findBootProblems({ imports: [Feature] });
     expect(problems).toEqual([expect.objectContaining({ where: 'MizanModule' })]);
   });
 
@@ -566,6 +547,6 @@ describe('what cannot work is refused at boot', () => {
         return done;
       }
     }
-    expect(await problemsOf({ controllers: [Plain] })).toEqual([]);
+    expect(await findBootProblems({ controllers: [Plain] })).toEqual([]);
   });
 });

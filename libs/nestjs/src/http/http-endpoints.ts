@@ -2,7 +2,7 @@ import { formatInvalidateHeader, invalidateHeaderName, writeCallReply } from '@m
 import { Injectable, Logger } from '@nestjs/common';
 import { Csrf } from '../csrf/index.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
-import type { BundleOutcome, CallOutcome } from '../dispatch/outcome.js';
+import type { BundleOutcome, CallOutcome, Failure } from '../dispatch/outcome.js';
 import { MethodNotAllowed, toErrorReply } from '../errors/index.js';
 import type { HttpExchange, HttpReply } from './http-exchange.js';
 import { readCallBody } from './read-call-body.js';
@@ -64,7 +64,7 @@ export class HttpEndpoints {
 }
 
 function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>): HttpReply {
-  if (outcome.kind === 'failure') return { status: outcome.status, text: JSON.stringify(outcome.body) };
+  if (outcome.kind === 'failure') return failureReply(outcome);
   const { result, invalidate, merge } = outcome;
   const text = writeCallReply(result, invalidate, merge);
   if (invalidate.length === 0) return { status: 200, text };
@@ -72,12 +72,15 @@ function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>): HttpRepl
 }
 
 function bundleReply(outcome: Exclude<BundleOutcome, { kind: 'handled' }>): HttpReply {
-  if (outcome.kind === 'failure') return { status: outcome.status, text: JSON.stringify(outcome.body) };
+  if (outcome.kind === 'failure') return failureReply(outcome);
   return { status: 200, text: outcome.bundle };
 }
 
 function errorReply(error: unknown): HttpReply {
-  const { status, body } = toErrorReply(error);
+  return failureReply(toErrorReply(error));
+}
+
+function failureReply({ status, body }: Pick<Failure, 'status' | 'body'>): HttpReply {
   return { status, text: JSON.stringify(body) };
 }
 

@@ -2,34 +2,13 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { describe, expect, it } from 'vitest';
-import { createApp, startApp } from '../../test-support/start-app.js';
-import {
-  Arg,
-  type BootProblem,
-  enumOf,
-  functionOf,
-  MizanBootError,
-  MizanClient,
-  MizanModule,
-  nullable,
-  Typed,
-} from '../index.js';
+import { findBootProblems, startApp } from '../../test-support/start-app.js';
+import { Arg, enumOf, functionOf, MizanClient, MizanModule, nullable, Typed } from '../index.js';
 
 /** Options as plain JavaScript could write them. */
 const odd = (options: object) => ({ output: 'boolean' as const, ...options });
 
-async function problemsOf(...providers: (new () => object)[]): Promise<readonly BootProblem[]> {
-  const app = await createApp({ providers });
-  try {
-    await app.init();
-    return [];
-  } catch (error) {
-    if (error instanceof MizanBootError) return error.problems;
-    throw error;
-  } finally {
-    await app.close();
-  }
-}
+const problemsOf = (...providers: (new () => object)[]) => findBootProblems({ providers });
 
 describe('params of a context', () => {
   class Point {

@@ -23,6 +23,7 @@ export {
   invalidateHeaderName,
   parseInvalidateHeader,
 } from './wire/invalidate-header.js';
+export { permissionKeyText } from './wire/permission-key-text.js';
 export { writeCallReply } from './wire/write-call-reply.js';
 
 export type {
@@ -59,4 +60,5 @@ export type { MergePlace, SentArguments, TargetScope } from './wire/compile-targ
 export type { CallReply, ErrorReply } from './wire/envelope.js';
 export type { ErrorCode, StatusCode } from './wire/error-table.js';
 export type { InvalidateHeaderOptions } from './wire/invalidate-header.js';
+export type { Rights } from './wire/permission-key-text.js';
 export type { MergeEntry, Params, ParamValue, Target } from './wire/target.js';

@@ -11,6 +11,8 @@ const runners: Readonly<Record<string, () => Promise<VectorRunner>>> = {
   'fixture.manifest.json': async () => (await import('./run-fixture.js')).runFixtureManifest,
   'http.json': async () => (await import('./run-http.js')).runHttp,
   'invalidate-header.json': async () => (await import('./run-invalidate-header.js')).runInvalidateHeader,
+  'jwt.json': async () => (await import('./run-jwt.js')).runJwt,
+  'mwt.json': async () => (await import('./run-mwt.js')).runMwt,
 };
 
 /** A vector file by name, with its cases. */

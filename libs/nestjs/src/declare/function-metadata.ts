@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { AuthRule } from '../auth/auth-rule.js';
 import type { TypeDeclaration } from '../types/type-declaration.js';
+import type { CacheOption } from './cache-rule.js';
 import type { ContextSource } from './context-ref.js';
 
 /** A method that `@MizanClient` decorates, as a value. */
@@ -19,7 +20,7 @@ export interface FunctionMetadata {
   readonly auth?: AuthRule | undefined;
   readonly private: boolean;
   readonly rev?: number | undefined;
-  readonly cache?: number | false | undefined;
+  readonly cache?: CacheOption | undefined;
   readonly input?: StandardSchemaV1 | undefined;
   readonly output?: TypeDeclaration | undefined;
   /** Options that were given without a value, or as a list with a gap: most often an import that goes in a circle. */

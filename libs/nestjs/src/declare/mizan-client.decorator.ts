@@ -4,6 +4,7 @@ import { Auth } from '../auth/auth.decorator.js';
 import type { AuthRule } from '../auth/auth-rule.js';
 import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
 import type { TypeDeclaration, ValueOf } from '../types/type-declaration.js';
+import type { CacheOption } from './cache-rule.js';
 import type { ContextSource } from './context-ref.js';
 import { type AffectsSource, writeFunctionMetadata } from './function-metadata.js';
 import { nestMetadata } from './nest-metadata.js';
@@ -20,8 +21,12 @@ export interface FunctionOptions {
   readonly private?: boolean;
   /** Raise it when the meaning of the output changes, so that no older cached answer is used. @default 0 */
   readonly rev?: number;
-  /** How long the origin cache may keep the answer, in seconds; `false` for never. */
-  readonly cache?: number | false;
+  /**
+   * How long the origin cache may keep the answer, in seconds; `false` for never; or a rule that says more. A bundle is
+   * kept as its functions agree: for the shortest of their times, and not at all when one says `false`.
+   * @default the module's `cache.ttl`, for each identity apart
+   */
+  readonly cache?: CacheOption;
   /** Describes the input instead of a DTO class. The method's one undecorated parameter gets the schema's output. */
   readonly input?: StandardSchemaV1;
 }

@@ -9,7 +9,9 @@ export interface ForeignParameters {
 }
 
 /** A record by `type:index`, as Nest's parameter decorators write it. */
-export type NestParameters = Readonly<Record<string, { readonly index: number }>>;
+export type NestParameters = Readonly<
+  Record<string, { readonly index: number; readonly pipes?: readonly unknown[] }>
+>;
 
 const known: ReadonlySet<string> = new Set(Object.values(requestParameter).map(String));
 

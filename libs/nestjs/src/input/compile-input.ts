@@ -1,4 +1,4 @@
-import type { Field } from '@mizan/protocol';
+import type { Field, SentArguments } from '@mizan/protocol';
 import type { Site, TypeCatalog } from '../types/type-catalog.js';
 import type { InputDeclaration } from './input-declaration.js';
 import { isRecord, readFields } from './read-fields.js';
@@ -11,7 +11,7 @@ export interface ReadInput {
   /** For the method: an instance of the DTO, what the schema puts out, or a record by the names of arguments. */
   readonly value: unknown;
   /** What was really sent of the declared names, converted: null counts, defaults do not. */
-  readonly sent: Readonly<Record<string, unknown>>;
+  readonly sent: SentArguments;
 }
 
 /** How the input of one function is read. Both ways throw, or reject with, ValidationFailed. */
@@ -21,6 +21,12 @@ export interface InputReader {
   readJson(args: unknown): ReadInput | Promise<ReadInput>;
   /** Converts texts by declared type; of a repeated name the last counts, but for lists. */
   readText(params: URLSearchParams): ReadInput | Promise<ReadInput>;
+  /**
+   * What {@link readJson} or {@link readText} would find to be sent, without constraints and without waiting.
+   * Undefined when a shape is wrong, or when texts may mean more than what they convert to; never throws.
+   */
+  peekJson(args: unknown): SentArguments | undefined;
+  peekText(params: URLSearchParams): SentArguments | undefined;
 }
 
 /**
@@ -36,6 +42,11 @@ export function compileInput(declaration: InputDeclaration, catalog: TypeCatalog
     readText: (params) => {
       const { converted, raw } = readQuery(plan.texts, params);
       return read(plan, converted, raw);
+    },
+    peekJson: (args) => peek(plan, args ?? {}),
+    peekText: (params) => {
+      const { converted, raw } = readQuery(plan.texts, params);
+      return plan.seesTexts && !isPlain(raw, converted) ? undefined : peek(plan, converted);
     },
   };
 }
@@ -54,4 +65,23 @@ function read(plan: InputPlan, source: unknown, raw: unknown): ReadInput | Promi
   return value instanceof Promise
     ? value.then((settled: unknown) => ({ value: settled, sent }))
     : { value, sent };
+}
+
+function peek(plan: InputPlan, source: unknown): SentArguments | undefined {
+  if (!isRecord(source)) return undefined;
+  const place = Place.root();
+  const sent: Record<string, unknown> = {};
+  try {
+    readFields(plan.fields, source, {}, place, sent);
+  } catch {
+    // A schema or a constructor of the app that throws does so when the input is read.
+    return undefined;
+  }
+  return place.issues.isEmpty ? sent : undefined;
+}
+
+/** Whether each text is just how its value is written, so that whoever sees the text learns nothing more. */
+function isPlain(raw: object, converted: object): boolean {
+  const values: Readonly<Record<string, unknown>> = { ...converted };
+  return Object.entries(raw).every(([name, text]) => text === String(values[name]));
 }

@@ -15,6 +15,8 @@ export interface InputPlan {
   readonly fields: readonly FieldReader[];
   /** The same for texts of a query. */
   readonly texts: readonly TextField[];
+  /** Whether `@Transform` is shown the texts of a query: `5` and `05` may then be two inputs. */
+  readonly seesTexts: boolean;
   /** A new object to read the fields into. */
   readonly target: () => object;
   /**
@@ -27,7 +29,7 @@ export interface InputPlan {
 export function planInput(declaration: InputDeclaration, catalog: TypeCatalog, site: Site): InputPlan {
   switch (declaration.kind) {
     case 'none':
-      return { fields: [], texts: [], target: () => ({}), finish: () => undefined };
+      return { fields: [], texts: [], seesTexts: false, target: () => ({}), finish: () => undefined };
     case 'class':
       return planClass(declaration.type, catalog);
     case 'schema':
@@ -43,6 +45,7 @@ function planClass(type: DtoClass, catalog: TypeCatalog): InputPlan {
   const constraints = compileConstraints({ kind: 'dto', type }, catalog);
   return {
     ...planFields(fields, catalog),
+    seesTexts: transform !== undefined,
     target: () => construct(type),
     finish: (target, source, raw) => {
       transform?.(target, source, raw);
@@ -55,6 +58,7 @@ function planSchema(schema: StandardSchemaV1, catalog: TypeCatalog, site: Site):
   const fields = catalog.describeInput({ kind: 'schema', schema }, site);
   return {
     ...planFields(fields.map(toDeclared), catalog),
+    seesTexts: false,
     target: () => ({}),
     finish: (_target, source) => {
       const result = schema['~standard'].validate(source);
@@ -83,6 +87,7 @@ function planArgs(args: readonly ArgDeclaration[], catalog: TypeCatalog, site: S
   });
   return {
     ...planFields(fields, catalog),
+    seesTexts: false,
     // Without a prototype, so that an argument that was not sent is not what every object inherits. A default that
     // a method could change is copied for each call.
     target: () =>

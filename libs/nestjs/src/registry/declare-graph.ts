@@ -1,6 +1,7 @@
 import type { Field, FunctionDeclaration, Graph, Shape, StructDeclaration } from '@mizan/protocol';
 import { readAuthRule } from '../auth/auth.decorator.js';
 import { type AuthRule, isAuthWord } from '../auth/auth-rule.js';
+import { declaredCache } from '../declare/cache-rule.js';
 import { contextName } from '../declare/context-ref.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import type { BootProblem } from '../errors/index.js';
@@ -37,7 +38,8 @@ function declareFunction(
   { record, fields, output }: DescribedFunction,
   affects: NonNullable<FunctionDeclaration['affects']>,
 ): FunctionDeclaration {
-  const { context, merge, private: hidden, rev, cache, description } = record.metadata;
+  const { context, merge, private: hidden, rev, description } = record.metadata;
+  const cache = declaredCache(record.metadata.cache);
   const auth = readAuthRule(record.method, record.hostClass);
   return {
     name: record.name,

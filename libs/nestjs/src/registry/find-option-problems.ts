@@ -3,6 +3,7 @@ import { findAuthProblem } from '../auth/auth-rule.js';
 import type { FunctionMetadata } from '../declare/function-metadata.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import type { BootProblem } from '../errors/index.js';
+import { findCacheRuleProblems } from './find-cache-rule-problems.js';
 
 // A record, so that the compiler misses one that is added.
 const known: Readonly<Record<keyof FunctionMetadata, true>> = {
@@ -23,7 +24,7 @@ const known: Readonly<Record<keyof FunctionMetadata, true>> = {
 /** What is wrong with the options of a function by themselves. */
 export function findOptionProblems(record: FunctionRecord): readonly BootProblem[] {
   const where = `${record.className}.${record.methodName}`;
-  const { rev, cache } = record.metadata;
+  const { rev } = record.metadata;
   const auth = readAuthRule(record.method, record.hostClass);
   const problems: BootProblem[] = findUnknownOptions(record.metadata).map((option) => ({
     where,
@@ -35,13 +36,7 @@ export function findOptionProblems(record: FunctionRecord): readonly BootProblem
   if (rev !== undefined && !isCount(rev)) {
     problems.push({ where, problem: `rev is ${String(rev)}`, fix: 'Give a whole number from 0 on.' });
   }
-  if (cache !== undefined && cache !== false && !isCount(cache)) {
-    problems.push({
-      where,
-      problem: `cache is ${String(cache)}`,
-      fix: 'Give whole seconds, or false for never.',
-    });
-  }
+  problems.push(...findCacheRuleProblems(record));
   return problems;
 }
 

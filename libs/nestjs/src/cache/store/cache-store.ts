@@ -1,0 +1,48 @@
+/**
+ * What tells whether entries still hold: a version for each scope, and marks for the time of a mutation.
+ *
+ * A version is random and never comes back. Losing one is always safe: the next one is another, so everything
+ * that was stored under the lost one is never served again.
+ */
+export interface ScopeStore {
+  /**
+   * The versions of scopes, in their order; one that is missing is made.
+   *
+   * @returns undefined in the place of a scope that a mutation has marked: neither serve nor store what depends on it
+   */
+  readVersions(scopes: readonly string[]): Promise<readonly (string | undefined)[]>;
+  /**
+   * Says that a mutation is about to change what these scopes hold. Marking again with the same id extends the mark.
+   *
+   * @param markId told apart from those of other mutations, which may mark the same scope at the same time
+   * @param ttlMs after this time the mark is gone, should nobody take it off
+   */
+  mark(scopes: readonly string[], markId: string, ttlMs: number): Promise<void>;
+  /** Gives scopes new versions, and takes off the mark of this id; the marks of others stay. */
+  renew(scopes: readonly string[], markId?: string): Promise<void>;
+  /**
+   * Takes a lock, unless someone else holds it.
+   *
+   * @param ttlMs after this time the lock is free, should its holder have died
+   */
+  acquire(lock: string, holder: string, ttlMs: number): Promise<boolean>;
+  /** Frees a lock, if it is still this holder's. */
+  release(lock: string, holder: string): Promise<void>;
+}
+
+/** Where stored bundles are kept. A `Cache` of cache-manager is one, and so is a `Keyv`. */
+export interface EntryStore {
+  get(key: string): Promise<unknown>;
+  /** @param ttlMs in milliseconds */
+  set(key: string, entry: unknown, ttlMs: number): Promise<unknown>;
+}
+
+/** Everything that the cache keeps outside of itself. Its operations may fail and may take long. */
+export interface CacheStore {
+  readonly scopes: ScopeStore;
+  readonly entries: EntryStore;
+  /** Whether other processes see the same versions: without that, a mutation elsewhere goes unnoticed. */
+  readonly isShared: boolean;
+  /** Closes what the store has opened; what the app gave it stays open. */
+  close(): Promise<void>;
+}

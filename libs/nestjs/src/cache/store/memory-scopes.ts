@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+
+import type { ScopeStore } from './cache-store.js';
+
+interface Lock {
+  readonly holder: string;
+  readonly endsAt: number;
+}
+
+/** Versions, marks and locks of one process. */
+export class MemoryScopes implements ScopeStore {
+  /** Random, so that entries that outlive the process in another store are never taken for current. */
+  readonly #origin = randomUUID();
+  readonly #maxVersions: number;
+  /** By scope, the one that was read longest ago first. Dropping one is safe. */
+  readonly #versions = new Map<string, string>();
+  /** By scope, then by mark: when it ends. Apart from the versions, since a mark must never be dropped. */
+  readonly #marks = new Map<string, Map<string, number>>();
+  readonly #locks = new Map<string, Lock>();
+  #made = 0;
+
+  constructor(maxVersions: number) {
+    this.#maxVersions = maxVersions;
+  }
+
+  async readVersions(scopes: readonly string[]): Promise<readonly (string | undefined)[]> {
+    return scopes.map((scope) => (this.#isMarked(scope) ? undefined : this.#versionOf(scope)));
+  }
+
+  async mark(scopes: readonly string[], markId: string, ttlMs: number): Promise<void> {
+    const endsAt = performance.now() + ttlMs;
+    for (const scope of scopes) {
+      const marks = this.#marks.get(scope) ?? new Map<string, number>();
+      this.#marks.set(scope, marks.set(markId, endsAt));
+      this.#versions.delete(scope);
+    }
+  }
+
+  async renew(scopes: readonly string[], markId?: string): Promise<void> {
+    for (const scope of scopes) {
+      this.#versions.delete(scope);
+      if (markId !== undefined) this.#marks.get(scope)?.delete(markId);
+      this.#isMarked(scope);
+    }
+  }
+
+  async acquire(lock: string, holder: string, ttlMs: number): Promise<boolean> {
+    const now = performance.now();
+    const held = this.#locks.get(lock);
+    if (held !== undefined && held.endsAt > now) return false;
+    this.#locks.set(lock, { holder, endsAt: now + ttlMs });
+    return true;
+  }
+
+  async release(lock: string, holder: string): Promise<void> {
+    if (this.#locks.get(lock)?.holder === holder) this.#locks.delete(lock);
+  }
+
+  /** Forgets marks that have ended. */
+  #isMarked(scope: string): boolean {
+    const marks = this.#marks.get(scope);
+    if (marks === undefined) return false;
+    const now = performance.now();
+    for (const [markId, endsAt] of marks) {
+      if (endsAt <= now) marks.delete(markId);
+    }
+    if (marks.size > 0) return true;
+    this.#marks.delete(scope);
+    return false;
+  }
+
+  #versionOf(scope: string): string {
+    const version = this.#versions.get(scope) ?? `${this.#origin}:${(this.#made += 1)}`;
+    // Put at the end again: the first is then the one that was not read for longest.
+    this.#versions.delete(scope);
+    this.#versions.set(scope, version);
+    if (this.#versions.size > this.#maxVersions) this.#dropOldest();
+    return version;
+  }
+
+  #dropOldest(): void {
+    for (const scope of this.#versions.keys()) {
+      this.#versions.delete(scope);
+      return;
+    }
+  }
+}

@@ -13,6 +13,9 @@ export { walkIr } from './ir/walk-ir.js';
 
 export { buildManifest } from './manifest/build-manifest.js';
 
+export { bundlePolicy } from './scope/bundle-policy.js';
+export { compileScopes } from './scope/compile-scopes.js';
+
 export { toAsciiJson } from './wire/ascii-json.js';
 export { cacheKey } from './wire/cache-key.js';
 export { compileMergeEntries, compileTargets, targetScopes, targetsOf } from './wire/compile-targets.js';
@@ -55,6 +58,8 @@ export type { MergeSlot } from './ir/merge-slot.js';
 export type { IrVisitor } from './ir/walk-ir.js';
 export type { ManifestOptions } from './manifest/build-manifest.js';
 export type { Manifest, ManifestContext, ManifestFunction, ManifestMutation } from './manifest/manifest.js';
+export type { BundlePolicy } from './scope/bundle-policy.js';
+export type { ContextScopes } from './scope/compile-scopes.js';
 export type { CacheKeyParts, Hmac } from './wire/cache-key.js';
 export type { MergePlace, SentArguments, TargetScope } from './wire/compile-targets.js';
 export type { CallReply, ErrorReply } from './wire/envelope.js';

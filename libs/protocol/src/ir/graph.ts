@@ -39,6 +39,8 @@ export interface FunctionDeclaration {
   readonly rev?: number;
   /** Seconds, or `false` for never. */
   readonly cache?: number | false;
+  /** `public` when what it answers is the same for everybody, whoever asks. */
+  readonly cacheScope?: 'public';
   readonly route?: string;
   readonly methods?: readonly string[];
   readonly description?: string;

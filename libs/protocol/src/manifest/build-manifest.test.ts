@@ -20,3 +20,14 @@ it('names the context of a target that is one function, once', () => {
   ];
   expect(buildManifest({ types: {}, functions, channels: [] }).mutations).toEqual({ m: { affects: ['c'] } });
 });
+
+it('says public of a context only when every function of it is', () => {
+  const functions = [
+    { name: 'a', output: text, context: 'c', cacheScope: 'public' as const },
+    { name: 'b', output: text, context: 'd', cacheScope: 'public' as const },
+    { name: 'e', output: text, context: 'd' },
+  ];
+  const { contexts } = buildManifest({ types: {}, functions, channels: [] });
+  expect(contexts['c']?.public).toBe(true);
+  expect(contexts['d']).not.toHaveProperty('public');
+});

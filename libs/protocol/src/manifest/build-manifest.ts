@@ -1,6 +1,7 @@
 import { contextMembers, contextNames, paramsOf } from '../ir/context-params.js';
 import type { FunctionDeclaration, Graph } from '../ir/graph.js';
 import { compareCodePoints } from '../names.js';
+import { bundlePolicy } from '../scope/bundle-policy.js';
 import { targetScopes } from '../wire/compile-targets.js';
 import type { Manifest, ManifestContext, ManifestFunction, ManifestMutation } from './manifest.js';
 
@@ -35,6 +36,7 @@ function manifestContext(graph: Graph, name: string, basePath: string): Manifest
     params,
     ...(routes.length > 0 && { page_routes: routes }),
     user_scoped: userScoped,
+    ...(bundlePolicy(graph, name).isPublic && { public: true as const }),
     render_strategy: userScoped ? 'dynamic_cached' : 'psr',
   };
 }

@@ -16,6 +16,8 @@ export interface ManifestContext {
   readonly page_routes?: readonly string[];
   /** Whether a parameter names whose data it is. */
   readonly user_scoped: boolean;
+  /** Only when a cache that everybody shares may store the bundles (PROTOCOL 13). */
+  readonly public?: true;
   readonly render_strategy: 'dynamic_cached' | 'psr';
 }
 

@@ -38,6 +38,15 @@ export function targetScopes(graph: Graph, functionName: string): readonly Targe
   }));
 }
 
+/** {@link targetScopes} of the contexts that a mutation merges into: each is scoped as a target is (PROTOCOL 6). */
+export function mergeScopes(graph: Graph, functionName: string): readonly TargetScope[] {
+  const mutation = declarationOf(graph, functionName);
+  return [...new Set(mutation.merge)].map((context) => ({
+    context,
+    scopedBy: scopingNames(graph, mutation, { context }),
+  }));
+}
+
 function scopingNames(graph: Graph, mutation: FunctionDeclaration, target: AffectsTarget): string[] {
   const members = contextMembers(graph, target.context).filter(
     ({ name }) => target.function === undefined || name === target.function,

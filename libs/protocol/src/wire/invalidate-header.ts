@@ -1,4 +1,5 @@
 import { compareCodePoints } from '../names.js';
+import { percentEncode } from './percent-encode.js';
 import type { ParamValue, Target } from './target.js';
 
 /** The name of the response header that lists what a mutation made stale. */
@@ -43,19 +44,8 @@ function formatTarget(target: Target): string {
   if (params === undefined) return context;
   const parts = Object.keys(params)
     .sort(compareCodePoints)
-    .map((key) => `;${encode(key)}=${encode(String(params[key]))}`);
+    .map((key) => `;${percentEncode(key)}=${percentEncode(String(params[key]))}`);
   return context + parts.join('');
-}
-
-const plain = /^[A-Za-z0-9_.~-]*$/;
-
-/** A lone surrogate has no UTF-8 form; it becomes the replacement character, as everywhere on the web. */
-function encode(text: string): string {
-  if (plain.test(text)) return text;
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 /**

@@ -13,6 +13,9 @@ function graphOf(...members: readonly Partial<FunctionDeclaration>[]): Graph {
   return { types: {}, functions, channels: [] };
 }
 
+const isPublic = (...members: readonly Partial<FunctionDeclaration>[]) =>
+  bundlePolicy(graphOf(...members), 'c').isPublic;
+
 it('takes the highest rev and the smallest ttl', () => {
   const graph = graphOf({ rev: 2, cache: 60 }, { rev: 5 }, { cache: 30 }, { context: 'other', cache: 1 });
   expect(bundlePolicy(graph, 'c')).toEqual({ rev: 5, ttl: 30, isCacheable: true, isPublic: false });
@@ -32,8 +35,6 @@ it('is not cacheable when one function says false', () => {
 });
 
 it('is public only when every function is, private ones aside', () => {
-  const isPublic = (...members: readonly Partial<FunctionDeclaration>[]) =>
-    bundlePolicy(graphOf(...members), 'c').isPublic;
   expect(isPublic({ cacheScope: 'public' }, { cacheScope: 'public' })).toBe(true);
   expect(isPublic({ cacheScope: 'public' }, {})).toBe(false);
   expect(isPublic({ cacheScope: 'public' }, { private: true })).toBe(true);

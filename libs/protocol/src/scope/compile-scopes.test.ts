@@ -1,4 +1,16 @@
-import fc from 'fast-check';
+import {
+  array,
+  assert,
+  boolean,
+  constantFrom,
+  dictionary,
+  nat,
+  pre,
+  property,
+  record,
+  tuple,
+  uniqueArray,
+} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 // The rule that scopes have to hold to is the client's: what it refetches may not be served from a cache.
@@ -76,7 +88,7 @@ describe('scopes', () => {
   });
 
   it('stay few, however many optional params and mutations there are', () => {
-    const names = [...'abcdefghij'];
+    const names = 'abcdefghij'.split('');
     const mutations = names.map((_, index) => ({
       affects,
       input: names.slice(0, index + 1).map((name) => field(name, index % 2 === 0)),
@@ -97,68 +109,64 @@ describe('scopes', () => {
   });
 });
 
+const sureNames = (graph: Graph) =>
+  graph.functions
+    .filter(({ context }) => context === 'c')
+    .flatMap(({ input }) => input ?? [])
+    .filter(({ required }) => required)
+    .map(({ name }) => name);
+const complete = (graph: Graph, bundle: Params): Params => ({
+  ...Object.fromEntries(sureNames(graph).map((name) => [name, 2])),
+  ...bundle,
+});
+const share = (graph: Graph, bundle: Params, target: Params) => {
+  const scopes = compileScopes(graph).get('c');
+  const own = new Set(scopes?.ofBundle(bundle));
+  return scopes?.ofTarget(target).some((scope) => own.has(scope));
+};
+
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const runs = { seed, numRuns: process.env['SOAK'] === '1' ? 50_000 : 5_000 };
 
 describe(`any graph, bundle and target at random (SEED=${seed})`, { timeout: 120_000 }, () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
-  const fields = fc
-    .uniqueArray(fc.tuple(fc.constantFrom(...names, 'other'), fc.boolean()), {
-      selector: ([name]) => name,
-      maxLength: 6,
-    })
-    .map((entries) => entries.map(([name, required]) => field(name, required)));
-  const reach = fc.constantFrom<Partial<FunctionDeclaration>>(
+  const fields = uniqueArray(tuple(constantFrom(...names, 'other'), boolean()), {
+    selector: ([name]) => name,
+    maxLength: 6,
+  }).map((entries) => entries.map(([name, required]) => field(name, required)));
+  const reach = constantFrom<Partial<FunctionDeclaration>>(
     { affects: [{ context: 'c' }] },
     { merge: ['c'] },
     { affects: [{ context: 'c', function: 'reader_0' }] },
     { affects: [{ context: 'd' }] },
   );
-  const graphs = fc
-    .record({
-      readers: fc.array(fields, { minLength: 1, maxLength: 3 }),
-      mutations: fc.array(fc.tuple(fields, reach), { maxLength: 5 }),
-    })
-    .map(({ readers, mutations }): Graph => ({
-      types: {},
-      channels: [],
-      functions: [
-        ...readers.map((input, index) => ({ name: `reader_${index}`, output: text, context: 'c', input })),
-        { name: 'elsewhere', output: text, context: 'd' },
-        ...mutations.map(([input, kind], index) => ({ ...kind, name: `m_${index}`, output: text, input })),
-      ],
-    }));
-  const values = fc.constantFrom<ParamValue>(1, '1', 2, '2', null, 'null', true, 'true', '', 'x;a=1');
-  const params = fc.dictionary(fc.constantFrom(...names, 'other'), values);
-  const cases = fc.record({ graph: graphs, bundle: params, target: params });
-
-  const sureNames = (graph: Graph) =>
-    graph.functions
-      .filter(({ context }) => context === 'c')
-      .flatMap(({ input }) => input ?? [])
-      .filter(({ required }) => required)
-      .map(({ name }) => name);
-  const complete = (graph: Graph, bundle: Params): Params => ({
-    ...Object.fromEntries(sureNames(graph).map((name) => [name, 2])),
-    ...bundle,
-  });
-  const share = (graph: Graph, bundle: Params, target: Params) => {
-    const scopes = compileScopes(graph).get('c');
-    const own = new Set(scopes?.ofBundle(bundle));
-    return scopes?.ofTarget(target).some((scope) => own.has(scope));
-  };
+  const graphs = record({
+    readers: array(fields, { minLength: 1, maxLength: 3 }),
+    mutations: array(tuple(fields, reach), { maxLength: 5 }),
+  }).map(({ readers, mutations }): Graph => ({
+    types: {},
+    channels: [],
+    functions: [
+      ...readers.map((input, index) => ({ name: `reader_${index}`, output: text, context: 'c', input })),
+      { name: 'elsewhere', output: text, context: 'd' },
+      ...mutations.map(([input, kind], index) => ({ ...kind, name: `m_${index}`, output: text, input })),
+    ],
+  }));
+  const values = constantFrom<ParamValue>(1, '1', 2, '2', null, 'null', true, 'true', '', 'x;a=1');
+  const params = dictionary(constantFrom(...names, 'other'), values);
+  const cases = record({ graph: graphs, bundle: params, target: params });
 
   it('a bundle and a target that matches it share a scope', () => {
-    const property = fc.property(cases, ({ graph, bundle, target }) => {
+    const holds = property(cases, ({ graph, bundle, target }) => {
       const read = complete(graph, bundle);
-      fc.pre(matchesScope(read, target));
+      pre(matchesScope(read, target));
       expect(share(graph, read, target)).toBe(true);
     });
-    fc.assert(property, runs);
+    assert(holds, runs);
   });
 
   it('a target of a mutation does not reach bundles that have another value where all have one', () => {
-    const property = fc.property(cases, fc.nat(), ({ graph, bundle, target }, choice) => {
+    const holds = property(cases, nat(), ({ graph, bundle, target }, choice) => {
       const read = complete(graph, bundle);
       const mutations = graph.functions.filter(
         ({ affects: affected, merge }) =>
@@ -166,7 +174,7 @@ describe(`any graph, bundle and target at random (SEED=${seed})`, { timeout: 120
           affected?.some(({ context, function: member }) => context === 'c' && member === undefined),
       );
       const mutation = mutations[choice % Math.max(1, mutations.length)];
-      fc.pre(mutation !== undefined);
+      pre(mutation !== undefined);
       const known = new Set(
         graph.functions
           .flatMap(({ context, input }) => (context === 'c' ? (input ?? []) : []))
@@ -174,21 +182,19 @@ describe(`any graph, bundle and target at random (SEED=${seed})`, { timeout: 120
       );
       const taken = (mutation?.input ?? []).map(({ name }) => name).filter((name) => known.has(name));
       const sent = { ...Object.fromEntries(taken.map((name) => [name, 1])), ...pick(target, taken) };
-      fc.pre(
-        sureNames(graph).some((name) => taken.includes(name) && String(read[name]) !== String(sent[name])),
-      );
+      pre(sureNames(graph).some((name) => taken.includes(name) && String(read[name]) !== String(sent[name])));
       expect(share(graph, read, sent)).toBe(false);
     });
-    fc.assert(property, runs);
+    assert(holds, runs);
   });
 
   it('a target names at most 8 scopes, none twice', () => {
-    const property = fc.property(cases, ({ graph, target }) => {
+    const holds = property(cases, ({ graph, target }) => {
       const scopes = compileScopes(graph).get('c')?.ofTarget(target) ?? [];
       expect(scopes.length).toBeLessThanOrEqual(8);
       expect(new Set(scopes).size).toBe(scopes.length);
     });
-    fc.assert(property, runs);
+    assert(holds, runs);
   });
 });
 

@@ -3,6 +3,7 @@ import type { CsrfOptions } from './csrf/index.js';
 import { MizanBootError } from './errors/index.js';
 import type { MountOptions } from './http/mount-path.js';
 import type { ReadIdentity } from './identity/index.js';
+import type { TokensOptions } from './tokens/index.js';
 
 /** What can be computed when the app starts. `Request` is that of the adapter. */
 export interface MizanSettings<Request = unknown> {
@@ -13,6 +14,8 @@ export interface MizanSettings<Request = unknown> {
   readonly identity?: ReadIdentity<Request>;
   /** How calls from other sites are kept out. The defaults are safe for one process. */
   readonly csrf?: CsrfOptions;
+  /** Tokens that say who calls, before any session. @default none is looked at */
+  readonly tokens?: TokensOptions;
 }
 
 /** Options of `MizanModule.forRoot`. Each has a safe default. */
@@ -29,7 +32,7 @@ export interface MizanAsyncOptions<Request = unknown> extends MountOptions {
 export const settingsToken = Symbol('mizan.settings');
 
 // A record, so that the compiler misses one that is added.
-const known: Readonly<Record<keyof MizanSettings, true>> = { identity: true, csrf: true };
+const known: Readonly<Record<keyof MizanSettings, true>> = { identity: true, csrf: true, tokens: true };
 
 /**
  * The settings, if all of them are known: one that is spelled wrong would silently not hold.

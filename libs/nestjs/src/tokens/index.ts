@@ -1,0 +1,17 @@
+export {
+  type JwtSettings,
+  type MwtSettings,
+  readTokenSettings,
+  type TokenSettings,
+  tokenSettingsToken,
+} from './token-settings.js';
+export type {
+  JwtOptions,
+  KeySource,
+  LoadTokenIdentity,
+  MwtOptions,
+  PreviousKey,
+  PreviousSecret,
+  TokenClaims,
+  TokensOptions,
+} from './tokens-options.js';

@@ -1,0 +1,115 @@
+import { type JwtClaims, mintJwt, verifyJwt } from '@mizan/protocol/tokens';
+import { Forbidden, Unauthorized } from '../../errors/index.js';
+import type { MizanIdentity } from '../../identity/index.js';
+import { BackingService } from '../backing-service.js';
+import type { TokenPair } from '../rotation/family.js';
+import { RefreshRotation } from '../rotation/refresh-rotation.js';
+import { createFamily, SessionSeal } from '../session/session-seal.js';
+import { sealSecrets } from '../session/seal-secrets.js';
+import type { JwtSettings, TokenSettings } from '../token-settings.js';
+import { currentSeconds } from './current-seconds.js';
+import type { JwtAnswer } from './token-answers.js';
+
+/** Makes pairs of an access token and a refresh token, each bound to a session. */
+export class JwtIssuer {
+  readonly rotation: RefreshRotation | undefined;
+  readonly #seal: SessionSeal;
+  readonly #sessions = new BackingService('The session store');
+
+  constructor(
+    private readonly jwt: JwtSettings,
+    private readonly settings: Pick<TokenSettings, 'clockTolerance' | 'identity'>,
+  ) {
+    const { rotationStore, refreshTtl, keys } = jwt;
+    const keptFor = (refreshTtl + settings.clockTolerance) * 1000;
+    this.rotation = rotationStore === undefined ? undefined : new RefreshRotation(rotationStore, keptFor);
+    this.#seal = new SessionSeal(sealSecrets(keys));
+  }
+
+  /**
+   * The first pair of a family.
+   *
+   * @throws Forbidden when the request has no session
+   * @throws ServiceUnavailable when sessions cannot be asked, or the pair not be kept
+   */
+  async obtain(identity: MizanIdentity, request: object): Promise<JwtAnswer> {
+    const family = createFamily();
+    const sid = this.#seal.seal({ family, sessionId: await this.#sessionOf(request) });
+    const pair = pairFor(identity, sid);
+    await this.rotation?.begin(family, pair);
+    return this.#mint(pair);
+  }
+
+  /**
+   * The pair that comes after the one of this refresh token.
+   *
+   * @throws Unauthorized for a token that is not good any more, for whatever reason
+   * @throws ServiceUnavailable when that cannot be found out
+   */
+  async refresh(token: string, request: object): Promise<JwtAnswer> {
+    const claims = await this.#verify(token);
+    const origin = this.#seal.open(claims.sid);
+    if (origin === undefined) throw refused();
+    const { family, sessionId } = origin;
+    await this.#requireSession(sessionId, claims.sub, request);
+    const next = pairFor(await this.#identify(claims), this.#seal.seal(origin));
+    const pair =
+      this.rotation === undefined ? next : await this.rotation.rotate({ family, sid: claims.sid, next });
+    if (pair === undefined) throw refused();
+    return this.#mint(pair);
+  }
+
+  async #sessionOf(request: object): Promise<string> {
+    const { sessions } = this.jwt;
+    if (sessions === undefined) return '';
+    const id = await this.#sessions.ask(() => sessions.idOf(request));
+    if (id !== null && id !== '') return id;
+    throw new Forbidden('A pair of tokens is bound to a session, and this request has none');
+  }
+
+  async #verify(token: string): Promise<JwtClaims> {
+    const { clockTolerance } = this.settings;
+    const verdict = await verifyJwt(token, this.jwt.keys, { type: 'refresh', clockTolerance });
+    if (verdict.kind === 'refused') throw refused();
+    return verdict.claims;
+  }
+
+  async #requireSession(id: string, subject: string, request: object): Promise<void> {
+    const { sessions } = this.jwt;
+    // An app that has come to have sessions since, or has them no more, cannot know who is signed in by this token.
+    if ((sessions === undefined) !== (id === '')) throw refused();
+    if (sessions === undefined) return;
+    if ((await this.#sessions.ask(() => sessions.exists(id, { subject, request }))) !== true) throw refused();
+  }
+
+  // Without the option, nobody can say more than the token.
+  async #identify(claims: JwtClaims): Promise<Rights> {
+    const { identity: load } = this.settings;
+    if (load === undefined) return { id: claims.sub, isStaff: claims.staff, isSuperuser: claims.super };
+    const identity = await load({ kind: 'jwt', ...claims });
+    if (identity === null || String(identity.id) !== claims.sub) throw refused();
+    return identity;
+  }
+
+  async #mint(pair: TokenPair): Promise<JwtAnswer> {
+    const { keys, accessTtl, refreshTtl } = this.jwt;
+    const subject = { ...pair, sessionId: pair.sid };
+    const now = pair.issuedAt;
+    const [access_token, refresh_token] = await Promise.all([
+      mintJwt(subject, keys[0], { type: 'access', ttl: accessTtl, now }),
+      mintJwt(subject, keys[0], { type: 'refresh', ttl: refreshTtl, now }),
+    ]);
+    return { access_token, refresh_token, expires_in: Math.max(0, now + accessTtl - currentSeconds()) };
+  }
+}
+
+type Rights = Pick<MizanIdentity, 'id' | 'isStaff' | 'isSuperuser'>;
+
+function pairFor({ id, isStaff, isSuperuser }: Rights, sid: string): TokenPair {
+  return { sid, id: String(id), isStaff, isSuperuser, issuedAt: currentSeconds() };
+}
+
+// One answer for all: whoever holds a stolen token need not learn why it is of no use.
+function refused(): Unauthorized {
+  return new Unauthorized('The refresh token is not good any more: sign in and obtain a new one');
+}

@@ -1,0 +1,99 @@
+import type { KeyObject } from 'node:crypto';
+import { mwtDefaults, type TokenKey } from '@mizan/protocol/tokens';
+import type { BootProblem } from '../errors/index.js';
+import { parseKey } from './parse-key.js';
+import type { JwtOptions, KeySource, MwtOptions, PreviousKey } from './tokens-options.js';
+
+/** Keys of one kind of token, the one that signs first, and what is wrong with any. */
+export interface ReadKeys {
+  readonly keys: readonly TokenKey[];
+  readonly problems: readonly BootProblem[];
+}
+
+type KeyRead = TokenKey | BootProblem;
+
+export function readMwtKeys({
+  secret,
+  keyId = mwtDefaults.keyId,
+  previousSecrets = [],
+}: MwtOptions): ReadKeys {
+  return collect([
+    readSecret('tokens.mwt.secret', secret, keyId),
+    ...previousSecrets.map((previous, index) => {
+      const where = `tokens.mwt.previousSecrets[${index}]`;
+      if (typeof previous === 'string') return readSecret(where, previous, keyId);
+      return readSecret(where, previous.secret, previous.keyId);
+    }),
+  ]);
+}
+
+export function readJwtKeys({ key, keyId, publicKey, previousKeys = [] }: JwtOptions): ReadKeys {
+  const current = signing('tokens.jwt.key', readKey('tokens.jwt.key', key, keyId));
+  return collect([
+    current,
+    ...(publicKey === undefined ? [] : findOtherHalf(publicKey, current)),
+    ...previousKeys.map((previous, index) => {
+      const where = `tokens.jwt.previousKeys[${index}]`;
+      const { key: source, keyId: name } = isNamed(previous) ? previous : { key: previous };
+      return readKey(where, source, name);
+    }),
+  ]);
+}
+
+function readSecret(where: string, secret: unknown, keyId: string): KeyRead {
+  if (typeof secret !== 'string') return { where, problem: 'it is no text', fix: 'Give a secret as text' };
+  const read = readKey(where, secret, keyId);
+  if (isProblem(read) || read.alg === 'HS256') return read;
+  return { where, problem: 'it is a key and no secret', fix: 'MWTs are signed by HS256: give a secret' };
+}
+
+function readKey(where: string, source: KeySource, keyId: string | undefined): KeyRead {
+  const parsed = parseKey(source, keyId);
+  return parsed.kind === 'key' ? parsed.key : { where, problem: parsed.problem, fix: parsed.fix };
+}
+
+function signing(where: string, read: KeyRead): KeyRead {
+  if (isProblem(read) || read.signing !== undefined) return read;
+  return {
+    where,
+    problem: 'it is a public key, which cannot sign',
+    fix: 'Give the private one; a public key of another time goes to previousKeys',
+  };
+}
+
+// Nothing is read from the public half: it only must not be another key's.
+function findOtherHalf(publicKey: KeySource, current: KeyRead): readonly BootProblem[] {
+  const where = 'tokens.jwt.publicKey';
+  const given = readKey(where, publicKey, undefined);
+  if (isProblem(given)) return [given];
+  if (isProblem(current) || isSameKey(given, current)) return [];
+  return [
+    { where, problem: 'it is not the public half of tokens.jwt.key', fix: 'Give the one that belongs to it' },
+  ];
+}
+
+function isSameKey(one: TokenKey, other: TokenKey): boolean {
+  return one.alg === other.alg && isKeyObject(one.verifying) && isKeyObject(other.verifying)
+    ? one.verifying.equals(other.verifying)
+    : false;
+}
+
+function isKeyObject(material: TokenKey['verifying']): material is KeyObject {
+  return 'equals' in material;
+}
+
+function isNamed(previous: KeySource | PreviousKey): previous is PreviousKey {
+  return typeof previous === 'object' && 'key' in previous;
+}
+
+function isProblem(read: KeyRead): read is BootProblem {
+  return 'problem' in read;
+}
+
+function isKey(read: KeyRead): read is TokenKey {
+  return !isProblem(read);
+}
+
+function collect(reads: readonly KeyRead[]): ReadKeys {
+  return { keys: reads.filter(isKey), problems: reads.filter(isProblem) };
+}

@@ -1,0 +1,30 @@
+/** A change of what a store holds for a family. */
+export interface RotationSwap {
+  /** What must stand there; undefined for nothing. */
+  readonly expected: string | undefined;
+  /** What is to stand there; undefined for nothing. */
+  readonly next: string | undefined;
+  /** Milliseconds after which it may be forgotten. */
+  readonly ttlMs: number;
+}
+
+/**
+ * Remembers for each family of refresh tokens which of them is the current one. It holds no token: what it holds is of
+ * no use without the key that signs. A family that it has forgotten is refused, so that losing data signs people out
+ * and never in.
+ *
+ * The memory store is for one process; for more, `redisRotation` of `@mizan/nestjs/redis`, or one of the app's own.
+ */
+export interface RotationStore {
+  /** Whether all processes of the app see the same. */
+  readonly isShared: boolean;
+  read(family: string): Promise<string | undefined>;
+  /**
+   * Changes a family if nobody else has meanwhile, in one step that no other process can come between.
+   *
+   * @returns whether it did
+   */
+  swap(family: string, change: RotationSwap): Promise<boolean>;
+  /** Called when the app shuts down. */
+  close?(): Promise<void>;
+}

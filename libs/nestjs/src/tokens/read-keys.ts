@@ -4,9 +4,13 @@ import type { BootProblem } from '../errors/index.js';
 import { parseKey } from './parse-key.js';
 import type { JwtOptions, KeySource, MwtOptions, PreviousKey } from './tokens-options.js';
 
-/** Keys of one kind of token, the one that signs first, and what is wrong with any. */
+/** Keys of one kind of token: the first one signs, all verify. */
+export type TokenKeys = readonly [TokenKey, ...TokenKey[]];
+
+/** What came of reading the keys of one kind. */
 export interface ReadKeys {
-  readonly keys: readonly TokenKey[];
+  /** Undefined when the first one could not be read. */
+  readonly keys: TokenKeys | undefined;
   readonly problems: readonly BootProblem[];
 }
 
@@ -17,8 +21,7 @@ export function readMwtKeys({
   keyId = mwtDefaults.keyId,
   previousSecrets = [],
 }: MwtOptions): ReadKeys {
-  return collect([
-    readSecret('tokens.mwt.secret', secret, keyId),
+  return collect(readSecret('tokens.mwt.secret', secret, keyId), [
     ...previousSecrets.map((previous, index) => {
       const where = `tokens.mwt.previousSecrets[${index}]`;
       if (typeof previous === 'string') return readSecret(where, previous, keyId);
@@ -29,8 +32,7 @@ export function readMwtKeys({
 
 export function readJwtKeys({ key, keyId, publicKey, previousKeys = [] }: JwtOptions): ReadKeys {
   const current = signing('tokens.jwt.key', readKey('tokens.jwt.key', key, keyId));
-  return collect([
-    current,
+  return collect(current, [
     ...(publicKey === undefined ? [] : findOtherHalf(publicKey, current)),
     ...previousKeys.map((previous, index) => {
       const where = `tokens.jwt.previousKeys[${index}]`;
@@ -94,6 +96,7 @@ function isKey(read: KeyRead): read is TokenKey {
   return !isProblem(read);
 }
 
-function collect(reads: readonly KeyRead[]): ReadKeys {
-  return { keys: reads.filter(isKey), problems: reads.filter(isProblem) };
+function collect(current: KeyRead, others: readonly KeyRead[]): ReadKeys {
+  const problems = [current, ...others].filter(isProblem);
+  return { keys: isProblem(current) ? undefined : [current, ...others.filter(isKey)], problems };
 }

@@ -1,12 +1,11 @@
-import { jwtDefaults, mwtDefaults, type TokenKey } from '@mizan/protocol/tokens';
-import { type BootProblem, MizanBootError } from '../errors/index.js';
+import { jwtDefaults, mwtDefaults } from '@mizan/protocol/tokens';
+import { MizanBootError } from '../errors/index.js';
 import { findTokenProblems } from './find-token-problems.js';
-import { type ReadKeys, readJwtKeys, readMwtKeys } from './read-keys.js';
+import { readJwtKeys, readMwtKeys, type TokenKeys } from './read-keys.js';
 import type { JwtOptions, MwtOptions, TokensOptions } from './tokens-options.js';
 
 export interface MwtSettings {
-  /** The first one signs, all verify. */
-  readonly keys: readonly TokenKey[];
+  readonly keys: TokenKeys;
   readonly audience: string;
   /** Seconds. */
   readonly ttl: number;
@@ -14,8 +13,7 @@ export interface MwtSettings {
 }
 
 export interface JwtSettings {
-  /** The first one signs, all verify. */
-  readonly keys: readonly TokenKey[];
+  readonly keys: TokenKeys;
   /** Seconds, as is `refreshTtl`. */
   readonly accessTtl: number;
   readonly refreshTtl: number;
@@ -42,28 +40,24 @@ const defaultClockTolerance = 5;
  */
 export function readTokenSettings(options: TokensOptions = {}): TokenSettings {
   const { mwt, jwt, clockTolerance = defaultClockTolerance, identity } = options;
-  const problems: BootProblem[] = [...findTokenProblems(options)];
-  const settings: TokenSettings = {
-    mwt: mwt === undefined ? undefined : mwtSettings(mwt, note(readMwtKeys(mwt), problems)),
-    jwt: jwt === undefined ? undefined : jwtSettings(jwt, note(readJwtKeys(jwt), problems)),
+  const mwtKeys = mwt && readMwtKeys(mwt);
+  const jwtKeys = jwt && readJwtKeys(jwt);
+  const problems = [findTokenProblems(options), mwtKeys?.problems ?? [], jwtKeys?.problems ?? []].flat();
+  if (problems.length > 0) throw new MizanBootError(problems);
+  return {
+    mwt: mwt && mwtKeys?.keys && mwtSettings(mwt, mwtKeys.keys),
+    jwt: jwt && jwtKeys?.keys && jwtSettings(jwt, jwtKeys.keys),
     clockTolerance,
     identity,
   };
-  if (problems.length > 0) throw new MizanBootError(problems);
-  return settings;
 }
 
-function note({ keys, problems }: ReadKeys, all: BootProblem[]): readonly TokenKey[] {
-  all.push(...problems);
-  return keys;
-}
-
-function mwtSettings(options: MwtOptions, keys: readonly TokenKey[]): MwtSettings {
+function mwtSettings(options: MwtOptions, keys: TokenKeys): MwtSettings {
   const { audience = mwtDefaults.audience, ttl = mwtDefaults.ttl, isCurrent } = options;
   return { keys, audience, ttl, isCurrent };
 }
 
-function jwtSettings(options: JwtOptions, keys: readonly TokenKey[]): JwtSettings {
+function jwtSettings(options: JwtOptions, keys: TokenKeys): JwtSettings {
   const { accessTtl = jwtDefaults.accessTtl, refreshTtl = jwtDefaults.refreshTtl } = options;
   return { keys, accessTtl, refreshTtl };
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { isMizanError, ServiceUnavailable } from '../errors/index.js';
 
@@ -27,7 +28,7 @@ export class BackingService {
       return answer;
     } catch (cause) {
       if (isMizanError(cause)) throw cause;
-      if (!this.#isFailing) this.#logger.error(`${this.name} does not answer: ${String(cause)}`, cause);
+      if (!this.#isFailing) this.#logger.error(`${this.name} does not answer`, inspect(cause));
       this.#isFailing = true;
       throw new ServiceUnavailable(undefined, { cause });
     }

@@ -7,6 +7,7 @@ import { RefreshRotation } from '../rotation/refresh-rotation.js';
 import { createFamily, SessionSeal } from '../session/session-seal.js';
 import { sealSecrets } from '../session/seal-secrets.js';
 import type { JwtSettings, TokenSettings } from '../token-settings.js';
+import { signingKey } from './signing-key.js';
 import { currentSeconds } from './current-seconds.js';
 import type { JwtAnswer } from './token-answers.js';
 
@@ -34,8 +35,8 @@ export class JwtIssuer {
    */
   async obtain(identity: MizanIdentity, request: object): Promise<JwtAnswer> {
     const family = createFamily();
-    const sid = this.#seal.seal({ family, sessionId: await this.#sessionOf(request) });
-    const pair = pairFor(identity, sid);
+    const sessionId = await this.#sessionOf(request, String(identity.id));
+    const pair = pairFor(identity, this.#seal.seal({ family, sessionId }));
     await this.rotation?.begin(family, pair);
     return this.#mint(pair);
   }
@@ -51,7 +52,7 @@ export class JwtIssuer {
     const origin = this.#seal.open(claims.sid);
     if (origin === undefined) throw refused();
     const { family, sessionId } = origin;
-    await this.#requireSession(sessionId, claims.sub, request);
+    if (!(await this.#hasSession(sessionId, claims.sub, request))) throw refused();
     const next = pairFor(await this.#identify(claims), this.#seal.seal(origin));
     const pair =
       this.rotation === undefined ? next : await this.rotation.rotate({ family, sid: claims.sid, next });
@@ -59,12 +60,13 @@ export class JwtIssuer {
     return this.#mint(pair);
   }
 
-  async #sessionOf(request: object): Promise<string> {
+  async #sessionOf(request: object, subject: string): Promise<string> {
     const { sessions } = this.jwt;
     if (sessions === undefined) return '';
     const id = await this.#sessions.ask(() => sessions.idOf(request));
-    if (id !== null && id !== '') return id;
-    throw new Forbidden('A pair of tokens is bound to a session, and this request has none');
+    // A session that this very request began is not stored yet, and may never be.
+    if (id !== null && id !== '' && (await this.#hasSession(id, subject, request))) return id;
+    throw new Forbidden('A pair of tokens is bound to a session, and the caller has none here');
   }
 
   async #verify(token: string): Promise<JwtClaims> {
@@ -74,12 +76,11 @@ export class JwtIssuer {
     return verdict.claims;
   }
 
-  async #requireSession(id: string, subject: string, request: object): Promise<void> {
+  async #hasSession(id: string, subject: string, request: object): Promise<boolean> {
     const { sessions } = this.jwt;
-    // An app that has come to have sessions since, or has them no more, cannot know who is signed in by this token.
-    if ((sessions === undefined) !== (id === '')) throw refused();
-    if (sessions === undefined) return;
-    if ((await this.#sessions.ask(() => sessions.exists(id, { subject, request }))) !== true) throw refused();
+    // An app that came to have sessions, or has them no more, cannot tell for older tokens.
+    if (sessions === undefined || id === '') return sessions === undefined && id === '';
+    return (await this.#sessions.ask(() => sessions.exists(id, { subject, request }))) === true;
   }
 
   // Without the option, nobody can say more than the token.
@@ -92,12 +93,13 @@ export class JwtIssuer {
   }
 
   async #mint(pair: TokenPair): Promise<JwtAnswer> {
-    const { keys, accessTtl, refreshTtl } = this.jwt;
+    const { accessTtl, refreshTtl } = this.jwt;
+    const key = signingKey(this.jwt);
     const subject = { ...pair, sessionId: pair.sid };
     const now = pair.issuedAt;
     const [access_token, refresh_token] = await Promise.all([
-      mintJwt(subject, keys[0], { type: 'access', ttl: accessTtl, now }),
-      mintJwt(subject, keys[0], { type: 'refresh', ttl: refreshTtl, now }),
+      mintJwt(subject, key, { type: 'access', ttl: accessTtl, now }),
+      mintJwt(subject, key, { type: 'refresh', ttl: refreshTtl, now }),
     ]);
     return { access_token, refresh_token, expires_in: Math.max(0, now + accessTtl - currentSeconds()) };
   }

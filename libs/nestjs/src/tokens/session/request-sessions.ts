@@ -20,11 +20,7 @@ interface SessionStore {
 /** Sessions of express-session and @fastify/session, which both leave their store on every request. */
 export function requestSessions({ owner }: RequestSessionsOptions = {}): TokenSessions {
   return {
-    // A session that was begun by this very request and is not stored yet may never be.
-    async idOf(request) {
-      const id = readSessionId(request);
-      return id !== undefined && isLive(await readSession(id, request)) ? id : null;
-    },
+    idOf: readSessionId,
     async exists(id, { subject, request }) {
       const session = await readSession(id, request);
       if (!isLive(session)) return false;
@@ -33,12 +29,12 @@ export function requestSessions({ owner }: RequestSessionsOptions = {}): TokenSe
   };
 }
 
-function readSessionId(request: object): string | undefined {
+function readSessionId(request: object): string | null {
   const session: unknown = Reflect.get(request, 'session');
-  if (!isRecord(session)) return undefined;
+  if (!isRecord(session)) return null;
   // The first is express-session's, the second @fastify/session's.
   const id: unknown = Reflect.get(request, 'sessionID') ?? session['sessionId'];
-  return typeof id === 'string' && id !== '' ? id : undefined;
+  return typeof id === 'string' && id !== '' ? id : null;
 }
 
 /** @throws Error when the store cannot be reached, or when there is none */

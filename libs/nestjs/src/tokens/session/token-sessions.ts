@@ -2,7 +2,7 @@
 export interface SessionQuestion {
   /** The person that the tokens were made for: the text of the identity's id. */
   readonly subject: string;
-  /** The request that brings the refresh token. It need not bring a cookie. */
+  /** The request that obtains tokens, or brings a refresh token: it need not bring a cookie then. */
   readonly request: object;
 }
 
@@ -11,8 +11,8 @@ export interface SessionQuestion {
  * {@link requestSessions} knows those of express-session and @fastify/session.
  */
 export interface TokenSessions {
-  /** The id of the session that a request belongs to; null when it has none that {@link exists} would find. */
+  /** The id of the session that a request belongs to; null for none. */
   idOf(request: object): string | null | Promise<string | null>;
-  /** Whether that session still exists, and is still of the same person. */
+  /** Whether a session exists and is that person's. Asked when tokens are obtained, and each time they are refreshed. */
   exists(id: string, question: SessionQuestion): boolean | Promise<boolean>;
 }

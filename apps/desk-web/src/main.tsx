@@ -3,9 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { createMizan, httpTransport } from '@mizan/client';
 import { App } from './app.js';
 import { MizanContext } from './mizan/index.js';
+import { CacheCorner } from './wire/cache-corner.js';
+import { watchReads } from './wire/context-reads.js';
 import { watchCalls } from './wire/last-call.js';
 
-const mizan = createMizan({ transport: watchCalls(httpTransport()) });
+const isDebugged = new URLSearchParams(location.search).has('debug');
+const transport = httpTransport(isDebugged ? { fetch: watchReads(fetch) } : {});
+const mizan = createMizan({ transport: watchCalls(transport) });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 
@@ -14,5 +18,6 @@ createRoot(root).render(
     <MizanContext client={mizan}>
       <App />
     </MizanContext>
+    {isDebugged && <CacheCorner />}
   </StrictMode>,
 );

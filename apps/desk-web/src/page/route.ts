@@ -16,8 +16,9 @@ export function ticketPath(...ids: readonly number[]): string {
   return ids.length > 0 ? `/tickets/${[...new Set(ids)].join('+')}` : '/';
 }
 
+/** Goes to another path; what comes after `?` stays, since it says how the page is shown and not what. */
 export function navigate(path: string): void {
-  if (path !== location.pathname) history.pushState(null, '', path);
+  if (path !== location.pathname) history.pushState(null, '', path + location.search);
   window.dispatchEvent(new PopStateEvent('popstate'));
 }
 

@@ -43,6 +43,8 @@ export interface CacheStore {
   readonly entries: EntryStore;
   /** Whether other processes see the same versions: without that, a mutation elsewhere goes unnoticed. */
   readonly isShared: boolean;
+  /** Connects. Until it is called, the store opens nothing: an app that is only described has no connection. */
+  open(): Promise<void>;
   /** Closes what the store has opened; what the app gave it stays open. */
   close(): Promise<void>;
 }

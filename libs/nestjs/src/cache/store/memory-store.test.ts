@@ -51,8 +51,10 @@ describe('memoryStore', () => {
   });
 
   it('never makes the version of another process, whose entries may lie in the same cache', async () => {
-    const read = () => memoryStore().scopes.readVersions(['ticket']);
-    expect(await read()).not.toEqual(await read());
+    const [here, there] = [memoryStore(), memoryStore()];
+    expect(await here.scopes.readVersions(['ticket'])).not.toEqual(
+      await there.scopes.readVersions(['ticket']),
+    );
   });
 
   it.each([

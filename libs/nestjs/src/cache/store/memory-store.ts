@@ -41,6 +41,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
     scopes: new MemoryScopes(Math.max(1000, versionsPerEntry * bounds.maxEntries)),
     entries: options.entries ?? memoryEntries(bounds),
     isShared: false,
+    open: async () => {},
     close: async () => {},
   };
 }

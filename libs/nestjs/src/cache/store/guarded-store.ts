@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+
+import type { CacheStore } from './cache-store.js';
+import { Circuit } from './circuit.js';
+import { type GuardedParts, StoreTurn } from './store-turn.js';
+import { withinTime } from './time-limit.js';
+import { UnrecordedChanges } from './unrecorded-changes.js';
+
+export interface GuardOptions {
+  /**
+   * How long one request may wait for the store, all its operations together, in milliseconds.
+   * @default 50
+   */
+  readonly budgetMs?: number;
+  /**
+   * How often a store that does not work is tried again, in milliseconds.
+   * @default 500
+   */
+  readonly probeEveryMs?: number;
+}
+
+/** Connecting may take longer than a request may wait. */
+const openWithinMs = 2000;
+const probeLockMs = 1000;
+
+/**
+ * The one door to a store: slow or gone, it costs a request its budget once, then nothing until it works again.
+ *
+ * A mutation that could not be recorded keeps this process from using the cache until it is.
+ */
+export class GuardedStore {
+  readonly #store: CacheStore;
+  readonly #parts: GuardedParts;
+
+  constructor(store: CacheStore, options: GuardOptions = {}) {
+    this.#store = store;
+    const unrecorded = new UnrecordedChanges();
+    const circuit = new Circuit(
+      { run: () => probe(store, unrecorded), isDone: () => unrecorded.isEmpty },
+      options.probeEveryMs ?? 500,
+    );
+    this.#parts = { store, circuit, unrecorded, budgetMs: options.budgetMs ?? 50 };
+  }
+
+  get isShared(): boolean {
+    return this.#store.isShared;
+  }
+
+  /** Whether the store is in use. Without it requests are answered uncached. */
+  get isWorking(): boolean {
+    return !this.#parts.circuit.isOpen;
+  }
+
+  /** Operations that have failed since the process started. */
+  get failures(): number {
+    return this.#parts.circuit.failures;
+  }
+
+  /** Connects the store. The app starts without it when it does not come in time. */
+  async open(): Promise<void> {
+    try {
+      await withinTime(this.#store.open(), openWithinMs);
+    } catch (error) {
+      this.#parts.circuit.open(error);
+    }
+  }
+
+  /** The store for one request, with a budget of its own. */
+  begin(): StoreTurn {
+    return new StoreTurn(this.#parts);
+  }
+
+  async close(): Promise<void> {
+    this.#parts.circuit.end();
+    await this.#store.close();
+  }
+}
+
+/** Writes something, since a store that can only be read (a replica, or a full one) must not count as working. */
+async function probe(store: CacheStore, unrecorded: UnrecordedChanges): Promise<void> {
+  const holder = randomUUID();
+  await unrecorded.record(store.scopes);
+  await store.scopes.acquire(`probe ${holder}`, holder, probeLockMs);
+  await store.scopes.release(`probe ${holder}`, holder);
+}

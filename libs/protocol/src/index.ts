@@ -12,6 +12,7 @@ export { isNullable, isSameShape, isWrapped, paramTypeOf, refsOf, withoutNull } 
 export { walkIr } from './ir/walk-ir.js';
 
 export { buildManifest } from './manifest/build-manifest.js';
+export { printVcl } from './manifest/print-vcl.js';
 
 export { bundlePolicy } from './scope/bundle-policy.js';
 export { compileScopes } from './scope/compile-scopes.js';
@@ -60,6 +61,7 @@ export type { ManifestOptions } from './manifest/build-manifest.js';
 export type { Manifest, ManifestContext, ManifestFunction, ManifestMutation } from './manifest/manifest.js';
 export type { BundlePolicy } from './scope/bundle-policy.js';
 export type { ContextScopes } from './scope/compile-scopes.js';
+export type { VclOptions } from './manifest/print-vcl.js';
 export type { CacheKeyParts, Hmac } from './wire/cache-key.js';
 export type { MergePlace, SentArguments, TargetScope } from './wire/compile-targets.js';
 export type { CallReply, ErrorReply } from './wire/envelope.js';

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { BootProblem } from '../errors/index.js';
+import { findIssueProblems } from './issue/find-issue-problems.js';
 import type { JwtOptions, MwtOptions, TokensOptions } from './tokens-options.js';
 
 /** By how many seconds clocks may be said to differ: more would make an expiry mean nothing. */
@@ -27,6 +28,9 @@ const knownOfJwt: Readonly<Record<keyof JwtOptions, true>> = {
   previousKeys: true,
   accessTtl: true,
   refreshTtl: true,
+  rotate: true,
+  rotationStore: true,
+  sessions: true,
 };
 
 /** What is wrong with the option `tokens`, apart from its keys. */
@@ -55,6 +59,7 @@ function findJwtProblems(jwt: JwtOptions): readonly BootProblem[] {
     ...findUnknown('tokens.jwt', jwt, knownOfJwt),
     ...findBadTtl('tokens.jwt.accessTtl', jwt.accessTtl),
     ...findBadTtl('tokens.jwt.refreshTtl', jwt.refreshTtl),
+    ...findIssueProblems(jwt),
   ];
 }
 

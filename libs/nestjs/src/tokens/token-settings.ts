@@ -2,6 +2,10 @@ import { jwtDefaults, mwtDefaults } from '@mizan/protocol/tokens';
 import { MizanBootError } from '../errors/index.js';
 import { findTokenProblems } from './find-token-problems.js';
 import { readJwtKeys, readMwtKeys, type TokenKeys } from './read-keys.js';
+import { memoryRotation } from './rotation/memory-rotation.js';
+import type { RotationStore } from './rotation/rotation-store.js';
+import { requestSessions } from './session/request-sessions.js';
+import type { TokenSessions } from './session/token-sessions.js';
 import type { JwtOptions, MwtOptions, TokensOptions } from './tokens-options.js';
 
 export interface MwtSettings {
@@ -17,6 +21,10 @@ export interface JwtSettings {
   /** Seconds, as is `refreshTtl`. */
   readonly accessTtl: number;
   readonly refreshTtl: number;
+  /** Undefined when refresh tokens do not rotate. */
+  readonly rotationStore: RotationStore | undefined;
+  /** Undefined for an app without sessions. */
+  readonly sessions: TokenSessions | undefined;
 }
 
 /** The option `tokens` as it is used: keys read, defaults filled in. A kind that is not configured is undefined. */
@@ -59,5 +67,12 @@ function mwtSettings(options: MwtOptions, keys: TokenKeys): MwtSettings {
 
 function jwtSettings(options: JwtOptions, keys: TokenKeys): JwtSettings {
   const { accessTtl = jwtDefaults.accessTtl, refreshTtl = jwtDefaults.refreshTtl } = options;
-  return { keys, accessTtl, refreshTtl };
+  const { rotate = true, rotationStore = memoryRotation(), sessions = requestSessions() } = options;
+  return {
+    keys,
+    accessTtl,
+    refreshTtl,
+    rotationStore: rotate ? rotationStore : undefined,
+    sessions: sessions === false ? undefined : sessions,
+  };
 }

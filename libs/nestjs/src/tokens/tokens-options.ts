@@ -1,6 +1,8 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { JwtClaims, MwtClaims } from '@mizan/protocol/tokens';
 import type { MizanIdentity } from '../identity/index.js';
+import type { RotationStore } from './rotation/rotation-store.js';
+import type { TokenSessions } from './session/token-sessions.js';
 
 /**
  * A key: the text of a secret (at least 32 bytes) for HS256; or a PEM, or a JWK, of which the type says the algorithm:
@@ -20,7 +22,7 @@ export interface PreviousSecret {
   readonly keyId: string;
 }
 
-/** An older key that still verifies. A public one is enough. */
+/** An older key that still verifies. A public one is enough for access tokens; refreshing takes the private one. */
 export interface PreviousKey {
   readonly key: KeySource;
   /** @default the `kid` of a JWK, else none */
@@ -88,6 +90,23 @@ export interface JwtOptions {
    * @default 604_800
    */
   readonly refreshTtl?: number;
+  /**
+   * Whether a refresh token is good once: used again within 10 seconds it answers as before, later it ends every token
+   * that came from the same `jwt_obtain`. Without it, a stolen one is good until it expires or its session ends.
+   * @default true
+   */
+  readonly rotate?: boolean;
+  /**
+   * Where it is kept which refresh tokens were used.
+   * @default in the memory of this process. More processes need one that they share: `redisRotation`
+   */
+  readonly rotationStore?: RotationStore;
+  /**
+   * The sessions that tokens are bound to; `false` for an app that has none: then only `tokens.identity` can end them
+   * before they expire.
+   * @default those of express-session and of @fastify/session
+   */
+  readonly sessions?: TokenSessions | false;
 }
 
 /** Which tokens say who calls. A kind that is not configured is not looked at: its header is the app's own. */

@@ -3,15 +3,15 @@ import { Arg } from '../../declare/arg.decorator.js';
 import { MizanClient } from '../../declare/mizan-client.decorator.js';
 import { Identity, type MizanIdentity } from '../../identity/index.js';
 import { JwtIssuer } from './jwt-issuer.js';
+import { OwnCallers } from './own-callers.js';
 import { JwtAnswer } from './token-answers.js';
-import { TokenSource } from './token-source.js';
 
 /** The functions of JWTs (PROTOCOL 10). There when `tokens.jwt` is configured. */
 @Injectable()
 export class JwtFunctions {
   constructor(
     private readonly issuer: JwtIssuer,
-    private readonly source: TokenSource,
+    private readonly callers: OwnCallers,
   ) {}
 
   /** @throws Forbidden for a call that is itself made with a token */
@@ -21,7 +21,7 @@ export class JwtFunctions {
     description: 'A pair of tokens for whoever is signed in, bound to the session of the request.',
   })
   jwtObtain(@Identity() who: MizanIdentity | null, @Req() request: object): Promise<JwtAnswer> {
-    return this.issuer.obtain(this.source.requireOwn(who, request), request);
+    return this.issuer.obtain(this.callers.require(who, request), request);
   }
 
   /** Anybody may call it: the refresh token says who it is. */

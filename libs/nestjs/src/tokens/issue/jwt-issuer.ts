@@ -1,13 +1,12 @@
 import { type JwtClaims, mintJwt, verifyJwt } from '@mizan/protocol/tokens';
 import { Forbidden, Unauthorized } from '../../errors/index.js';
-import type { MizanIdentity } from '../../identity/index.js';
+import { type MizanIdentity, readIdentity } from '../../identity/index.js';
 import { BackingService } from '../backing-service.js';
 import type { TokenPair } from '../rotation/family.js';
 import { RefreshRotation } from '../rotation/refresh-rotation.js';
 import { createFamily, SessionSeal } from '../session/session-seal.js';
 import { sealSecrets } from '../session/seal-secrets.js';
 import type { JwtSettings, TokenSettings } from '../token-settings.js';
-import { signingKey } from './signing-key.js';
 import { currentSeconds } from './current-seconds.js';
 import type { JwtAnswer } from './token-answers.js';
 
@@ -87,19 +86,19 @@ export class JwtIssuer {
   async #identify(claims: JwtClaims): Promise<Rights> {
     const { identity: load } = this.settings;
     if (load === undefined) return { id: claims.sub, isStaff: claims.staff, isSuperuser: claims.super };
-    const identity = await load({ kind: 'jwt', ...claims });
+    const identity = readIdentity(await load({ kind: 'jwt', ...claims }), 'tokens.identity');
     if (identity === null || String(identity.id) !== claims.sub) throw refused();
     return identity;
   }
 
   async #mint(pair: TokenPair): Promise<JwtAnswer> {
-    const { accessTtl, refreshTtl } = this.jwt;
-    const key = signingKey(this.jwt);
-    const subject = { ...pair, sessionId: pair.sid };
+    const { keys, accessTtl, refreshTtl } = this.jwt;
+    const { id, isStaff, isSuperuser, sid } = pair;
+    const subject = { id, isStaff, isSuperuser, sessionId: sid };
     const now = pair.issuedAt;
     const [access_token, refresh_token] = await Promise.all([
-      mintJwt(subject, key, { type: 'access', ttl: accessTtl, now }),
-      mintJwt(subject, key, { type: 'refresh', ttl: refreshTtl, now }),
+      mintJwt(subject, keys[0], { type: 'access', ttl: accessTtl, now }),
+      mintJwt(subject, keys[0], { type: 'refresh', ttl: refreshTtl, now }),
     ]);
     return { access_token, refresh_token, expires_in: Math.max(0, now + accessTtl - currentSeconds()) };
   }

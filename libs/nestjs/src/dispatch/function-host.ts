@@ -1,13 +1,14 @@
 import type { ExternalContextCreator } from '@nestjs/core';
 import type { FunctionRecord } from '../discover/function-record.js';
+import type { ContextType, Exchange } from './exchange.js';
 import { FunctionPipeline } from './function-pipeline.js';
 import type { RequestScope } from './request-scope.js';
 
 /** Opens the pipeline of a function for a request. */
 export interface FunctionHost {
-  open(request: object): FunctionPipeline | Promise<FunctionPipeline>;
+  open(exchange: Exchange): FunctionPipeline | Promise<FunctionPipeline>;
   /** For what fails before there is an instance: its filters of static scope still run. */
-  readonly unopened: FunctionPipeline;
+  unopened(exchange: Exchange): FunctionPipeline;
 }
 
 export function createFunctionHost(
@@ -16,14 +17,18 @@ export function createFunctionHost(
   scope: RequestScope,
 ): FunctionHost {
   const { host } = record;
-  const pipeline = new FunctionPipeline(creator, record, { instance: host.instance });
-  if (host.isDependencyTreeStatic() && !host.isTransient) {
-    pipeline.prepare();
-    return { open: () => pipeline, unopened: pipeline };
-  }
+  const isStatic = host.isDependencyTreeStatic() && !host.isTransient;
+  const close = (type: ContextType) =>
+    new FunctionPipeline(creator, record, { instance: host.instance }, type);
+  const http = isStatic ? close('http').prepare() : close('http');
+  let ws: FunctionPipeline | undefined;
+  // Not before there is a socket: most functions never see one.
+  const unopened = ({ contextType }: Exchange) => (contextType === 'ws' ? (ws ??= close('ws')) : http);
+  if (isStatic) return { open: unopened, unopened };
   return {
     // Nest leaves a hollow instance in place of a scoped one.
-    unopened: pipeline,
-    open: async (request) => new FunctionPipeline(creator, record, await scope.resolve(host, request)),
+    unopened,
+    open: async ({ request, contextType }) =>
+      new FunctionPipeline(creator, record, await scope.resolve(host, request), contextType),
   };
 }

@@ -1,6 +1,7 @@
 import type { ContextId, ExternalContextCreator } from '@nestjs/core';
 import type { FunctionRecord, HostMethod } from '../discover/function-record.js';
-import type { Exchange } from './exchange.js';
+import { closeUnder } from './controller-id.js';
+import type { ContextType, Exchange } from './exchange.js';
 import type { FunctionCall } from './function-call.js';
 import { guardsPassed } from './guards-end.js';
 import { argumentsKey, parametersFactory } from './read-parameter.js';
@@ -38,6 +39,7 @@ export class FunctionPipeline {
     private readonly creator: ExternalContextCreator,
     private readonly record: FunctionRecord,
     private readonly host: Host,
+    private readonly contextType: ContextType = 'http',
   ) {}
 
   /** Makes all closures now, so that what is wrong with an enhancer shows when the app boots. */
@@ -78,17 +80,20 @@ export class FunctionPipeline {
   #close(phase: Phase): NestClosure {
     const { instance, scope } = this.host;
     const { method, methodName } = this.record;
-    return this.creator.create(
-      instance,
-      phase.filters ? throwErrorAs(method) : method,
-      // Under a name that has no parameters, since filling them would run their pipes once more.
-      phase.filters ? `${methodName} failed` : methodName,
-      argumentsKey,
-      parametersFactory,
-      scope?.contextId,
-      scope?.inquirerId,
-      phase,
-      'http',
+    const { contextType } = this;
+    return closeUnder(contextType, () =>
+      this.creator.create(
+        instance,
+        phase.filters ? throwErrorAs(method) : method,
+        // Under a name that has no parameters, since filling them would run their pipes once more.
+        phase.filters ? `${methodName} failed` : methodName,
+        argumentsKey,
+        parametersFactory,
+        scope?.contextId,
+        scope?.inquirerId,
+        phase,
+        contextType,
+      ),
     );
   }
 }

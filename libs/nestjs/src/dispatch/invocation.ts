@@ -47,12 +47,12 @@ export class Invocation {
     this.#catches = catches;
     this.#exchange = exchange;
     this.#call = new FunctionCall(fn, source);
-    this.#pipeline = host.unopened;
+    this.#pipeline = host.unopened(exchange);
   }
 
   /** Nothing to wait for, not even a turn, when there is nothing to ask. */
   authorize(): Promise<void> | undefined {
-    const opened = this.#host.open(this.#exchange.request);
+    const opened = this.#host.open(this.#exchange);
     if (opened instanceof Promise) return opened.then((pipeline) => this.#authorize(pipeline));
     return this.#authorize(opened);
   }

@@ -1,5 +1,12 @@
 import type { MizanIdentity, ReadIdentity } from './mizan-identity.js';
+import { readIdentity } from './read-identity.js';
 import { readPassportUser } from './read-passport-user.js';
+
+/** Finds whom the tokens of a request are for. */
+export interface IdentityTokens {
+  /** Undefined when the request brings none; rejects with `Unauthorized` when one that it brings is bad. */
+  identify(request: object): Promise<MizanIdentity> | undefined;
+}
 
 interface Remembered {
   readonly user: unknown;
@@ -7,7 +14,8 @@ interface Remembered {
 }
 
 /**
- * Answers "who calls?" for a request, and asks the app's `identity` option once per request for it.
+ * Answers "who calls?" for a request: a token that it brings says so before anything else; without one, the app's
+ * `identity` option is asked, once per request.
  *
  * Several functions of a bundle share a request, and the guards of each may sign somebody in. So what was
  * found is only good while `request.user` stands as it stood then, and "nobody" is never remembered: the
@@ -15,20 +23,40 @@ interface Remembered {
  */
 export class IdentityResolver {
   readonly #read: ReadIdentity;
+  readonly #tokens: IdentityTokens | undefined;
+  readonly #bearers = new WeakMap<object, Promise<MizanIdentity>>();
   readonly #known = new WeakMap<object, Remembered>();
   readonly #assumed = new WeakMap<object, MizanIdentity | null>();
 
-  constructor(read: ReadIdentity = readPassportUser) {
+  constructor(read: ReadIdentity = readPassportUser, tokens?: IdentityTokens) {
     this.#read = read;
+    this.#tokens = tokens;
   }
 
   /**
+   * Whom the tokens of a request are for; undefined when it brings none. A transport asks this before anything else,
+   * since a bad token refuses every call, also one that nobody would have been asked about.
+   *
+   * @throws Unauthorized when one that it brings is bad
+   */
+  resolveToken(request: object): Promise<MizanIdentity> | undefined {
+    const known = this.#bearers.get(request);
+    if (known !== undefined) return known;
+    const bearer = this.#tokens?.identify(request);
+    if (bearer !== undefined) this.#bearers.set(request, bearer);
+    return bearer;
+  }
+
+  /**
+   * @throws Unauthorized when the request brings a bad token
    * @throws whatever the `identity` option throws
    * @throws Error when what it returns is no identity: a broken option must not let anybody in
    */
   async resolve(request: object): Promise<MizanIdentity | null> {
     const assumed = this.#assumed.get(request);
     if (assumed !== undefined) return assumed;
+    const bearer = this.resolveToken(request);
+    if (bearer !== undefined) return bearer;
     const user: unknown = Reflect.get(request, 'user');
     const known = this.#known.get(request);
     if (known !== undefined && known.user === user) {
@@ -50,25 +78,6 @@ export class IdentityResolver {
   }
 
   async #ask(request: object): Promise<MizanIdentity | null> {
-    const identity: unknown = await this.#read(request);
-    if (identity === null || identity === undefined) return null;
-    if (isIdentity(identity)) return identity;
-    throw new Error(
-      'The option `identity` of MizanModule returned neither null nor { id: string | number, isStaff: boolean, isSuperuser: boolean, permissions: string[] }',
-    );
+    return readIdentity(await this.#read(request), 'identity');
   }
-}
-
-function isIdentity(value: unknown): value is MizanIdentity {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, isStaff, isSuperuser, permissions } = value as {
-    readonly [Key in keyof MizanIdentity]?: unknown;
-  };
-  return (
-    ((typeof id === 'string' && id !== '') || (typeof id === 'number' && Number.isFinite(id))) &&
-    typeof isStaff === 'boolean' &&
-    typeof isSuperuser === 'boolean' &&
-    Array.isArray(permissions) &&
-    permissions.every((entry) => typeof entry === 'string')
-  );
 }

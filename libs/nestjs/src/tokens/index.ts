@@ -1,3 +1,4 @@
+export { TokenIdentities } from './token-identities.js';
 export {
   type JwtSettings,
   type MwtSettings,

@@ -21,13 +21,13 @@ export function readMwtKeys({
   keyId = mwtDefaults.keyId,
   previousSecrets = [],
 }: MwtOptions): ReadKeys {
-  return collect(readSecret('tokens.mwt.secret', secret, keyId), [
-    ...previousSecrets.map((previous, index) => {
-      const where = `tokens.mwt.previousSecrets[${index}]`;
-      if (typeof previous === 'string') return readSecret(where, previous, keyId);
-      return readSecret(where, previous.secret, previous.keyId);
-    }),
-  ]);
+  const current = readSecret('tokens.mwt.secret', secret, keyId);
+  const previous = previousSecrets.map((entry, index) => {
+    const where = `tokens.mwt.previousSecrets[${index}]`;
+    if (typeof entry === 'string') return readSecret(where, entry, keyId);
+    return readSecret(where, entry.secret, entry.keyId);
+  });
+  return collect(current, previous);
 }
 
 export function readJwtKeys({ key, keyId, publicKey, previousKeys = [] }: JwtOptions): ReadKeys {

@@ -18,8 +18,6 @@ export interface JwtClaims extends SubjectClaims {
   readonly iat: number;
   readonly nbf?: number;
   readonly exp: number;
-  /** What tells it from others of its session; not every one has it. */
-  readonly jti?: string;
 }
 
 /** Whom a JWT is for. */
@@ -33,8 +31,6 @@ export interface MintJwtOptions {
   readonly ttl?: number | undefined;
   /** Seconds since 1970, whole. @default now */
   readonly now?: number | undefined;
-  /** Becomes the last claim, `jti`. @default none */
-  readonly tokenId?: string | undefined;
 }
 
 export interface VerifyJwtOptions extends TokenClock {
@@ -53,7 +49,7 @@ export const jwtDefaults = { accessTtl: 300, refreshTtl: 604_800 } as const;
 export async function mintJwt(
   subject: JwtSubject,
   key: TokenKey,
-  { type, ttl = defaultTtl(type), now = currentTime(), tokenId }: MintJwtOptions,
+  { type, ttl = defaultTtl(type), now = currentTime() }: MintJwtOptions,
 ): Promise<string> {
   if (subject.sessionId === '') throw new RangeError('A JWT belongs to a session: its id is empty');
   const claims: JwtClaims = {
@@ -63,7 +59,6 @@ export async function mintJwt(
     super: subject.isSuperuser,
     type,
     ...timesFrom(now, ttl),
-    ...(tokenId !== undefined && { jti: tokenId }),
   };
   return signToken(claims, key);
 }
@@ -88,21 +83,11 @@ function defaultTtl(type: JwtType): number {
 }
 
 function readClaims(record: TokenRecord): JwtClaims | undefined {
-  const { sub, sid, staff, super: superuser, type, iat, nbf, exp, jti } = record;
+  const { sub, sid, staff, super: superuser, type, iat, nbf, exp } = record;
   if (!isText(sub) || !isText(sid) || typeof staff !== 'boolean' || typeof superuser !== 'boolean') {
     return undefined;
   }
   if ((type !== 'access' && type !== 'refresh') || !isTime(iat) || !isTime(exp)) return undefined;
-  if ((nbf !== undefined && !isTime(nbf)) || (jti !== undefined && !isText(jti))) return undefined;
-  return {
-    sub,
-    sid,
-    staff,
-    super: superuser,
-    type,
-    iat,
-    ...(nbf !== undefined && { nbf }),
-    exp,
-    ...(jti !== undefined && { jti }),
-  };
+  if (nbf !== undefined && !isTime(nbf)) return undefined;
+  return { sub, sid, staff, super: superuser, type, iat, ...(nbf !== undefined && { nbf }), exp };
 }

@@ -1,0 +1,52 @@
+import { Logger } from '@nestjs/common';
+import { Unauthorized } from '../errors/index.js';
+import {
+  type IdentityTokens,
+  keepPermissionKey,
+  type MizanIdentity,
+  readIdentity,
+} from '../identity/index.js';
+import { TokenReader } from './token-reader.js';
+import type { TokenSettings } from './token-settings.js';
+import type { TokenClaims } from './tokens-options.js';
+
+/** Whom the token of a request is for: by what it says, or by what the app makes of it. */
+export class TokenIdentities implements IdentityTokens {
+  readonly #logger = new Logger('Mizan');
+  readonly #reader: TokenReader;
+
+  constructor(private readonly settings: TokenSettings) {
+    this.#reader = new TokenReader(settings);
+  }
+
+  identify(request: object): Promise<MizanIdentity> | undefined {
+    const reading = this.#reader.read(request);
+    return reading?.then((read) =>
+      read.kind === 'verified' ? this.#identityOf(read.claims) : this.#refuse(read.reason),
+    );
+  }
+
+  async #identityOf(claims: TokenClaims): Promise<MizanIdentity> {
+    const identity = await this.#load(claims);
+    if (identity === null) return this.#refuse('nobody has it any more');
+    const isCurrent = this.settings.mwt?.isCurrent;
+    if (claims.kind === 'jwt' || isCurrent === undefined) return identity;
+    const answer: unknown = await isCurrent(identity, claims.pkey);
+    // Only `true` is a yes, as with the predicates of rules.
+    return answer === true ? identity : this.#refuse('its rights have changed');
+  }
+
+  async #load(claims: TokenClaims): Promise<MizanIdentity | null> {
+    const { identity: load } = this.settings;
+    if (load !== undefined) return readIdentity(await load(claims), 'tokens.identity');
+    const identity = { id: claims.sub, isStaff: claims.staff, isSuperuser: claims.super, permissions: [] };
+    if (claims.kind === 'mwt') keepPermissionKey(identity, claims.pkey);
+    return identity;
+  }
+
+  // One answer for all: what exactly is wrong helps only those who make tokens up.
+  #refuse(reason: string): never {
+    this.#logger.debug(`A token was refused: ${reason}`);
+    throw new Unauthorized('The token is not valid, or not any more: obtain a new one');
+  }
+}

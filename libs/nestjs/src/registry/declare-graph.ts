@@ -1,7 +1,7 @@
 import type { Field, FunctionDeclaration, Graph, Shape, StructDeclaration } from '@mizan/protocol';
 import { readAuthRule } from '../auth/auth.decorator.js';
 import { type AuthRule, isAuthWord } from '../auth/auth-rule.js';
-import { declaredCache } from '../declare/cache-rule.js';
+import { declaredCache, toCacheRule } from '../declare/cache-rule.js';
 import { contextName } from '../declare/context-ref.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import type { BootProblem } from '../errors/index.js';
@@ -40,6 +40,7 @@ function declareFunction(
 ): FunctionDeclaration {
   const { context, merge, private: hidden, rev, description } = record.metadata;
   const cache = declaredCache(record.metadata.cache);
+  const { scope } = toCacheRule(record.metadata.cache);
   const auth = readAuthRule(record.method, record.hostClass);
   return {
     name: record.name,
@@ -52,6 +53,7 @@ function declareFunction(
     ...(auth !== undefined && { auth: authWord(auth) }),
     ...(rev !== undefined && { rev }),
     ...(cache !== undefined && { cache }),
+    ...(scope !== undefined && { cacheScope: scope }),
     ...(description !== undefined && { description }),
   };
 }

@@ -17,6 +17,12 @@ import {
   settingsToken,
 } from './mizan-options.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
+import {
+  readTokenSettings,
+  TokenIdentities,
+  type TokenSettings,
+  tokenSettingsToken,
+} from './tokens/index.js';
 
 /**
  * Serves the functions of an app (PROTOCOL 2). Import it once, in the root module; what it provides is global.
@@ -72,9 +78,15 @@ function defineModule(
       { provide: mountToken, useValue: mount },
       settings,
       {
-        provide: IdentityResolver,
+        provide: tokenSettingsToken,
         inject: [settingsToken],
-        useFactory: ({ identity }: MizanSettings) => new IdentityResolver(identity),
+        useFactory: ({ tokens }: MizanSettings) => readTokenSettings(tokens),
+      },
+      {
+        provide: IdentityResolver,
+        inject: [settingsToken, tokenSettingsToken],
+        useFactory: ({ identity }: MizanSettings, tokens: TokenSettings) =>
+          new IdentityResolver(identity, new TokenIdentities(tokens)),
       },
       { provide: Csrf, inject: [settingsToken], useFactory: ({ csrf }: MizanSettings) => new Csrf(csrf) },
       MizanRegistry,

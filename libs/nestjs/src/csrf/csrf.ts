@@ -5,7 +5,7 @@ import { type CsrfOptions, findCsrfProblems } from './csrf-options.js';
 import { issueCsrfToken, verifyCsrfToken } from './csrf-token.js';
 import { passesCsrf } from './passes-csrf.js';
 import { type Cookie, readCookies } from './read-cookies.js';
-import { type CsrfRequest, headerOf, hostOf, isSecure } from './request-facts.js';
+import { type CsrfRequest, headerOf, hostOf, isSecure, sentHeaderOf } from './request-facts.js';
 
 const cookieName = 'csrftoken';
 const headerName = 'x-csrftoken';
@@ -15,6 +15,12 @@ export interface SessionAnswer {
   readonly body: { readonly csrfToken: string };
   /** The value of the `Set-Cookie` header. */
   readonly cookie: string;
+}
+
+/** What is known already of a request. */
+export interface CsrfProofs {
+  /** Whether all tokens that it brings, and it brings one, are verified. */
+  readonly hasToken?: boolean;
 }
 
 /** Keeps pages of other sites from calling functions with the cookies of their visitors. One per app. */
@@ -38,7 +44,7 @@ export class Csrf {
    * @throws UnsupportedMediaType for any body but JSON
    * @throws Forbidden when it may come from a page of another site
    */
-  check(request: CsrfRequest): void {
+  check(request: CsrfRequest, { hasToken = false }: CsrfProofs = {}): void {
     checkContentType(request);
     const facts = {
       secFetchSite: headerOf(request, 'sec-fetch-site'),
@@ -46,7 +52,8 @@ export class Csrf {
       host: hostOf(request),
       secure: isSecure(request),
       hasCookie: headerOf(request, 'cookie') !== undefined,
-      authorization: headerOf(request, 'authorization'),
+      authorization: sentHeaderOf(request, 'authorization'),
+      hasMizanToken: hasToken && sentHeaderOf(request, 'x-mizan-token') !== undefined,
       hasValidToken: this.#hasOwnToken(request),
     };
     if (!passesCsrf(facts, this.#allowedOrigins)) {

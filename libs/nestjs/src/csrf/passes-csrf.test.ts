@@ -11,6 +11,7 @@ const bare: CsrfFacts = {
   secure: false,
   hasCookie: true,
   authorization: undefined,
+  hasMizanToken: false,
   hasValidToken: false,
 };
 
@@ -43,6 +44,7 @@ describe('passesCsrf', () => {
       'a CSRF token from another site',
       { hasValidToken: true, origin: 'https://evil.org', secFetchSite: 'cross-site' },
     ],
+    ['a verified X-Mizan-Token', { hasMizanToken: true, secFetchSite: 'cross-site' }],
     ['a bearer token', { authorization: 'Bearer abc' }],
     ['a bearer token in small letters', { authorization: 'bearer abc' }],
   ])('lets %s pass', (_title, facts) => {

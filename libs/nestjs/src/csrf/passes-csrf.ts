@@ -7,7 +7,10 @@ export interface CsrfFacts {
   /** Whether the request is known to have come over TLS. */
   readonly secure: boolean;
   readonly hasCookie: boolean;
+  /** As it came over the wire: what middleware made of a cookie proves nothing. */
   readonly authorization: string | undefined;
+  /** Whether it came with a verified `X-Mizan-Token`. */
+  readonly hasMizanToken: boolean;
   /** Whether it brings a CSRF token that was issued to its session. */
   readonly hasValidToken: boolean;
 }
@@ -18,7 +21,7 @@ export interface CsrfFacts {
  * - the browser says that the page is of this origin, or that the user did it himself;
  * - the origin is this host, or on the list;
  * - neither of these headers and no cookie: there is nothing that a foreign page could misuse;
- * - a valid CSRF token, or a bearer token: no foreign page can set these headers.
+ * - a valid CSRF token, a bearer token, or an `X-Mizan-Token`: no foreign page can set these headers.
  */
 export function passesCsrf(facts: CsrfFacts, allowedOrigins: ReadonlySet<string>): boolean {
   const { secFetchSite, origin, hasCookie } = facts;
@@ -28,6 +31,7 @@ export function passesCsrf(facts: CsrfFacts, allowedOrigins: ReadonlySet<string>
     (origin !== undefined && (isOwnOrigin(origin, facts) || allowedOrigins.has(origin))) ||
     (secFetchSite === undefined && origin === undefined && !hasCookie) ||
     facts.hasValidToken ||
+    facts.hasMizanToken ||
     hasBearer(facts.authorization)
   );
 }

@@ -4,12 +4,24 @@ export interface CsrfRequest {
   /** Both follow the adapter's setting for trusted proxies. */
   readonly protocol?: string;
   readonly host?: string;
+  /** As Node has them: names and values in turn. */
+  readonly rawHeaders?: readonly string[];
+  /** Fastify keeps Node's request here. */
+  readonly raw?: { readonly rawHeaders?: readonly string[] };
 }
 
 /** A header as one text: a header that came several times never equals what is expected of one. */
 export function headerOf(request: CsrfRequest, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' || value === undefined ? value : value.join(', ');
+}
+
+/** The same, unless it was not sent: middleware may have made it, of a cookie perhaps. */
+export function sentHeaderOf(request: CsrfRequest, name: string): string | undefined {
+  const raw = request.rawHeaders ?? request.raw?.rawHeaders;
+  const wasSent =
+    raw === undefined || raw.some((text, index) => index % 2 === 0 && text.toLowerCase() === name);
+  return wasSent ? headerOf(request, name) : undefined;
 }
 
 export function hostOf(request: CsrfRequest): string | undefined {

@@ -4,6 +4,7 @@ import { Csrf } from '../csrf/index.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { BundleOutcome, CallOutcome, Failure } from '../dispatch/outcome.js';
 import { MethodNotAllowed, toErrorReply } from '../errors/index.js';
+import { IdentityResolver } from '../identity/index.js';
 import type { HttpExchange, HttpReply } from './http-exchange.js';
 import { readCallBody } from './read-call-body.js';
 
@@ -18,13 +19,17 @@ export class HttpEndpoints {
   constructor(
     private readonly dispatcher: Dispatcher,
     private readonly csrf: Csrf,
+    private readonly identities: IdentityResolver,
   ) {}
 
   /** `POST call/` */
   async call(exchange: HttpExchange): Promise<void> {
     try {
       const { request } = exchange;
-      this.csrf.check(request);
+      // Before anything else: a bad token refuses the call, whatever else is wrong with it.
+      const bearer = this.identities.resolveToken(request);
+      if (bearer !== undefined) await bearer;
+      this.csrf.check(request, { hasToken: bearer !== undefined });
       const { fn, args } = readCallBody(request);
       const outcome = await this.dispatcher.call({ name: fn, source: { kind: 'json', args } }, exchange);
       if (outcome.kind !== 'handled') exchange.send(callReply(outcome));
@@ -36,6 +41,8 @@ export class HttpEndpoints {
   /** `GET ctx/<name>/` */
   async context(exchange: HttpExchange, name: string): Promise<void> {
     try {
+      const bearer = this.identities.resolveToken(exchange.request);
+      if (bearer !== undefined) await bearer;
       const source = { kind: 'text', params: readQuery(exchange.request.url) } as const;
       const outcome = await this.dispatcher.readContext({ name, source }, exchange);
       if (outcome.kind !== 'handled') exchange.send(bundleReply(outcome));

@@ -14,11 +14,12 @@ import { delimiter, join } from 'node:path';
  * describe.skipIf(path === undefined)(titled('the page', 'chromium', path), () => { … });
  * ```
  */
-export type Service = 'chromium' | 'postgres';
+export type Service = 'chromium' | 'postgres' | 'redis';
 
 const commands: Readonly<Record<Service, readonly string[]>> = {
   chromium: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
   postgres: ['postgres'],
+  redis: ['redis-server', 'valkey-server'],
 };
 
 /** Debian keeps the server's programs outside of the path, one folder a version. */
@@ -90,6 +91,36 @@ export async function startPostgres(): Promise<RunningService> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether {@link startRedis} can start one: decide on skipping by this. */
+export function hasRedis(): boolean {
+  return findService('redis') !== undefined;
+}
+
+export interface RedisOptions {
+  /** Where a server that was stopped is to come back. */
+  readonly port?: number;
+  /** As on the command line, like `['--maxmemory', '2mb']`. */
+  readonly args?: readonly string[];
+}
+
+/**
+ * Starts an empty Redis or Valkey without a password, which writes nothing to the disk.
+ *
+ * @throws {Error} when neither is installed, or it does not start
+ */
+export async function startRedis(options: RedisOptions = {}): Promise<RunningService> {
+  const server = findService('redis');
+  if (server === undefined) throw new Error('redis is not installed');
+  const port = options.port ?? (await freePort());
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn(server, [...settings, ...(options.args ?? [])], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    cwd: tmpdir(),
+  });
+  await untilPrinted(child, 'Ready to accept connections');
+  return { url: `redis://127.0.0.1:${port}`, stop: () => stopChild(child, 'SIGKILL') };
 }
 
 /** PostgreSQL refuses to run as root: there it runs as the user that its package made, else as nobody. */

@@ -30,9 +30,16 @@ export interface ScopeStore {
   release(lock: string, holder: string): Promise<void>;
 }
 
-/** Where stored bundles are kept. A `Cache` of cache-manager is one, and so is a `Keyv`. */
+/** Whether an entry can still be served, as far as whoever asks for it knows. */
+export type IsCurrent = (entry: unknown) => boolean;
+
+/** Where stored bundles are kept. A `Cache` of cache-manager is one. */
 export interface EntryStore {
-  get(key: string): Promise<unknown>;
+  /**
+   * @param isCurrent asked of a copy that is near at hand: when it says no, the store looks whether another
+   * process has stored a newer one. What is returned may be outdated all the same.
+   */
+  get(key: string, isCurrent?: IsCurrent): Promise<unknown>;
   /** @param ttlMs in milliseconds */
   set(key: string, entry: unknown, ttlMs: number): Promise<unknown>;
 }

@@ -1,4 +1,4 @@
-import type { CacheStore, EntryStore, ScopeStore } from './cache-store.js';
+import type { CacheStore, EntryStore, IsCurrent, ScopeStore } from './cache-store.js';
 import type { Circuit } from './circuit.js';
 import { StoreTimeout, withinTime } from './time-limit.js';
 import type { UnrecordedChanges } from './unrecorded-changes.js';
@@ -59,8 +59,8 @@ export class StoreTurn implements ScopeStore, EntryStore {
   }
 
   /** Without the store, there is no entry. */
-  async get(key: string): Promise<unknown> {
-    const entry = await this.#attempt(() => this.#parts.store.entries.get(key));
+  async get(key: string, isCurrent?: IsCurrent): Promise<unknown> {
+    const entry = await this.#attempt(() => this.#parts.store.entries.get(key, isCurrent));
     return entry === failed ? undefined : entry;
   }
 

@@ -1,4 +1,5 @@
 import type { ScopeStore } from './cache-store.js';
+import { scopeContext } from './scope-context.js';
 
 /** Above this, whole contexts are renewed instead of their parts: there are as many as the app declares. */
 const maxRenewals = 10_000;
@@ -79,14 +80,11 @@ export class UnrecordedChanges {
     }
   }
 
-  /**
-   * Every bundle depends on the scope of its whole context, whose text is all before the first `;`. Marks that
-   * are forgotten here end by themselves.
-   */
+  /** Every bundle depends on the scope of its whole context. Marks that are forgotten here end by themselves. */
   #widenToContexts(): void {
     const scopes = [...this.#renewals, ...[...this.#markedRenewals.values()].flat()];
     this.#markedRenewals.clear();
     this.#renewals.clear();
-    for (const scope of scopes) this.#renewals.add(scope.split(';', 1)[0] ?? scope);
+    for (const scope of scopes) this.#renewals.add(scopeContext(scope));
   }
 }

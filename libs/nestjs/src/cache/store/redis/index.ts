@@ -1,0 +1,3 @@
+export { redisStore } from './redis-store.js';
+
+export type { MemoryTier, RedisClient, RedisStoreOptions } from './redis-store.js';

@@ -1,0 +1,61 @@
+import { createClient } from '@keyv/redis';
+
+import { MizanBootError } from '../../../errors/index.js';
+
+/** A server that says nothing at all for so long is given up, and connected to anew. */
+const silenceMs = 5000;
+const pingEveryMs = 2000;
+const maxReconnectMs = 1000;
+
+type RedisClient = ReturnType<typeof createOwnClient>;
+
+/** The connection that the store opens by itself, when it is given a URL. */
+export class RedisConnection {
+  readonly client: RedisClient;
+
+  /** @throws MizanBootError when the URL is none of Redis */
+  constructor(url: string) {
+    this.client = createOwnClient(url);
+    // The operations that fail say why. Without a listener, the first error would end the process.
+    this.client.on('error', () => {});
+  }
+
+  /**
+   * Resolves when commands can be sent.
+   *
+   * @throws the reason why the first attempt has failed, while further attempts go on
+   */
+  async open(): Promise<void> {
+    if (this.client.isOpen) return;
+    await new Promise<void>((resolve, reject) => {
+      this.client.once('error', reject);
+      this.client.connect().then(() => resolve(), reject);
+    });
+  }
+
+  async close(): Promise<void> {
+    // Not `close()`, which waits for the answers of a server that may not give them.
+    if (this.client.isOpen) this.client.destroy();
+  }
+}
+
+function createOwnClient(url: string) {
+  try {
+    return createClient({
+      url,
+      // While there is no connection commands fail at once: whoever waits for one is better off without.
+      disableOfflineQueue: true,
+      pingInterval: pingEveryMs,
+      socket: {
+        connectTimeout: silenceMs,
+        socketTimeout: silenceMs,
+        // The default gives up after a silence.
+        reconnectStrategy: (attempts) => Math.min(50 * 2 ** attempts, maxReconnectMs),
+      },
+    });
+  } catch (error) {
+    const problem = `'url' cannot be used (${error instanceof Error ? error.message : String(error)})`;
+    const fix = 'Give one like redis://user:password@host:6379/0, with rediss: for TLS.';
+    throw new MizanBootError([{ where: 'redisStore', problem, fix }]);
+  }
+}

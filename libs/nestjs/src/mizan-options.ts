@@ -3,7 +3,7 @@ import type { CsrfOptions } from './csrf/index.js';
 import { MizanBootError } from './errors/index.js';
 import type { MountOptions } from './http/mount-path.js';
 import type { ReadIdentity } from './identity/index.js';
-import type { TokensOptions } from './tokens/index.js';
+import type { TokenKind, TokensOptions } from './tokens/index.js';
 
 /** What can be computed when the app starts. `Request` is that of the adapter. */
 export interface MizanSettings<Request = unknown> {
@@ -21,10 +21,16 @@ export interface MizanSettings<Request = unknown> {
 /** Options of `MizanModule.forRoot`. Each has a safe default. */
 export interface MizanOptions<Request = unknown> extends MountOptions, MizanSettings<Request> {}
 
-/** Options of `MizanModule.forRootAsync`: the path stays a value, all else comes from the factory. */
+/** Options of `MizanModule.forRootAsync`: path and kinds of tokens stay values, all else comes from the factory. */
 export interface MizanAsyncOptions<Request = unknown> extends MountOptions {
   readonly imports?: ModuleMetadata['imports'];
   readonly inject?: FactoryProvider['inject'];
+  /**
+   * The kinds of tokens that the factory configures: their functions are part of the app's declarations, which are read
+   * where no factory is called. The app does not start when the factory returns others.
+   * @default none
+   */
+  readonly tokens?: readonly TokenKind[];
   /** Gets what `inject` names, in its order. */
   readonly useFactory: (...dependencies: never[]) => MizanSettings<Request> | Promise<MizanSettings<Request>>;
 }

@@ -18,8 +18,13 @@ import {
 } from './mizan-options.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 import {
+  checkKindNames,
+  checkTokenKinds,
   readTokenSettings,
   TokenIdentities,
+  type TokenKind,
+  tokenKinds,
+  tokenProviders,
   type TokenSettings,
   tokenSettingsToken,
 } from './tokens/index.js';
@@ -43,14 +48,29 @@ export class MizanModule implements OnModuleInit {
   static forRoot<Request = unknown>(options: MizanOptions<Request> = {}): DynamicModule {
     const { path, useGlobalPrefix, ...settings } = options;
     const useValue = checkSettings(settings);
-    return defineModule({ path, useGlobalPrefix }, { provide: settingsToken, useValue });
+    const kinds = tokenKinds(settings.tokens);
+    return defineModule({ path, useGlobalPrefix }, kinds, { provide: settingsToken, useValue });
   }
 
   static forRootAsync<Request = unknown>(options: MizanAsyncOptions<Request>): DynamicModule {
-    const { path, useGlobalPrefix, imports = [], inject = [], useFactory: compute, ...rest } = options;
+    const {
+      path,
+      useGlobalPrefix,
+      tokens = [],
+      imports = [],
+      inject = [],
+      useFactory: compute,
+      ...rest
+    } = options;
     checkSettings(rest);
-    const useFactory = async (...dependencies: never[]) => checkSettings(await compute(...dependencies));
-    return defineModule({ path, useGlobalPrefix }, { provide: settingsToken, inject, useFactory }, imports);
+    checkKindNames(tokens);
+    const useFactory = async (...dependencies: never[]) => {
+      const settings = checkSettings(await compute(...dependencies));
+      checkTokenKinds(tokens, settings.tokens);
+      return settings;
+    };
+    const provider = { provide: settingsToken, inject, useFactory };
+    return defineModule({ path, useGlobalPrefix }, tokens, provider, imports);
   }
 
   /** @throws MizanBootError with everything that cannot work */
@@ -67,6 +87,7 @@ const withoutOptions: BootProblem = {
 
 function defineModule(
   mount: MountOptions,
+  tokens: readonly TokenKind[],
   settings: Provider,
   imports: DynamicModule['imports'] = [],
 ): DynamicModule {
@@ -80,8 +101,9 @@ function defineModule(
       {
         provide: tokenSettingsToken,
         inject: [settingsToken],
-        useFactory: ({ tokens }: MizanSettings) => readTokenSettings(tokens),
+        useFactory: (options: MizanSettings) => readTokenSettings(options.tokens),
       },
+      ...tokenProviders(tokens),
       {
         provide: IdentityResolver,
         inject: [settingsToken, tokenSettingsToken],

@@ -1,3 +1,13 @@
+export { checkKindNames, checkTokenKinds, type TokenKind, tokenKinds } from './issue/token-kinds.js';
+export { JwtFunctions } from './issue/jwt-functions.js';
+export { MwtFunctions } from './issue/mwt-functions.js';
+export { tokenProviders } from './issue/token-providers.js';
+export { memoryRotation, type MemoryRotationOptions } from './rotation/memory-rotation.js';
+export {
+  requestSessions,
+  type RequestSessionsOptions,
+  type SessionRecord,
+} from './session/request-sessions.js';
 export { TokenIdentities } from './token-identities.js';
 export {
   type JwtSettings,
@@ -16,3 +26,5 @@ export type {
   TokenClaims,
   TokensOptions,
 } from './tokens-options.js';
+export type { RotationStore, RotationSwap } from './rotation/rotation-store.js';
+export type { SessionQuestion, TokenSessions } from './session/token-sessions.js';

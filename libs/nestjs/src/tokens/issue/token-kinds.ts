@@ -12,6 +12,22 @@ export function tokenKinds(options: TokensOptions = {}): readonly TokenKind[] {
 }
 
 /**
+ * Returns when these are kinds of tokens.
+ *
+ * @throws MizanBootError for anything else that JavaScript may give
+ */
+export function checkKindNames(said: unknown): void {
+  if (Array.isArray(said) && said.every((kind) => all.includes(kind))) return;
+  throw new MizanBootError([
+    {
+      where: 'MizanModule.forRootAsync',
+      problem: '`tokens` beside its factory is no list of kinds of tokens',
+      fix: `Write those that the factory configures, as \`tokens: ${listOf(all)}\`, and let the factory return their options.`,
+    },
+  ]);
+}
+
+/**
  * Compares what `forRootAsync` says beside its factory with what the factory returned. The first decides which functions
  * there are, also where no factory is called: when the app is only exported.
  *

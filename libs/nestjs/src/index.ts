@@ -29,7 +29,7 @@ export { MizanRegistry } from './registry/mizan-registry.js';
 export { mizanTesting } from './testing/index.js';
 export { enumOf, Nullable, nullable, Typed } from './types/index.js';
 
-export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule } from './auth/index.js';
+export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule, PermissionRule } from './auth/index.js';
 export type { CsrfOptions } from './csrf/index.js';
 export type { ArgOptions } from './declare/arg.decorator.js';
 export type { ContextRef, ContextSource } from './declare/context-ref.js';

@@ -7,6 +7,13 @@ import type { MizanIdentity } from '../identity/index.js';
 /** `true` is `'required'`. A superuser is not thereby staff. */
 export type AuthWord = true | 'required' | 'staff' | 'superuser';
 
+/**
+ * Whoever has this permission, or all of these. Nothing else stands for one: a superuser who lacks it may not either.
+ */
+export interface PermissionRule {
+  readonly permission: string | readonly string[];
+}
+
 export interface AuthCall {
   /** The transport's request object. */
   readonly request: object;
@@ -23,11 +30,12 @@ export interface AuthPolicy {
 }
 
 /** Who may call (PROTOCOL 4). A missing identity is 401, a missing right 403, a predicate's no always 403. */
-export type AuthRule = AuthWord | AuthPredicate | Type<AuthPolicy>;
+export type AuthRule = AuthWord | PermissionRule | AuthPredicate | Type<AuthPolicy>;
 
 /** What is wrong with a rule, if the compiler was not there to see it. */
 export function findAuthProblem(rule: unknown, where: string): BootProblem | undefined {
   if (isAuthWord(rule) || isAuthPolicy(rule)) return undefined;
+  if (typeof rule === 'object' && rule !== null) return findPermissionProblem(rule, where);
   if (typeof rule !== 'function') return unknownRule(rule, where);
   if (!isClass(rule)) return undefined;
   return {
@@ -41,8 +49,33 @@ export function isAuthWord(rule: unknown): rule is AuthWord {
   return rule === true || rule === 'required' || rule === 'staff' || rule === 'superuser';
 }
 
+export function isPermissionRule(rule: unknown): rule is PermissionRule {
+  return typeof rule === 'object' && rule !== null && findPermissionProblem(rule, '') === undefined;
+}
+
+/** The permissions that a rule asks for. */
+export function permissionsOf({ permission }: PermissionRule): readonly string[] {
+  return typeof permission === 'string' ? [permission] : permission;
+}
+
 export function isAuthPolicy(rule: unknown): rule is Type<AuthPolicy> {
   return typeof rule === 'function' && typeof rule.prototype?.allows === 'function';
+}
+
+function findPermissionProblem(rule: object, where: string): BootProblem | undefined {
+  const { permission, ...others }: { readonly permission?: unknown } = rule;
+  if (permission === undefined || Object.keys(others).length > 0) return unknownRule(rule, where);
+  const all: readonly unknown[] = Array.isArray(permission) ? permission : [permission];
+  if (all.length > 0 && all.every(isPermission)) return undefined;
+  return {
+    where,
+    problem: `auth asks for the permission ${inspect(permission)}`,
+    fix: "Name one as text, such as { permission: 'ticket.close' }, or a list of those that are all needed",
+  };
+}
+
+function isPermission(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && value.trim() === value;
 }
 
 function isClass(rule: object): boolean {
@@ -53,6 +86,6 @@ function unknownRule(rule: unknown, where: string): BootProblem {
   return {
     where,
     problem: `auth ${inspect(rule)} is no rule`,
-    fix: "Use true, 'required', 'staff', 'superuser', a predicate function or a class with allows()",
+    fix: "Use true, 'required', 'staff', 'superuser', { permission: 'name' }, a predicate function or a class with allows()",
   };
 }

@@ -9,6 +9,8 @@ import {
   findAuthProblem,
   isAuthPolicy,
   isAuthWord,
+  isPermissionRule,
+  permissionsOf,
 } from './auth-rule.js';
 import { findPolicy } from './find-policy.js';
 
@@ -28,6 +30,7 @@ export type AuthCheck = (identity: MizanIdentity | null, call: AuthCall) => void
 export function compileAuthRule(rule: AuthRule): AuthCheck {
   if (isAuthWord(rule)) return (identity) => checkWord(rule, identity);
   if (isAuthPolicy(rule)) return checkPolicy(rule);
+  if (isPermissionRule(rule)) return checkPermissions(permissionsOf(rule));
   const problem = findAuthProblem(rule, 'auth');
   if (problem !== undefined) throw new Error(`${problem.problem}. ${problem.fix}`);
   return async (identity, call) => requireYes(await rule(identity, call));
@@ -37,6 +40,13 @@ function checkWord(word: AuthWord, identity: MizanIdentity | null): void {
   if (identity === null) throw new Unauthorized();
   if (word === 'staff' && !identity.isStaff) throw new Forbidden();
   if (word === 'superuser' && !identity.isSuperuser) throw new Forbidden();
+}
+
+function checkPermissions(needed: readonly string[]): AuthCheck {
+  return (identity) => {
+    if (identity === null) throw new Unauthorized();
+    if (!needed.every((permission) => identity.permissions.includes(permission))) throw new Forbidden();
+  };
 }
 
 function checkPolicy(type: Type<AuthPolicy>): AuthCheck {

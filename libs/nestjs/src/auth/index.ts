@@ -1,3 +1,3 @@
 export { Auth } from './auth.decorator.js';
 export { MizanAuthGuard } from './mizan-auth.guard.js';
-export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule } from './auth-rule.js';
+export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule, PermissionRule } from './auth-rule.js';

@@ -30,6 +30,8 @@ const people: Readonly<Record<string, object>> = {
   sam: { id: 2, isStaff: true },
   root: { id: 3, isStaff: true, isSuperuser: true },
   boss: { id: 4, isSuperuser: true },
+  kim: { id: 5, permissions: ['ticket.close', 'ticket.reopen'] },
+  lee: { id: 6, permissions: ['ticket.close', 'ticket.closed'] },
 };
 
 /** Stands for passport's guard: it finds the user, late. */
@@ -87,6 +89,9 @@ class PlainController {
   @Auth('staff') @Get('staff') staff() {}
   @Auth('superuser') @Get('superuser') superuser() {}
   @Get('forgotten') forgotten() {}
+  @Auth({ permission: 'ticket.close' }) @Get('close') close() {}
+  @Auth({ permission: ['ticket.close', 'ticket.reopen'] }) @Get('both') both() {}
+  @Auth((who) => who?.permissions.includes('ticket.close') === true) @Get('asked') asked() {}
   @Auth(undefined as unknown as AuthRule) @Get('undefined') isUndefined() {}
   @Auth((identity) => identity?.id === 1) @Get('ada') ada() {}
   @Auth(async (identity) => identity?.id === 1) @Get('ada-later') adaLater() {}
@@ -100,6 +105,7 @@ class PlainController {
   @Auth((() => ({ id: 1 })) as unknown as AuthRule) @Get('truthy') truthy() {}
   @Auth((() => undefined) as unknown as AuthRule) @Get('nothing') nothing() {}
   @Auth('stuff' as AuthRule) @Get('unknown-word') unknownWord() {}
+  @Auth({ permission: [] }) @Get('no-permission') noPermission() {}
   @Auth(Calendar as unknown as AuthRule) @Get('no-policy') noPolicy() {}
 
   @Auth((identity) => identity === null || identity.id === 1)
@@ -178,6 +184,15 @@ describe.each([
     ['superuser', undefined, 401],
     ['superuser', 'sam', 403],
     ['superuser', 'boss', 200],
+    ['close', undefined, 401],
+    ['close', 'ada', 403],
+    ['close', 'boss', 403],
+    ['close', 'lee', 200],
+    ['both', undefined, 401],
+    ['both', 'lee', 403],
+    ['both', 'kim', 200],
+    ['asked', 'ada', 403],
+    ['asked', 'kim', 200],
     ['forgotten', undefined, 401],
     ['forgotten', 'ada', 200],
     ['undefined', undefined, 401],
@@ -195,6 +210,7 @@ describe.each([
     ['nothing', 'ada', 403],
     ['unknown-word', 'root', 500],
     ['no-policy', 'root', 500],
+    ['no-permission', 'root', 500],
   ])('%s as %s answers %i', async (path, who, status) => {
     const response = await get(`/plain/${path}`, who);
     expect(response.status).toBe(status);

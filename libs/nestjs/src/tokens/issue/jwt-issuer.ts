@@ -1,4 +1,5 @@
 import { type JwtClaims, mintJwt, verifyJwt } from '@mizan/protocol/tokens';
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Forbidden, Unauthorized } from '../../errors/index.js';
 import { type MizanIdentity, readIdentity } from '../../identity/index.js';
 import { BackingService } from '../backing-service.js';
@@ -11,8 +12,8 @@ import { currentSeconds } from './current-seconds.js';
 import type { JwtAnswer } from './token-answers.js';
 
 /** Makes pairs of an access token and a refresh token, each bound to a session. */
-export class JwtIssuer {
-  readonly rotation: RefreshRotation | undefined;
+export class JwtIssuer implements OnModuleInit, OnApplicationShutdown {
+  readonly #rotation: RefreshRotation | undefined;
   readonly #seal: SessionSeal;
   readonly #sessions = new BackingService('The session store');
 
@@ -22,8 +23,20 @@ export class JwtIssuer {
   ) {
     const { rotationStore, refreshTtl, keys } = jwt;
     const keptFor = (refreshTtl + settings.clockTolerance) * 1000;
-    this.rotation = rotationStore === undefined ? undefined : new RefreshRotation(rotationStore, keptFor);
+    this.#rotation = rotationStore === undefined ? undefined : new RefreshRotation(rotationStore, keptFor);
     this.#seal = new SessionSeal(sealSecrets(keys));
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.#rotation?.open();
+    if (this.jwt.rotationStore?.isShared !== false) return;
+    new Logger('Mizan').log(
+      'Which refresh tokens were used is kept in the memory of this process: a restart ends them all, and another process refuses them. More processes need a tokens.jwt.rotationStore that they share.',
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#rotation?.close();
   }
 
   /**
@@ -36,7 +49,7 @@ export class JwtIssuer {
     const family = createFamily();
     const sessionId = await this.#sessionOf(request, String(identity.id));
     const pair = pairFor(identity, this.#seal.seal({ family, sessionId }));
-    await this.rotation?.begin(family, pair);
+    await this.#rotation?.begin(family, pair);
     return this.#mint(pair);
   }
 
@@ -54,7 +67,7 @@ export class JwtIssuer {
     if (!(await this.#hasSession(sessionId, claims.sub, request))) throw refused();
     const next = pairFor(await this.#identify(claims), this.#seal.seal(origin));
     const pair =
-      this.rotation === undefined ? next : await this.rotation.rotate({ family, sid: claims.sid, next });
+      this.#rotation === undefined ? next : await this.#rotation.rotate({ family, sid: claims.sid, next });
     if (pair === undefined) throw refused();
     return this.#mint(pair);
   }

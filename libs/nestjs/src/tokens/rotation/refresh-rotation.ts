@@ -26,9 +26,18 @@ export class RefreshRotation {
 
   /** @param ttlMs how long a refresh token is valid */
   constructor(
-    readonly store: RotationStore,
+    private readonly store: RotationStore,
     private readonly ttlMs: number,
   ) {}
+
+  /** When it fails, the log has said so, and tokens are refused until it answers. */
+  async open(): Promise<void> {
+    await this.#service.ask(() => this.store.open?.()).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.store.close?.();
+  }
 
   /** @throws ServiceUnavailable */
   async begin(family: string, pair: TokenPair): Promise<void> {

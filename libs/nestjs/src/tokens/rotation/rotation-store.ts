@@ -25,6 +25,8 @@ export interface RotationStore {
    * @returns whether it did
    */
   swap(family: string, change: RotationSwap): Promise<boolean>;
+  /** Called when the app starts, which it does also when this fails. */
+  open?(): Promise<void>;
   /** Called when the app shuts down. */
   close?(): Promise<void>;
 }

@@ -13,9 +13,12 @@ type RedisClient = ReturnType<typeof createOwnClient>;
 export class RedisConnection {
   readonly client: RedisClient;
 
-  /** @throws MizanBootError when the URL is none of Redis */
-  constructor(url: string) {
-    this.client = createOwnClient(url);
+  /**
+   * @param where the function that the URL was given to
+   * @throws MizanBootError when the URL is none of Redis
+   */
+  constructor(url: string, where: string) {
+    this.client = createOwnClient(url, where);
     // The operations that fail say why. Without a listener, the first error would end the process.
     this.client.on('error', () => {});
   }
@@ -39,7 +42,7 @@ export class RedisConnection {
   }
 }
 
-function createOwnClient(url: string) {
+function createOwnClient(url: string, where: string) {
   try {
     return createClient({
       url,
@@ -56,6 +59,6 @@ function createOwnClient(url: string) {
   } catch (error) {
     const problem = `'url' cannot be used (${error instanceof Error ? error.message : String(error)})`;
     const fix = 'Give one like redis://user:password@host:6379/0, with rediss: for TLS.';
-    throw new MizanBootError([{ where: 'redisStore', problem, fix }]);
+    throw new MizanBootError([{ where, problem, fix }]);
   }
 }

@@ -1,18 +1,12 @@
 import type { RedisClientConnectionType } from '@keyv/redis';
 
-import { MizanBootError } from '../../../errors/index.js';
 import type { CacheStore, EntryStore } from '../cache-store.js';
 import { memoryEntries, readBounds } from '../memory-store.js';
-import { RedisConnection } from './redis-connection.js';
+import { connectRedis, type RedisClient, type RedisOptions } from './connect-redis.js';
 import { RedisEntries } from './redis-entries.js';
 import { RedisKeys } from './redis-keys.js';
-import { RedisScopes, type ScriptRunner } from './redis-scopes.js';
+import { RedisScopes } from './redis-scopes.js';
 import { TieredEntries } from './tiered-entries.js';
-
-/** A connected client of node-redis 5: what `createClient`, `createCluster` or `createSentinel` gives. */
-export interface RedisClient extends ScriptRunner {
-  readonly isOpen: boolean;
-}
 
 /** How much of the bundles is held in the memory of each process as well. */
 export interface MemoryTier {
@@ -25,17 +19,7 @@ export interface MemoryTier {
   readonly maxBytes?: number;
 }
 
-export interface RedisStoreOptions {
-  /**
-   * Where Redis or Valkey is, as `redis://user:password@host:6379/0`, or `rediss:` for TLS. The store opens a
-   * connection of its own, and closes it with the app.
-   */
-  readonly url?: string;
-  /**
-   * A client of the app instead of a URL. The app connects it, closes it, and gives it `disableOfflineQueue` and a
-   * `socketTimeout`: without them a lost connection is noticed late.
-   */
-  readonly client?: RedisClient;
+export interface RedisStoreOptions extends RedisOptions {
   /**
    * Keeps copies of the bundles in memory, which saves the way of the body, not that of the versions.
    * @default false
@@ -61,7 +45,7 @@ export interface RedisStoreOptions {
  */
 export function redisStore(options: RedisStoreOptions): CacheStore {
   const keys = new RedisKeys(options.prefix ?? 'mizan:');
-  const connection = connect(options);
+  const connection = connectRedis('redisStore', options);
   return {
     scopes: new RedisScopes(connection.client, keys),
     entries: options.entries ?? openEntries(connection.client, keys, options.memoryTier ?? false),
@@ -69,34 +53,6 @@ export function redisStore(options: RedisStoreOptions): CacheStore {
     open: () => connection.open(),
     close: () => connection.close(),
   };
-}
-
-interface Connection {
-  readonly client: RedisClient;
-  open(): Promise<void>;
-  close(): Promise<void>;
-}
-
-function connect({ url, client }: RedisStoreOptions): Connection {
-  if (url !== undefined && client === undefined) return new RedisConnection(url);
-  if (client !== undefined && url === undefined) return new GivenConnection(client);
-  const problem = url === undefined ? "it has neither 'url' nor 'client'" : "it has both 'url' and 'client'";
-  throw new MizanBootError([{ where: 'redisStore', problem, fix: 'Give one of the two.' }]);
-}
-
-/** The app's own client: it is the app that opens and closes it. */
-class GivenConnection implements Connection {
-  readonly client: RedisClient;
-
-  constructor(client: RedisClient) {
-    this.client = client;
-  }
-
-  async open(): Promise<void> {
-    if (!this.client.isOpen) throw new Error('the client that redisStore was given is not connected');
-  }
-
-  async close(): Promise<void> {}
 }
 
 function openEntries(client: RedisClient, keys: RedisKeys, tier: boolean | MemoryTier): EntryStore {

@@ -7,15 +7,16 @@ import { installDependencies } from './install.mjs';
 import { runTool, workspaceRoot } from './run-command.mjs';
 
 /**
- * One comparison. `target` bounds `ratio`: from below where more is better, from above where less is.
+ * One comparison. `target` bounds `ratio`: from below where more is better, from above where less is. A row without
+ * one is only told.
  *
  * @typedef {object} BenchRow
  * @property {string} measure what was measured, with its unit
  * @property {number} ours
  * @property {number} baseline
  * @property {number} ratio
- * @property {number} target
- * @property {boolean} met
+ * @property {number} [target]
+ * @property {boolean} [met]
  */
 
 /** A bench is a module `bench/<name>.mjs` that exports `run(): Promise<readonly BenchRow[]>`. */
@@ -24,8 +25,9 @@ const names = readdirSync(folder)
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.slice(0, -'.mjs'.length));
 
-/** @param {number} value */
+/** @param {number | undefined} value */
 function show(value) {
+  if (value === undefined) return '';
   return Number.isInteger(value) ? String(value) : value.toPrecision(value < 100 ? 3 : 4);
 }
 
@@ -35,7 +37,7 @@ function printTable(rows) {
   const cells = rows.map((row) => [
     row.measure,
     ...[row.ours, row.baseline, row.ratio, row.target].map(show),
-    row.met ? 'met' : 'missed',
+    row.met === undefined ? '' : row.met ? 'met' : 'missed',
   ]);
   const widths = head.map((title, column) =>
     Math.max(...[head, ...cells].map((row) => (row[column] ?? title).length)),

@@ -21,13 +21,17 @@ it('names the context of a target that is one function, once', () => {
   expect(buildManifest({ types: {}, functions, channels: [] }).mutations).toEqual({ m: { affects: ['c'] } });
 });
 
-it('says public of a context only when every function of it is', () => {
+it('says public of a context only when every function of it is, and none asks who calls', () => {
   const functions = [
     { name: 'a', output: text, context: 'c', cacheScope: 'public' as const },
     { name: 'b', output: text, context: 'd', cacheScope: 'public' as const },
     { name: 'e', output: text, context: 'd' },
+    { name: 'f', output: text, context: 'g', cacheScope: 'public' as const, auth: 'required' as const },
   ];
-  const { contexts } = buildManifest({ types: {}, functions, channels: [] });
+  const graph = { types: {}, functions, channels: [] };
+  const { contexts } = buildManifest(graph);
   expect(contexts['c']?.public).toBe(true);
   expect(contexts['d']).not.toHaveProperty('public');
+  expect(contexts['g']).not.toHaveProperty('public');
+  expect(buildManifest(graph, { isStorable: () => false }).contexts['c']).not.toHaveProperty('public');
 });

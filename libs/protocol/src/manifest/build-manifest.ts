@@ -11,13 +11,19 @@ export interface ManifestOptions {
    * @default '/api/mizan'
    */
   readonly basePath?: string;
+  /**
+   * Whether a cache that everybody shares may store a context's bundles, of those whose functions all are public and
+   * have no auth rule: a guard may stand before them.
+   * @default all of these
+   */
+  readonly isStorable?: (context: string) => boolean;
 }
 
 const ownerParams: ReadonlySet<string> = new Set(['user_id', 'user', 'owner_id', 'account_id']);
 
 /** The edge manifest of a graph (PROTOCOL 9). */
-export function buildManifest(graph: Graph, { basePath = '/api/mizan' }: ManifestOptions = {}): Manifest {
-  const contexts = contextNames(graph).map((name) => [name, manifestContext(graph, name, basePath)] as const);
+export function buildManifest(graph: Graph, options: ManifestOptions = {}): Manifest {
+  const contexts = contextNames(graph).map((name) => [name, manifestContext(graph, name, options)] as const);
   const mutations = graph.functions
     .filter(({ affects }) => affects !== undefined && affects.length > 0)
     .map((mutation) => [mutation.name, manifestMutation(graph, mutation)] as const)
@@ -25,10 +31,15 @@ export function buildManifest(graph: Graph, { basePath = '/api/mizan' }: Manifes
   return { version: 1, contexts: Object.fromEntries(contexts), mutations: Object.fromEntries(mutations) };
 }
 
-function manifestContext(graph: Graph, name: string, basePath: string): ManifestContext {
+function manifestContext(
+  graph: Graph,
+  name: string,
+  { basePath = '/api/mizan', isStorable = () => true }: ManifestOptions,
+): ManifestContext {
   const members = contextMembers(graph, name);
   const params = paramsOf(members).map((param) => param.name);
   const routes = members.flatMap(({ route }) => route ?? []);
+  const isOpen = bundlePolicy(graph, name).isPublic && members.every(({ auth }) => auth === undefined);
   const userScoped = params.some((param) => ownerParams.has(param));
   return {
     functions: members.map(manifestFunction),
@@ -36,7 +47,7 @@ function manifestContext(graph: Graph, name: string, basePath: string): Manifest
     params,
     ...(routes.length > 0 && { page_routes: routes }),
     user_scoped: userScoped,
-    ...(bundlePolicy(graph, name).isPublic && { public: true as const }),
+    ...(isOpen && isStorable(name) && { public: true as const }),
     render_strategy: userScoped ? 'dynamic_cached' : 'psr',
   };
 }

@@ -1,0 +1,131 @@
+import {
+  buildManifest,
+  formatInvalidateHeader,
+  invalidateHeaderName,
+  type ContextScopes,
+  type Manifest,
+  type MergePlace,
+  type Params,
+  type Target,
+} from '@mizan/protocol';
+import { Logger } from '@nestjs/common';
+import type { ApplicationConfig } from '@nestjs/core';
+import { type MountOptions, mountPath } from '../http/mount-path.js';
+import type { Invalidations } from '../invalidation/invalidations.js';
+import type { MizanRegistry } from '../registry/mizan-registry.js';
+import { formatGroupList, groupsOfBundle, groupsOfTargets } from './cache-groups.js';
+import { type EdgeHeaders, type EdgeOptions, type EdgeSettings, readEdgeSettings } from './edge-options.js';
+import { type EdgeContext, planEdge } from './plan-edge.js';
+import { isOvertaken, type StoredRead, StoredReads } from './stored-reads.js';
+import { ToldEdge } from './told-edge.js';
+
+/**
+ * What caches between the app and its callers are told: the headers of reads and mutations, the app's hook, and the
+ * manifest.
+ */
+export class MizanEdge {
+  readonly #logger = new Logger('Mizan');
+  readonly #settings: EdgeSettings;
+  readonly #isOn: boolean;
+  readonly #told: ToldEdge | undefined;
+  readonly #reads = new StoredReads();
+  #contexts: ReadonlyMap<string, EdgeContext> = new Map();
+  #scopes: ReadonlyMap<string, ContextScopes> = new Map();
+
+  constructor(
+    private readonly registry: MizanRegistry,
+    private readonly config: ApplicationConfig,
+    private readonly invalidations: Invalidations,
+    private readonly mount: MountOptions,
+    options: EdgeOptions | undefined,
+  ) {
+    this.#settings = readEdgeSettings(options ?? {});
+    this.#isOn = options !== undefined;
+    const { onInvalidate } = this.#settings;
+    this.#told = onInvalidate === undefined ? undefined : new ToldEdge(onInvalidate);
+  }
+
+  /** Plans what an edge may store, and listens. Once, when the registry is full; warns of what an edge may not store. */
+  prepare(): void {
+    const planned = planEdge(this.registry, this.config, this.#settings);
+    const stored = planned.filter(({ reasons }) => reasons.length === 0);
+    this.#contexts = new Map(stored.map((context) => [context.context, context]));
+    this.#scopes = new Map(stored.map(({ context, scopes }) => [context, scopes]));
+    if (!this.#isOn) return;
+    for (const { context, reasons } of planned) if (reasons.length > 0) this.#warn(context, reasons);
+    this.invalidations.subscribe((targets) => {
+      this.#reads.overtake(targets);
+      this.#told?.tell(targets, this.#headersOf(targets));
+    });
+  }
+
+  /** The edge manifest (PROTOCOL 9), as `mizan export-manifest` prints it, but sure of every guard and the prefix. */
+  get manifest(): Manifest {
+    return buildManifest(this.registry.graph, {
+      basePath: mountPath(this.mount, this.config),
+      isStorable: (context) => this.#contexts.has(context),
+    });
+  }
+
+  /** Whether any answer may be stored by an edge. */
+  get isStoring(): boolean {
+    const { cacheGroups, surrogateKeys } = this.#settings;
+    return (cacheGroups || surrogateKeys) && this.#contexts.size > 0;
+  }
+
+  /** Begins to watch a read; undefined for a context that no edge may store. End it by {@link endRead}. */
+  beginRead(context: string): StoredRead | undefined {
+    return this.isStoring && this.#contexts.has(context) ? this.#reads.begin(context) : undefined;
+  }
+
+  /**
+   * Ends a read.
+   *
+   * @param params of the bundle, converted, what was sent; left out when there is no bundle
+   * @returns what makes the answer one that an edge may store; undefined when it may not
+   */
+  endRead(read: StoredRead, params?: Params): EdgeHeaders | undefined {
+    this.#reads.end(read);
+    const planned = this.#contexts.get(read.context);
+    if (params === undefined || planned === undefined || isOvertaken(read, planned.scopes, params)) {
+      return undefined;
+    }
+    const groups = groupsOfBundle(planned.scopes, params);
+    const { cacheGroups, surrogateKeys, vary } = this.#settings;
+    return {
+      // What a browser kept could not be purged, so only caches that many share may keep it.
+      'Cache-Control': `public, max-age=0, s-maxage=${planned.ttl}`,
+      ...(cacheGroups && { 'Cache-Groups': formatGroupList(groups) }),
+      ...(surrogateKeys && { 'Surrogate-Key': groups.join(' ') }),
+      ...(vary.length > 0 && { Vary: vary.join(', ') }),
+    };
+  }
+
+  /** What the answer of a mutation says to the caches on its way. */
+  mutationHeaders(invalidate: readonly Target[], merge: readonly MergePlace[]): EdgeHeaders {
+    if (!this.#settings.cacheGroups) return {};
+    const groups = groupsOfTargets(this.#scopes, [...invalidate, ...merge]);
+    return groups.length === 0 ? {} : { 'Cache-Group-Invalidation': formatGroupList(groups) };
+  }
+
+  /** Resolves when the app's hook has done what it was told of; undefined when there is nothing to wait for. */
+  settled(): Promise<unknown> | undefined {
+    return this.#told?.settled();
+  }
+
+  #headersOf(targets: readonly Target[]): EdgeHeaders {
+    const groups = groupsOfTargets(this.#scopes, targets);
+    const { cacheGroups, surrogateKeys } = this.#settings;
+    return {
+      [invalidateHeaderName]: formatInvalidateHeader(targets),
+      ...(cacheGroups && groups.length > 0 && { 'Cache-Group-Invalidation': formatGroupList(groups) }),
+      ...(surrogateKeys && groups.length > 0 && { 'Surrogate-Key': groups.join(' ') }),
+    };
+  }
+
+  #warn(context: string, reasons: readonly string[]): void {
+    this.#logger.warn(
+      `The context "${context}" is public, but no edge may store it: ${reasons.join('; ')}. An edge asks no one before it answers.`,
+    );
+  }
+}

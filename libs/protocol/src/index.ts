@@ -19,7 +19,13 @@ export { compileScopes } from './scope/compile-scopes.js';
 
 export { toAsciiJson } from './wire/ascii-json.js';
 export { cacheKey } from './wire/cache-key.js';
-export { compileMergeEntries, compileTargets, targetScopes, targetsOf } from './wire/compile-targets.js';
+export {
+  compileMergeEntries,
+  compileTargets,
+  mergeScopes,
+  targetScopes,
+  targetsOf,
+} from './wire/compile-targets.js';
 export { isErrorReply, readErrorReply } from './wire/error-reply.js';
 export { codeForStatus, errorTable, isErrorCode, statusForCode } from './wire/error-table.js';
 export {

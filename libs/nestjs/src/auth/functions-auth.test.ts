@@ -31,9 +31,14 @@ interface HttpRequest {
 
 const DeskContext = defineContext('desk');
 
+const permissions: Readonly<Record<string, readonly string[]>> = {
+  kim: ['ticket.close', 'ticket.reopen'],
+  lee: ['ticket.close'],
+};
+
 function signIn(request: HttpRequest): void {
   const who = request.headers['x-who'];
-  if (who !== undefined) request.user = { id: who, isStaff: who === 'sam' };
+  if (who !== undefined) request.user = { id: who, isStaff: who === 'sam', permissions: permissions[who] };
 }
 
 /** Stands for a guard of passport on some methods only. */
@@ -138,6 +143,17 @@ class GuardedFunctions {
 class StaffFunctions {
   @MizanClient({ output: 'boolean' })
   ofClass() {
+    return true;
+  }
+
+  @MizanClient({ auth: { permission: 'ticket.close' }, output: 'boolean' })
+  byPermission() {
+    return true;
+  }
+
+  @Auth({ permission: ['ticket.close', 'ticket.reopen'] })
+  @MizanClient({ output: 'boolean' })
+  byBoth() {
     return true;
   }
 
@@ -254,6 +270,12 @@ describe.each([
     ['of_class', undefined, 401],
     ['of_class', 'ada', 403],
     ['of_class', 'sam', 200],
+    ['by_permission', undefined, 401],
+    ['by_permission', 'sam', 403],
+    ['by_permission', 'lee', 200],
+    ['by_both', undefined, 401],
+    ['by_both', 'lee', 403],
+    ['by_both', 'kim', 200],
     ['of_method', undefined, 401],
     ['of_method', 'ada', 200],
     ['rule_above', undefined, 401],

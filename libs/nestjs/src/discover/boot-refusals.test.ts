@@ -363,6 +363,9 @@ describe('what cannot work is refused at boot', () => {
       @MizanClient(odd({ auth: 'admin' })) auth(): Done {
         return done;
       }
+      @MizanClient(odd({ auth: { permissions: 'ticket.close' } })) permission(): Done {
+        return done;
+      }
       @MizanClient({ output: Done, rev: -1 }) rev() {
         return done;
       }
@@ -372,7 +375,7 @@ describe('what cannot work is refused at boot', () => {
     }
     const problems = await findBootProblems({ providers: [Functions] });
     expect(new Set(problems.map(({ where }) => where))).toEqual(
-      new Set(['Functions.auth', 'Functions.rev', 'Functions.cache']),
+      new Set(['Functions.auth', 'Functions.permission', 'Functions.rev', 'Functions.cache']),
     );
   });
 

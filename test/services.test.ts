@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { chromiumPath, hasPostgres, startPostgres, titled } from './services.js';
+import { chromiumPath, hasPostgres, startPostgres, startVarnish, titled, varnishPath } from './services.js';
 
 const found = hasPostgres() || undefined;
 
@@ -26,6 +26,24 @@ describe.skipIf(found === undefined)(titled('startPostgres', 'postgres', found),
 
     expect(answer).toBe('N');
     await expect(askForTls(postgres.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+const varnish = varnishPath();
+describe.skipIf(varnish === undefined)(titled('startVarnish', 'varnish', varnish), () => {
+  it('starts a cache of its own that is gone after stop', async () => {
+    const running = await startVarnish(
+      'vcl 4.1; backend default none; sub vcl_recv { return (synth(218)); }',
+    );
+    const { status } = await fetch(running.url);
+    await running.stop();
+
+    expect(status).toBe(218);
+    await expect(fetch(running.url)).rejects.toThrow('fetch failed');
+  });
+
+  it('says what is wrong with a configuration', async () => {
+    await expect(startVarnish('vcl 4.1; sub vcl_recv { nonsense; }')).rejects.toThrow('nonsense');
   });
 });
 

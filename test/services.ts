@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -14,12 +14,13 @@ import { delimiter, join } from 'node:path';
  * describe.skipIf(path === undefined)(titled('the page', 'chromium', path), () => { … });
  * ```
  */
-export type Service = 'chromium' | 'postgres' | 'redis';
+export type Service = 'chromium' | 'postgres' | 'redis' | 'varnish';
 
 const commands: Readonly<Record<Service, readonly string[]>> = {
   chromium: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
   postgres: ['postgres'],
   redis: ['redis-server', 'valkey-server'],
+  varnish: ['varnishd'],
 };
 
 /** Debian keeps the server's programs outside of the path, one folder a version. */
@@ -31,6 +32,8 @@ function postgresFolders(): readonly string[] {
 function findService(service: Service): string | undefined {
   const folders = [
     ...(service === 'postgres' ? postgresFolders() : []),
+    // Not in the path of everybody.
+    ...(service === 'varnish' ? ['/usr/sbin', '/usr/local/sbin'] : []),
     ...(process.env['PATH'] ?? '').split(delimiter),
   ];
   const found = folders
@@ -106,7 +109,7 @@ export interface RedisOptions {
 }
 
 /**
- * Starts an empty Redis or Valkey without a password, which writes nothing to the disk.
+ * Starts an empty Redis or Valkey without a password, whose data is gone with it.
  *
  * @throws {Error} when neither is installed, or it does not start
  */
@@ -114,13 +117,60 @@ export async function startRedis(options: RedisOptions = {}): Promise<RunningSer
   const server = findService('redis');
   if (server === undefined) throw new Error('redis is not installed');
   const port = options.port ?? (await freePort());
+  const folder = mkdtempSync(join(tmpdir(), 'mizan-redis-'));
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn(server, [...settings, ...(options.args ?? [])], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    cwd: tmpdir(),
+    cwd: folder,
   });
   await untilPrinted(child, 'Ready to accept connections');
-  return { url: `redis://127.0.0.1:${port}`, stop: () => stopChild(child, 'SIGKILL') };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: async () => {
+      await stopChild(child, 'SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The HTTP cache's executable, or undefined where the tests that need it are to be skipped. */
+export function varnishPath(): string | undefined {
+  return findService('varnish');
+}
+
+/**
+ * Starts a Varnish with a configuration of its own, and nothing stored.
+ *
+ * @param vcl the text of its configuration
+ * @throws {Error} when Varnish is not installed or refuses the configuration; it says why
+ */
+export async function startVarnish(vcl: string): Promise<RunningService> {
+  const server = findService('varnish');
+  if (server === undefined) throw new Error('varnish is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'mizan-varnish-'));
+  const configuration = join(folder, 'default.vcl');
+  writeFileSync(configuration, vcl);
+  const port = await freePort();
+  const child = spawn(
+    server,
+    // Without its jail, which wants a user of its own when it is started by root.
+    [
+      ...['-F', '-j', 'none', '-n', join(folder, 'work'), '-a', `127.0.0.1:${port}`, '-f', configuration],
+      ...['-s', 'malloc,32m', '-l', '1m', '-p', 'thread_pools=1', '-p', 'thread_pool_min=10'],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder },
+  );
+  const stop = async () => {
+    await stopChild(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilPrinted(child, 'said Child starts');
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `http://127.0.0.1:${port}`, stop };
 }
 
 /** PostgreSQL refuses to run as root: there it runs as the user that its package made, else as nobody. */

@@ -1,4 +1,5 @@
 export { Auth, MizanAuthGuard } from './auth/index.js';
+export { InvalidationError, memoryStore, MizanCache } from './cache/index.js';
 export { Arg } from './declare/arg.decorator.js';
 export { defineContext, GlobalContext } from './declare/context-ref.js';
 export { functionOf } from './declare/function-of.js';
@@ -24,14 +25,26 @@ export {
   ValidationFailed,
 } from './errors/index.js';
 export { Identity, IdentityResolver } from './identity/index.js';
+export { Invalidations } from './invalidation/invalidations.js';
 export { MizanModule } from './mizan.module.js';
 export { MizanRegistry } from './registry/mizan-registry.js';
 export { mizanTesting } from './testing/index.js';
 export { enumOf, Nullable, nullable, Typed } from './types/index.js';
 
 export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule, PermissionRule } from './auth/index.js';
+export type {
+  CacheCounters,
+  CachedContext,
+  CacheOptions,
+  CacheStore,
+  EntryStore,
+  MemoryStoreOptions,
+  ScopeStore,
+  Vary,
+} from './cache/index.js';
 export type { CsrfOptions } from './csrf/index.js';
 export type { ArgOptions } from './declare/arg.decorator.js';
+export type { CacheOption, CacheRule } from './declare/cache-rule.js';
 export type { ContextRef, ContextSource } from './declare/context-ref.js';
 export type { AffectsSource } from './declare/function-metadata.js';
 export type {
@@ -46,6 +59,7 @@ export type { InputSource } from './dispatch/function-call.js';
 export type { BundleOutcome, CallOutcome, Failure, Handled } from './dispatch/outcome.js';
 export type { BootProblem, ErrorDetails, FieldMessages, MizanErrorOptions } from './errors/index.js';
 export type { MizanIdentity, ReadIdentity } from './identity/index.js';
+export type { InvalidationListener } from './invalidation/invalidations.js';
 export type { MizanAsyncOptions, MizanOptions, MizanSettings } from './mizan-options.js';
 export type { MizanTesting, TestCaller, TestIdentity, TestParams, TestReply } from './testing/index.js';
 export type {

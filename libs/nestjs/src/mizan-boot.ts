@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryService, ModulesContainer } from '@nestjs/core';
+import { type OriginCache, originCacheToken } from './cache/index.js';
 import { exploreFunctions } from './discover/explore-functions.js';
 import { findUrlCaches } from './discover/find-url-caches.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -20,6 +21,7 @@ export class MizanBoot {
     private readonly config: ApplicationConfig,
     private readonly registry: MizanRegistry,
     private readonly dispatcher: Dispatcher,
+    @Inject(originCacheToken) private readonly cache: OriginCache | undefined,
     @Inject(transportsToken) private readonly transports: readonly Transport[],
   ) {}
 
@@ -35,6 +37,7 @@ export class MizanBoot {
       ...findUrlCaches(exploration.functions, this.config),
     ]);
     this.dispatcher.prepare();
+    await this.cache?.open(this.registry);
     for (const transport of this.transports) await transport.mount();
     this.#warn();
   }

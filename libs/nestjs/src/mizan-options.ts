@@ -1,4 +1,5 @@
 import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
+import type { CacheOptions } from './cache/index.js';
 import type { CsrfOptions } from './csrf/index.js';
 import { MizanBootError } from './errors/index.js';
 import type { MountOptions } from './http/mount-path.js';
@@ -14,6 +15,8 @@ export interface MizanSettings<Request = unknown> {
   readonly identity?: ReadIdentity<Request>;
   /** How calls from other sites are kept out. The defaults are safe for one process. */
   readonly csrf?: CsrfOptions;
+  /** Remembers what contexts answered, until it is stale. @default nothing is cached */
+  readonly cache?: CacheOptions<Request>;
   /** Tokens that say who calls, before any session. @default none is looked at */
   readonly tokens?: TokensOptions;
 }
@@ -38,7 +41,12 @@ export interface MizanAsyncOptions<Request = unknown> extends MountOptions {
 export const settingsToken = Symbol('mizan.settings');
 
 // A record, so that the compiler misses one that is added.
-const known: Readonly<Record<keyof MizanSettings, true>> = { identity: true, csrf: true, tokens: true };
+const known: Readonly<Record<keyof MizanSettings, true>> = {
+  identity: true,
+  csrf: true,
+  cache: true,
+  tokens: true,
+};
 
 /**
  * The settings, if all of them are known: one that is spelled wrong would silently not hold.

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type OnModuleInit, Optional, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { MizanCache, OriginCache, originCacheToken, readCacheSettings } from './cache/index.js';
 import { Csrf } from './csrf/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
@@ -8,6 +9,7 @@ import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
 import { IdentityResolver } from './identity/index.js';
+import { Invalidations } from './invalidation/invalidations.js';
 import { MizanBoot } from './mizan-boot.js';
 import {
   checkSettings,
@@ -111,6 +113,14 @@ function defineModule(
           new IdentityResolver(identity, new TokenIdentities(tokens)),
       },
       { provide: Csrf, inject: [settingsToken], useFactory: ({ csrf }: MizanSettings) => new Csrf(csrf) },
+      {
+        provide: originCacheToken,
+        inject: [settingsToken, IdentityResolver],
+        useFactory: ({ cache }: MizanSettings, identities: IdentityResolver) =>
+          cache && new OriginCache(readCacheSettings(cache), identities),
+      },
+      Invalidations,
+      MizanCache,
       MizanRegistry,
       Dispatcher,
       HttpEndpoints,
@@ -122,6 +132,6 @@ function defineModule(
       },
       MizanBoot,
     ],
-    exports: [IdentityResolver, MizanRegistry, Dispatcher],
+    exports: [IdentityResolver, Invalidations, MizanCache, MizanRegistry, Dispatcher],
   };
 }

@@ -105,10 +105,14 @@ function findSecretProblems(secret: unknown): readonly BootProblem[] {
 function findStoreProblems({ store, maxEntries }: CacheOptions): readonly BootProblem[] {
   if (store === undefined) return [];
   if (!isStore(store)) {
-    return [wrong('store', 'it is no store', 'Give memoryStore(…), or redisStore(…) of @mizan/nestjs/redis.')];
+    return [
+      wrong('store', 'it is no store', 'Give memoryStore(…), or redisStore(…) of @mizan/nestjs/redis.'),
+    ];
   }
   if (maxEntries === undefined) return [];
-  return [wrong('maxEntries', 'it stands beside a store, which has bounds of its own', 'Say it to the store.')];
+  return [
+    wrong('maxEntries', 'it stands beside a store, which has bounds of its own', 'Say it to the store.'),
+  ];
 }
 
 function isStore(store: unknown): boolean {

@@ -11,11 +11,7 @@ export interface Entry {
 }
 
 /** The text of what a store gave back, if it is the answer for these params and nothing has changed since. */
-export function readEntry(
-  stored: unknown,
-  params: Params,
-  versions: readonly string[],
-): string | undefined {
+export function readEntry(stored: unknown, params: Params, versions: readonly string[]): string | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
   // From outside, where anything may be; each member is looked at before it is used.
   const entry = stored as { readonly [Key in keyof Entry]?: unknown };

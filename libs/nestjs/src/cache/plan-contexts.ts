@@ -41,7 +41,9 @@ export function planContexts(
     const own = scopes.get(name);
     if (own === undefined) return [];
     const { rev, isPublic } = bundlePolicy(graph, name);
-    const ttl = Math.min(...members.map(({ record }) => toCacheRule(record.metadata.cache).ttl ?? defaultTtl));
+    const ttl = Math.min(
+      ...members.map(({ record }) => toCacheRule(record.metadata.cache).ttl ?? defaultTtl),
+    );
     const reasons = members.flatMap(findReasons);
     const plan = { context: name, rev, ttlMs: ttl * 1000, isPublic, scopes: own };
     return [{ context: name, isCached: reasons.length === 0, isPublic, ttl, reasons, plan }];

@@ -1,12 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import { readAuthRule } from '../auth/auth.decorator.js';
 import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
+import { type OriginCache, originCacheToken } from '../cache/index.js';
 import { filtersOf, guardsOf, interceptorsOf } from '../discover/enhancers.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import { Forbidden, type MizanError, NotFound, toErrorReply } from '../errors/index.js';
+import { Invalidations } from '../invalidation/invalidations.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
+import { BundleReading } from './bundle-reading.js';
 import { compileCatches } from './compile-catches.js';
 import type { Exchange } from './exchange.js';
 import type { InputSource } from './function-call.js';
@@ -17,6 +20,7 @@ import type { BundleOutcome, CallOutcome, Failure } from './outcome.js';
 import { prepareMethod } from './prepare-method.js';
 import { RequestScope } from './request-scope.js';
 import { resultRecorder } from './result-recorder.js';
+import { runCall, runMutation, staleTargets } from './run-call.js';
 
 /** A function by wire name, or a context by name, and what it is asked with. */
 export interface DispatchRequest {
@@ -38,6 +42,8 @@ export class Dispatcher {
     private readonly registry: MizanRegistry,
     private readonly config: ApplicationConfig,
     private readonly creator: ExternalContextCreator,
+    private readonly invalidations: Invalidations,
+    @Inject(originCacheToken) private readonly cache: OriginCache | undefined,
     moduleRef: ModuleRef,
   ) {
     this.#scope = new RequestScope(moduleRef);
@@ -77,21 +83,14 @@ export class Dispatcher {
     try {
       const authorizing = invocation.authorize();
       if (authorizing !== undefined) await authorizing;
-      const { value, text, sent } = await invocation.run();
-      return {
-        kind: 'success',
-        result: text,
-        invalidate: fn.targets(sent),
-        merge: fn.mergePlaces(value, sent),
-      };
     } catch (error) {
       return invocation.fail(error);
     }
+    return fn.isMutation ? this.#mutate(invocation) : runCall(invocation);
   }
 
   /**
-   * Reads all functions of a context at once. If some fail, the first in declared order decides, and only its error is
-   * told (PROTOCOL 2).
+   * Reads all functions of a context at once, from the cache if it is there. Guards and auth rules run in any case.
    *
    * @throws Error before the app has started
    */
@@ -99,16 +98,23 @@ export class Dispatcher {
     const context = this.registry.contexts.get(name);
     if (context === undefined) return refuse(new NotFound(`There is no context "${cut(name)}"`));
     const members = context.members.map((fn) => this.#invoke(fn, source, exchange));
-    const authorizing = members.map((member) => member.authorize());
-    const refused = authorizing.some(isPromise)
-      ? firstFailure(members, await Promise.allSettled(authorizing.map((one) => Promise.resolve(one))))
-      : undefined;
-    // Those before the first that is refused run nevertheless: an error of theirs comes before its refusal.
-    const admitted = members.slice(0, refused?.index);
-    const answers = await Promise.allSettled(admitted.map((member) => member.run()));
-    const failed = firstFailure(admitted, answers) ?? refused;
-    if (failed !== undefined) return failed.member.fail(failed.error);
-    return { kind: 'success', bundle: context.writeBundle(answers.flatMap(textOf)) };
+    const reading = new BundleReading(context, members, exchange.request);
+    const authorizing = reading.authorize();
+    if (authorizing !== undefined) await authorizing;
+    const { cache } = this;
+    const plan = cache?.planOf(name);
+    if (cache === undefined || plan === undefined || !reading.isAdmitted) return reading.run();
+    return cache.bundles.read(plan, reading);
+  }
+
+  // Told when the cache knows it: who hears of it reads anew.
+  async #mutate(invocation: Invocation): Promise<CallOutcome> {
+    const { cache } = this;
+    const outcome = await (cache === undefined
+      ? runCall(invocation)
+      : runMutation(invocation, cache.changes));
+    if (outcome.kind === 'success') this.invalidations.publish(staleTargets(outcome));
+    return outcome;
   }
 
   #invoke(fn: RegisteredFunction, source: InputSource, exchange: Exchange): Invocation {
@@ -122,35 +128,6 @@ export class Dispatcher {
 function isGuarded(record: FunctionRecord, config: ApplicationConfig): boolean {
   const foreign = guardsOf(record, config).some((guard) => guard !== MizanAuthGuard && guard !== guardsEnd);
   return foreign || readAuthRule(record.method, record.hostClass) !== undefined;
-}
-
-interface MemberFailure {
-  readonly member: Invocation;
-  readonly index: number;
-  readonly error: unknown;
-}
-
-/** The first failure in declared order. The others are told to nobody, so what is unexpected among them is logged. */
-function firstFailure(
-  members: readonly Invocation[],
-  results: readonly PromiseSettledResult<unknown>[],
-): MemberFailure | undefined {
-  let first: MemberFailure | undefined;
-  for (const [index, member] of members.entries()) {
-    const result = results[index];
-    if (result?.status !== 'rejected') continue;
-    if (first === undefined) first = { member, index, error: result.reason };
-    else member.logUnexpected(result.reason);
-  }
-  return first;
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise;
-}
-
-function textOf(result: PromiseSettledResult<{ readonly text: string }>): readonly string[] {
-  return result.status === 'fulfilled' ? [result.value.text] : [];
 }
 
 function refuse(error: MizanError): Failure {

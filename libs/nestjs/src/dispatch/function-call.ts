@@ -1,3 +1,4 @@
+import type { SentArguments } from '@mizan/protocol';
 import { IdentifiedCall } from '../identity/index.js';
 import type { ReadInput } from '../input/compile-input.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
@@ -6,8 +7,6 @@ import type { RegisteredFunction } from '../registry/registered-function.js';
 export type InputSource =
   | { readonly kind: 'json'; readonly args: unknown }
   | { readonly kind: 'text'; readonly params: URLSearchParams };
-
-const nothingSent: Readonly<Record<string, unknown>> = {};
 
 /**
  * One call of one function: the fourth argument of Nest's closures, by which guards, interceptors and the
@@ -18,6 +17,9 @@ export class FunctionCall extends IdentifiedCall {
   error: unknown;
   /** What the method returned, when there are interceptors that could change it. */
   returned: { readonly value: unknown } | undefined;
+  /** Whether it must be known when the method is done, though an interceptor may not wait for it. */
+  tracksMethod = false;
+  readonly #unfinished = new Set<Promise<unknown>>();
   #input: ReadInput | Promise<ReadInput> | undefined;
 
   constructor(
@@ -34,13 +36,31 @@ export class FunctionCall extends IdentifiedCall {
   }
 
   /**
-   * The arguments that were sent, once the method has run. An interceptor that answers in its place leaves the
-   * input unread, or answers though it was refused: then nothing is known, and targets stay as wide as declared.
+   * The arguments that the method got, once it has run; undefined when they were refused, or when an interceptor
+   * answered in its place and nobody read them.
    */
-  sentArguments(): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>> {
+  sentArguments(): SentArguments | undefined | Promise<SentArguments | undefined> {
     const input = this.#input;
-    if (input === undefined) return nothingSent;
-    return input instanceof Promise ? input.then(readSent, () => nothingSent) : input.sent;
+    return input instanceof Promise ? input.then(readSent, () => undefined) : input?.sent;
+  }
+
+  /** What the arguments seem to be before anything runs; undefined when they are refused as far as can be seen. */
+  peekArguments(): SentArguments | undefined {
+    const { source, fn } = this;
+    return source.kind === 'json' ? fn.input.peekJson(source.args) : fn.input.peekText(source.params);
+  }
+
+  /** Remembers a run of the method until it is done. */
+  track<Value>(method: Promise<Value>): Promise<Value> {
+    this.#unfinished.add(method);
+    const forget = (): void => void this.#unfinished.delete(method);
+    method.then(forget, forget);
+    return method;
+  }
+
+  /** The runs of the method that are not done; undefined when all are. */
+  get unfinished(): Promise<unknown> | undefined {
+    return this.#unfinished.size === 0 ? undefined : Promise.allSettled(this.#unfinished);
   }
 
   // A refusal is kept as well: several parameters may ask, and the answer is found once.
@@ -56,6 +76,6 @@ export class FunctionCall extends IdentifiedCall {
   }
 }
 
-function readSent({ sent }: ReadInput): Readonly<Record<string, unknown>> {
+function readSent({ sent }: ReadInput): SentArguments {
   return sent;
 }

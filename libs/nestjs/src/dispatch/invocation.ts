@@ -1,5 +1,6 @@
 import type { SentArguments } from '@mizan/protocol';
 import { toErrorReply } from '../errors/index.js';
+import type { MizanIdentity } from '../identity/index.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
 import type { Exchange } from './exchange.js';
 import { FunctionCall, type InputSource } from './function-call.js';
@@ -8,6 +9,8 @@ import type { FunctionPipeline } from './function-pipeline.js';
 import { logFailure } from './log-failure.js';
 import type { Failure, Handled } from './outcome.js';
 import { type FilterVerdict, runFilters } from './run-filters.js';
+
+const nothingSent: SentArguments = {};
 
 /** A function as the dispatcher runs it. */
 export interface DispatchedFunction {
@@ -62,11 +65,22 @@ export class Invocation {
     return this.#isGuarded ? pipeline.authorize(this.#exchange, this.#call) : undefined;
   }
 
+  /** Whom the auth rule has let in; undefined without a rule. */
+  get authorized(): MizanIdentity | null | undefined {
+    return this.#call.identity;
+  }
+
+  /** The call, for who must know what was sent, and when the method is done. */
+  get call(): Pick<FunctionCall, 'peekArguments' | 'sentArguments' | 'tracksMethod' | 'unfinished'> {
+    return this.#call;
+  }
+
   async run(): Promise<Answer> {
     const value = await this.#pipeline.run(this.#exchange, this.#call);
     const text = this.#serialize(value);
     const sent = this.#call.sentArguments();
-    return { value, text, sent: sent instanceof Promise ? await sent : sent };
+    // Where nothing is known, targets stay as wide as declared.
+    return { value, text, sent: (sent instanceof Promise ? await sent : sent) ?? nothingSent };
   }
 
   /** Shows an error to the filters and says what the caller gets. Once per request. */

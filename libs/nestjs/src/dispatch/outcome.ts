@@ -1,4 +1,4 @@
-import type { ErrorReply, MergePlace, Target } from '@mizan/protocol';
+import type { ErrorReply, MergePlace, Params, Target } from '@mizan/protocol';
 
 /** The call failed, and this is what the caller learns. */
 export interface Failure {
@@ -26,4 +26,17 @@ export type CallOutcome =
 
 /** What reading a context came to. */
 export type BundleOutcome =
-  { readonly kind: 'success'; /** JSON text. */ readonly bundle: string } | Failure | Handled;
+  | {
+      readonly kind: 'success';
+      /** JSON text. */
+      readonly bundle: string;
+      /** What was sent of the context's params, converted. */
+      readonly params: Params;
+      /**
+       * Whether it was there already, or somebody was computing it; or it was computed for this read. Only where the
+       * context is cached.
+       */
+      readonly cache?: 'HIT' | 'MISS';
+    }
+  | Failure
+  | Handled;

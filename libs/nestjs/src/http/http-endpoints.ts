@@ -80,7 +80,9 @@ function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>): HttpRepl
 
 function bundleReply(outcome: Exclude<BundleOutcome, { kind: 'handled' }>): HttpReply {
   if (outcome.kind === 'failure') return failureReply(outcome);
-  return { status: 200, text: outcome.bundle };
+  const { bundle, cache } = outcome;
+  if (cache === undefined) return { status: 200, text: bundle };
+  return { status: 200, text: bundle, headers: { 'X-Mizan-Cache': cache } };
 }
 
 function errorReply(error: unknown): HttpReply {

@@ -94,6 +94,7 @@ function register({ record, input, output }: CompiledFunction, graph: Graph): Re
     name: record.name,
     record,
     private: record.metadata.private,
+    isMutation: record.metadata.affects.length + record.metadata.merge.length > 0,
     input,
     serialize: compileSerializer(output, graph.types),
     targets: compileTargets(graph, record.name),

@@ -9,6 +9,8 @@ export interface RegisteredFunction {
   readonly name: string;
   readonly record: FunctionRecord;
   readonly private: boolean;
+  /** It affects contexts, or merges into them. */
+  readonly isMutation: boolean;
   readonly input: InputReader;
   /** Writes what the method returned as JSON text, wrapped where PROTOCOL 2 wraps. */
   readonly serialize: Serialize;

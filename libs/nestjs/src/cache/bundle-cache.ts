@@ -1,0 +1,129 @@
+import type { BundleOutcome } from '../dispatch/outcome.js';
+import type { CacheSettings } from './cache-options.js';
+import type { CacheableRead } from './cacheable-read.js';
+import type { Callers } from './callers.js';
+import { enter } from './entrance.js';
+import { type Flight, Flights } from './flights.js';
+import type { CachePlan } from './plan-contexts.js';
+import { look, type Question, Questions } from './question.js';
+import type { GuardedStore } from './store/index.js';
+
+/**
+ * Answers reads from the store, and stores what it had to compute. Why nothing stale and nothing of somebody else can
+ * come out of it stands in docs/decisions.md.
+ */
+export class BundleCache {
+  readonly #questions: Questions;
+  readonly #flights = new Flights();
+  readonly #maxEntryBytes: number;
+  #hits = 0;
+  #misses = 0;
+  #shared = 0;
+
+  constructor(
+    private readonly store: GuardedStore,
+    private readonly callers: Callers,
+    { secret, maxEntryBytes }: Pick<CacheSettings, 'secret' | 'maxEntryBytes'>,
+  ) {
+    this.#questions = new Questions(secret);
+    this.#maxEntryBytes = maxEntryBytes;
+  }
+
+  get counts() {
+    return { hits: this.#hits, misses: this.#misses, shared: this.#shared };
+  }
+
+  /** A read whose callers are authorized: from the store, from who computes it just now, or by itself. */
+  async read(plan: CachePlan, read: CacheableRead): Promise<BundleOutcome> {
+    const question = await this.#ask(plan, read);
+    if (question === undefined) return this.#compute(read);
+    const finding = await look(question, this.store.begin());
+    switch (finding.kind) {
+      case 'hit':
+        this.#hits += 1;
+        return { kind: 'success', bundle: finding.text, params: question.params, cache: 'HIT' };
+      case 'missing':
+        return this.#fill(question, finding.versions, read);
+      case 'unsure':
+        return this.#compute(read);
+    }
+  }
+
+  /** Undefined when what is read may not be kept. */
+  async #ask(plan: CachePlan, read: CacheableRead): Promise<Question | undefined> {
+    const params = read.peekParams();
+    if (params === undefined) return undefined;
+    const caller = await this.callers.find(plan.isPublic, read);
+    return caller && this.#questions.make(plan, params, caller);
+  }
+
+  async #compute(read: CacheableRead): Promise<BundleOutcome> {
+    this.#misses += 1;
+    const outcome = await read.run();
+    return outcome.kind === 'success' ? { ...outcome, cache: 'MISS' } : outcome;
+  }
+
+  /** Only who missed the same entry at the same versions shares: what is computed is then as new for all of them. */
+  async #fill(question: Question, versions: readonly string[], read: CacheableRead): Promise<BundleOutcome> {
+    const flightKey = `${question.key} ${versions.join(' ')}`;
+    const joined = this.#flights.join(flightKey, question.params);
+    if (joined !== undefined) {
+      const text = await joined;
+      // A failure is nobody else's: each has its own filters to show it to.
+      return text === undefined ? this.#compute(read) : this.#share(question, text);
+    }
+    const flight = this.#flights.start(flightKey, question.params);
+    try {
+      return await this.#lead(question, versions, read, flight);
+    } catch (error) {
+      flight.end();
+      throw error;
+    }
+  }
+
+  async #lead(
+    question: Question,
+    missed: readonly string[],
+    read: CacheableRead,
+    flight: Flight,
+  ): Promise<BundleOutcome> {
+    const entrance = this.store.isShared
+      ? await enter(question, missed, this.store)
+      : ({ kind: 'compute', versions: missed, leave: () => undefined } as const);
+    if (entrance.kind === 'found') {
+      flight.land(entrance.text);
+      flight.end();
+      return this.#share(question, entrance.text);
+    }
+    const outcome = await this.#compute(read);
+    if (entrance.kind === 'compute' && outcome.kind === 'success' && (await this.#isStill(question, read))) {
+      flight.land(outcome.bundle);
+      const kept = this.#keep(question, entrance.versions, outcome.bundle);
+      // Nobody waits for a network; in memory it is done at once, and the next read finds it.
+      if (!this.store.isShared) await kept;
+      void kept.finally(() => {
+        flight.end();
+        entrance.leave();
+      });
+      return outcome;
+    }
+    flight.end();
+    if (entrance.kind === 'compute') entrance.leave();
+    return outcome;
+  }
+
+  #share({ params }: Question, bundle: string): BundleOutcome {
+    this.#shared += 1;
+    return { kind: 'success', bundle, params, cache: 'HIT' };
+  }
+
+  /** Whether caller and `vary` are as they were: an interceptor may have signed somebody in, or set a locale. */
+  async #isStill({ plan, key }: Question, read: CacheableRead): Promise<boolean> {
+    return (await this.#ask(plan, read))?.key === key;
+  }
+
+  async #keep({ key, params, plan }: Question, versions: readonly string[], text: string): Promise<void> {
+    if (Buffer.byteLength(text) > this.#maxEntryBytes) return;
+    await this.store.begin().set(key, { params, versions, text }, plan.ttlMs);
+  }
+}

@@ -1,0 +1,77 @@
+import { Logger } from '@nestjs/common';
+import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
+import type { Vary } from './cache-options.js';
+import type { CacheableRead } from './cacheable-read.js';
+import { callerKey, isSameCaller, readVaried } from './caller-key.js';
+
+/** Whose bundle an entry is. */
+export interface Caller {
+  /** PROTOCOL 9, `u`; undefined for everybody. */
+  readonly key: string | undefined;
+}
+
+const everybody: Caller = { key: undefined };
+const none: readonly string[] = [];
+
+/** Finds out whose bundle is read. */
+export class Callers {
+  readonly #logger = new Logger('Mizan');
+  #hasWarned = false;
+
+  constructor(
+    private readonly identities: IdentityResolver,
+    private readonly vary: Vary | undefined,
+  ) {}
+
+  /**
+   * Undefined when that bundle can be nobody's entry: there is no identity and the context is not public, functions of
+   * it have let in different ones, or it cannot be told.
+   */
+  async find(isPublic: boolean, read: CacheableRead): Promise<Caller | undefined> {
+    if (isPublic && this.vary === undefined) return everybody;
+    const identity = await this.#identify(read);
+    if (identity === undefined || (identity === null && !isPublic)) return undefined;
+    const varied = this.vary === undefined ? none : await this.#ask(this.vary, read.request, identity);
+    if (varied === undefined) return undefined;
+    return { key: callerKey(isPublic || identity === null ? undefined : identity, varied) };
+  }
+
+  /** The one identity that every function has; undefined when there is none that all have. */
+  async #identify({ request, authorized }: CacheableRead): Promise<MizanIdentity | null | undefined> {
+    let found: MizanIdentity | null | undefined;
+    try {
+      if (authorized.includes(undefined)) found = await this.identities.resolve(request);
+    } catch {
+      // A function that asks for the identity will say so itself.
+      return undefined;
+    }
+    for (const identity of authorized) {
+      if (identity === undefined) continue;
+      if (found !== undefined && !isSameCaller(found, identity)) return undefined;
+      found = identity;
+    }
+    return found;
+  }
+
+  async #ask(
+    vary: Vary,
+    request: object,
+    identity: MizanIdentity | null,
+  ): Promise<readonly string[] | undefined> {
+    try {
+      const varied = readVaried(await vary(request, identity));
+      if (varied === undefined) this.#warn('it gave neither a text nor a list of texts');
+      return varied;
+    } catch (error) {
+      this.#warn(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  // Once, not for each request: what is wrong is wrong for many.
+  #warn(reason: string): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.#logger.warn(`cache.vary failed, and such reads are not cached: ${reason}`);
+  }
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { look, type Question, readCurrent } from './question.js';
+import type { GuardedStore } from './store/index.js';
+
+/** How long a process holds the lock at most, and how long others wait for it, in milliseconds. */
+const lockMs = 3000;
+const firstPollMs = 10;
+const longestPollMs = 100;
+
+/** What a process that wants to compute a bundle is told, among all that share the store. */
+export type Entrance =
+  /** Compute, with these versions; then say that you are done. */
+  | { readonly kind: 'compute'; readonly versions: readonly string[]; readonly leave: () => void }
+  /** Another process has computed it. */
+  | { readonly kind: 'found'; readonly text: string }
+  /** A mutation runs: compute, and keep nothing. */
+  | { readonly kind: 'unsure' };
+
+/**
+ * Lets one process compute what several miss, and has the others wait for its entry. The lock is only there to save
+ * work: whoever does not get it in time computes as well, and each entry is checked by its versions as ever.
+ */
+export async function enter(
+  question: Question,
+  missed: readonly string[],
+  store: GuardedStore,
+): Promise<Entrance> {
+  const holder = randomUUID();
+  const until = performance.now() + lockMs;
+  let versions = missed;
+  for (let pollMs = firstPollMs; ; pollMs = Math.min(2 * pollMs, longestPollMs)) {
+    const lock = `${question.key} ${versions.join(' ')}`;
+    // A budget for each round: together the rounds take longer than a store may take to answer.
+    const turn = store.begin();
+    if (await turn.acquire(lock, holder, lockMs)) {
+      const leave = () => void store.begin().release(lock, holder);
+      // Stored by the one who held the lock, between our look and now.
+      const text = await readCurrent(question, versions, turn);
+      if (text === undefined) return { kind: 'compute', versions, leave };
+      leave();
+      return { kind: 'found', text };
+    }
+    if (performance.now() >= until) return { kind: 'compute', versions, leave: () => undefined };
+    await delay(pollMs);
+    const finding = await look(question, store.begin());
+    if (finding.kind === 'hit') return { kind: 'found', text: finding.text };
+    if (finding.kind === 'unsure') return finding;
+    versions = finding.versions;
+  }
+}

@@ -1,0 +1,11 @@
+export { InvalidationError } from './invalidation-error.js';
+export { MizanCache } from './mizan-cache.js';
+export { OriginCache, originCacheToken } from './origin-cache.js';
+export { readCacheSettings } from './cache-options.js';
+export type { CacheCounters } from './cache-counters.js';
+export type { CacheableRead } from './cacheable-read.js';
+export type { CacheOptions, Vary } from './cache-options.js';
+export type { Changes } from './changes.js';
+export type { CachedContext } from './plan-contexts.js';
+export type { CacheStore, EntryStore, MemoryStoreOptions, ScopeStore } from './store/index.js';
+export { memoryStore } from './store/index.js';

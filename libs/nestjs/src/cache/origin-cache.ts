@@ -1,0 +1,63 @@
+import type { IdentityResolver } from '../identity/index.js';
+import type { MizanRegistry } from '../registry/mizan-registry.js';
+import { BundleCache } from './bundle-cache.js';
+import type { CacheCounters } from './cache-counters.js';
+import type { CacheSettings } from './cache-options.js';
+import { Callers } from './callers.js';
+import { Changes } from './changes.js';
+import { type CachedContext, type CachePlan, planContexts } from './plan-contexts.js';
+import { GuardedStore, memoryStore } from './store/index.js';
+
+/** Provides the {@link OriginCache}; undefined for an app that has none. */
+export const originCacheToken = Symbol('mizan.cache');
+
+/** The cache of an app that has configured one. */
+export class OriginCache {
+  readonly bundles: BundleCache;
+  readonly changes: Changes;
+  readonly #store: GuardedStore;
+  readonly #ttl: number;
+  #plans: ReadonlyMap<string, CachePlan> = new Map();
+  #contexts: readonly CachedContext[] = [];
+
+  constructor(settings: CacheSettings, identities: IdentityResolver) {
+    const { store, maxEntries, ttl, vary } = settings;
+    this.#store = new GuardedStore(store ?? memoryStore(maxEntries === undefined ? {} : { maxEntries }));
+    this.#ttl = ttl;
+    this.bundles = new BundleCache(this.#store, new Callers(identities, vary), settings);
+    this.changes = new Changes(this.#store);
+  }
+
+  /** Whether other processes see the same entries and versions. */
+  get isShared(): boolean {
+    return this.#store.isShared;
+  }
+
+  get counters(): CacheCounters {
+    return { ...this.bundles.counts, errors: this.#store.failures };
+  }
+
+  get contexts(): readonly CachedContext[] {
+    return this.#contexts;
+  }
+
+  /** Undefined for a context that is not cached. */
+  planOf(context: string): CachePlan | undefined {
+    return this.#plans.get(context);
+  }
+
+  /** Computes what the registry lets know; once, when it is full. */
+  async open({ graph, contexts }: MizanRegistry): Promise<void> {
+    const planned = planContexts(graph, contexts.values(), this.#ttl);
+    this.#contexts = planned.map(({ plan: _, ...context }) => context);
+    this.#plans = new Map(
+      planned.filter(({ isCached }) => isCached).map(({ context, plan }) => [context, plan]),
+    );
+    this.changes.prepare(graph, new Map(planned.map(({ context, plan }) => [context, plan.scopes])));
+    await this.#store.open();
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}

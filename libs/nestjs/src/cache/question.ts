@@ -1,0 +1,68 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { cacheKey, type Params } from '@mizan/protocol';
+import type { Caller } from './callers.js';
+import { readEntry } from './entry.js';
+import type { CachePlan } from './plan-contexts.js';
+import type { StoreTurn } from './store/index.js';
+
+/** What is asked of the store. */
+export interface Question {
+  readonly plan: CachePlan;
+  readonly params: Params;
+  /** PROTOCOL 9. */
+  readonly key: string;
+  readonly scopes: readonly string[];
+}
+
+/** What the store knows. */
+export type Finding =
+  | { readonly kind: 'hit'; readonly text: string }
+  | { readonly kind: 'missing'; readonly versions: readonly string[] }
+  /** A mutation runs that may change it, or the store cannot tell: neither serve nor store anything. */
+  | { readonly kind: 'unsure' };
+
+const unsure: Finding = { kind: 'unsure' };
+
+/** Makes questions whose keys only this secret makes. */
+export class Questions {
+  readonly #secret: KeyObject;
+
+  constructor(secret: string) {
+    this.#secret = createSecretKey(Buffer.from(secret));
+  }
+
+  make(plan: CachePlan, params: Params, { key: user }: Caller): Question {
+    const parts = { context: plan.context, params, rev: plan.rev, ...(user !== undefined && { user }) };
+    const key = cacheKey(parts, (text) => createHmac('sha256', this.#secret).update(text).digest('hex'));
+    return { plan, params, key, scopes: plan.scopes.ofBundle(params) };
+  }
+}
+
+/**
+ * Looks an entry up. Versions and entry may be read in either order: what counts is that the entry carries the
+ * versions that stood at one moment after the request came in.
+ */
+export async function look(question: Question, turn: StoreTurn): Promise<Finding> {
+  const { key, params, scopes } = question;
+  const [versions, stored] = await Promise.all([turn.readVersions(scopes), turn.get(key)]);
+  if (!isComplete(versions)) return unsure;
+  const text = readEntry(stored, params, versions);
+  if (text !== undefined) return { kind: 'hit', text };
+  // What is outdated may be a copy in the memory of this process, of which another has stored a newer one.
+  const newer = stored === undefined ? undefined : await readCurrent(question, versions, turn);
+  return newer === undefined ? { kind: 'missing', versions } : { kind: 'hit', text: newer };
+}
+
+/** The text of the entry, if any copy of it has these versions. */
+export async function readCurrent(
+  { key, params }: Question,
+  versions: readonly string[],
+  turn: StoreTurn,
+): Promise<string | undefined> {
+  const isCurrent = (entry: unknown): boolean => readEntry(entry, params, versions) !== undefined;
+  return readEntry(await turn.get(key, isCurrent), params, versions);
+}
+
+function isComplete(versions: readonly (string | undefined)[]): versions is readonly string[] {
+  return !versions.includes(undefined);
+}

@@ -19,16 +19,14 @@ export async function compileServers() {
  * @param {string} file below `bench`, without its ending: `http/server`
  * @param {readonly string[]} args
  * @returns {Promise<BenchServer>}
+ * @throws {Error} when it ends instead of starting
  */
 export async function startServer(file, args) {
   const child = fork(join(workspaceRoot, 'temp/bench', `${file}.js`), args, {
     execArgv: ['--expose-gc'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  const [{ url }] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => Promise.reject(new Error(`${file} ${args.join(' ')} did not start.`))),
-  ]);
+  const { url } = await nextMessage(child);
   return { url, child };
 }
 
@@ -37,11 +35,26 @@ export async function startServer(file, args) {
  *
  * @param {BenchServer} server
  * @param {unknown} message what `process.send` takes
+ * @throws {Error} when the server ends instead
  */
 export async function tell({ child }, message) {
   child.send(/** @type {import('node:child_process').Serializable} */ (message));
-  const [answer] = await once(child, 'message');
-  return answer;
+  return nextMessage(child);
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+async function nextMessage(child) {
+  const done = new AbortController();
+  const ended = once(child, 'exit', done).then(() => {
+    throw new Error(`${child.spawnargs.slice(2).join(' ')} has ended`);
+  });
+  try {
+    const [message] = await Promise.race([once(child, 'message', done), ended]);
+    return message;
+  } finally {
+    done.abort();
+    ended.catch(() => undefined);
+  }
 }
 
 /** @param {BenchServer} server */

@@ -12,7 +12,7 @@ function script(text: string): Script {
 
 /*
  * A scope is one key. It holds its version; or, while mutations have marked it, their marks instead, as
- * `!<mark>=<end in ms>` one after the other, and lives until the last of them ends. A scope without its key has no
+ * `;<mark>=<end in ms>` one after the other, and lives until the last of them ends. A scope without its key has no
  * version yet, so that to delete a version is to renew it, and all that Redis may lose is safe to lose.
  *
  * The clock is that of Redis.
@@ -22,10 +22,10 @@ local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local function marksOfOthers(key, own)
   local marks, last = '', now
-  for id, ends in string.gmatch(redis.call('GET', key) or '', '!([^!=]+)=(%d+)') do
+  for id, ends in string.gmatch(redis.call('GET', key) or '', ';([^;=]+)=(%d+)') do
     ends = tonumber(ends)
     if id ~= own and ends > now then
-      marks = marks .. '!' .. id .. '=' .. string.format('%.0f', ends)
+      marks = marks .. ';' .. id .. '=' .. string.format('%.0f', ends)
       last = math.max(last, ends)
     end
   end
@@ -41,7 +41,7 @@ for at, value in ipairs(values) do
     -- Without memory there is no version: the scope then counts as marked.
     local made = redis.pcall('SET', KEYS[at], ARGV[1], 'PX', ARGV[2])
     values[at] = made.err and '' or ARGV[1]
-  elseif string.sub(value, 1, 1) == '!' then
+  elseif string.sub(value, 1, 1) == ';' then
     values[at] = ''
   end
 end
@@ -53,7 +53,7 @@ export const markScript = script(`${marksOfOthers}
 for _, key in ipairs(KEYS) do
   local marks, last = marksOfOthers(key, ARGV[1])
   local ends = now + ARGV[2]
-  marks = marks .. '!' .. ARGV[1] .. '=' .. string.format('%.0f', ends)
+  marks = marks .. ';' .. ARGV[1] .. '=' .. string.format('%.0f', ends)
   redis.call('SET', key, marks, 'PX', math.max(last, ends) - now)
 end
 `);

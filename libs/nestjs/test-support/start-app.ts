@@ -56,16 +56,20 @@ export async function createApp(
 }
 
 /** What keeps an app around these providers from starting. */
-export async function findBootProblems(metadata: ModuleMetadata): Promise<readonly BootProblem[]> {
-  const app = await createApp(metadata);
+export async function findBootProblems(
+  metadata: ModuleMetadata,
+  options: StartOptions = {},
+): Promise<readonly BootProblem[]> {
+  let app: INestApplication | undefined;
   try {
+    app = await createApp(metadata, options);
     await app.init();
     return [];
   } catch (error) {
     if (error instanceof MizanBootError) return error.problems;
     throw error;
   } finally {
-    await app.close();
+    await app?.close();
   }
 }
 

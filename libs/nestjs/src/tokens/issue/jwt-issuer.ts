@@ -92,7 +92,9 @@ export class JwtIssuer implements OnModuleInit, OnApplicationShutdown {
     const { sessions } = this.jwt;
     // An app that came to have sessions, or has them no more, cannot tell for older tokens.
     if (sessions === undefined || id === '') return sessions === undefined && id === '';
-    return (await this.#sessions.ask(() => sessions.exists(id, { subject, request }))) === true;
+    // Only `true` is a yes: the app may be written in JavaScript.
+    const answer: unknown = await this.#sessions.ask(() => sessions.exists(id, { subject, request }));
+    return answer === true;
   }
 
   // Without the option, nobody can say more than the token.

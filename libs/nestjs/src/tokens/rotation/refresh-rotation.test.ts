@@ -27,6 +27,8 @@ afterEach(() => {
 
 const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
+const gone = () => Promise.reject(new Error('gone'));
+
 async function begin(store: RotationStore = memoryRotation()) {
   const rotation = new RefreshRotation(store, ttlMs);
   await rotation.begin('f', pair('a'));
@@ -124,11 +126,7 @@ describe('a family', () => {
 });
 
 describe('a store that fails', () => {
-  const broken: RotationStore = {
-    isShared: true,
-    read: () => Promise.reject(new Error('gone')),
-    swap: () => Promise.reject(new Error('gone')),
-  };
+  const broken: RotationStore = { isShared: true, read: gone, swap: gone };
   const unavailable = expect.objectContaining({ code: 'SERVICE_UNAVAILABLE' });
 
   it('lets nobody in', async () => {
@@ -139,7 +137,7 @@ describe('a store that fails', () => {
 
   it('has used no token up', async () => {
     const { store, sidOf } = await begin();
-    const failing = new RefreshRotation({ ...store, swap: broken.swap }, ttlMs);
+    const failing = new RefreshRotation({ ...store, swap: gone }, ttlMs);
     await expect(failing.rotate(use('a', 'b'))).rejects.toEqual(unavailable);
     pass(60);
     expect(await sidOf('a', 'b')).toBe('b');

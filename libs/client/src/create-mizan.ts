@@ -56,6 +56,7 @@ export function createMizan(options: MizanOptions = {}): Mizan {
     keepMs: options.keepMs ?? 60_000,
     watch: (refetch) => watchPage(options, refetch),
   });
+  transport.watchIdentity?.(() => cache.reset());
 
   async function send(fn: string, args: unknown, signal: AbortSignal | undefined): Promise<CallReply> {
     try {

@@ -1,7 +1,5 @@
 import { readErrorReply } from '@mizan/protocol';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMizan } from './create-mizan.js';
 import {
   closeTicket,
@@ -11,53 +9,10 @@ import {
   ticketBundle,
   ticketContext,
 } from './fixture/desk-refs.js';
+import { type Received, type Reply, startServer } from './fixture/http-server.js';
 import { httpTransport } from './http-transport.js';
 import { MizanError } from './mizan-error.js';
 import { contextRef } from './refs.js';
-
-interface Received {
-  readonly method: string;
-  /** Path and query. */
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-interface Reply {
-  readonly status?: number;
-  /** Sent as it is when it is a text, else as JSON. */
-  readonly body: unknown;
-}
-
-/** A real server on a free port, for one test. What `answer` gives undefined for, it drops the connection of. */
-async function startServer(answer: (received: Received) => Reply | undefined) {
-  const received: Received[] = [];
-  const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const { method = '', url = '', headers } = request;
-    const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
-    received.push(one);
-    const reply = answer(one);
-    if (reply === undefined) {
-      request.socket.destroy();
-      return;
-    }
-    const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
-    response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' }).end(text);
-  };
-  const server = createServer((request, response) => void serve(request, response));
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // A server that listens on a port, not on a pipe, has an address of this form.
-  const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}/api/mizan`, received };
-}
 
 const ok: Reply = { body: { result: { ok: true } } };
 const csrfRefusal: Reply = {

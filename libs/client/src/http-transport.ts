@@ -1,7 +1,8 @@
 import type { CallReply } from '@mizan/protocol';
-import { isMizanError, MizanError } from './mizan-error.js';
+import { isMizanError } from './mizan-error.js';
+import { readFailure } from './read-failure.js';
 import { isRecord } from './record.js';
-import type { Bundle, ContextRequest, Transport } from './transport.js';
+import type { Bundle, CallRequest, ContextRequest, Transport } from './transport.js';
 
 export interface HttpOptions {
   /** Where the server's Mizan endpoints are. @default '/api/mizan' */
@@ -12,13 +13,37 @@ export interface HttpOptions {
   readonly credentials?: RequestCredentials;
   /** Sends the requests. @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
+  /** Has requests bring tokens besides cookies: `mwtTokens()` or `jwtTokens()`. @default false */
+  readonly tokens?: Tokens | false;
 }
 
-type HeaderRecord = Readonly<Record<string, string>>;
+export type HeaderRecord = Readonly<Record<string, string>>;
+
+/** One request of somebody, however often it is sent. */
+export interface Attempt {
+  /** What it brings, asked each time that it is sent. Throws where it is not to be sent any more. */
+  headers(): HeaderRecord;
+  /** Whether it was sent once more with another CSRF token, which it is only once. */
+  csrfRetried?: boolean;
+}
+
+/** HTTP as tokens build on it. */
+export interface PlainHttp {
+  call(request: CallRequest, signal?: AbortSignal, attempt?: Attempt): Promise<CallReply>;
+  read(request: ContextRequest, signal: AbortSignal, attempt?: Attempt): Promise<Bundle>;
+  reset(): void;
+}
+
+/** Has requests over HTTP bring tokens; what it is called with belongs to one client. */
+export type Tokens = (http: PlainHttp) => Transport;
 
 /** Speaks PROTOCOL 2 over HTTP. */
-export function httpTransport(options: HttpOptions = {}): Transport {
-  const send = createSender(options);
+export function httpTransport({ tokens = false, ...options }: HttpOptions = {}): Transport {
+  const http = plainTransport(createSender(options));
+  return tokens ? tokens(http) : http;
+}
+
+function plainTransport(send: Send): PlainHttp {
   let token: Promise<string> | undefined;
 
   /** Browsers of our own origin need no token (they say so by themselves), so one is only obtained when asked for. */
@@ -32,29 +57,36 @@ export function httpTransport(options: HttpOptions = {}): Transport {
   }
 
   return {
-    async call({ fn, args }, signal) {
+    async call({ fn, args }, signal, attempt) {
       const body = JSON.stringify({ fn, args });
       const used = token;
       const csrfToken = await used?.catch(() => undefined);
-      const reply = await send('call/', signal, body, csrfToken).catch(async (refusal: unknown) => {
-        if (!isCsrfRefusal(refusal)) throw refusal;
+      const reply = await send('call/', signal, attempt, body, csrfToken).catch(async (refusal: unknown) => {
+        if (attempt?.csrfRetried || !isCsrfRefusal(refusal)) throw refusal;
+        if (attempt) attempt.csrfRetried = true;
         // The server refused before it ran anything, so that sending once more is safe. Calls refused together share one token.
         const fresh = await (token === used ? obtainToken() : (token ?? obtainToken())).catch(() => {
           throw refusal;
         });
-        return send('call/', signal, body, fresh);
+        return send('call/', signal, attempt, body, fresh);
       });
       // A server that answers with success speaks the protocol.
       return reply as unknown as CallReply;
     },
-    read: (request, signal) => send(contextPath(request), signal),
+    read: (request, signal, attempt) => send(contextPath(request), signal, attempt),
     reset() {
       token = undefined;
     },
   };
 }
 
-type Send = (path: string, signal?: AbortSignal, body?: string, csrfToken?: string) => Promise<Bundle>;
+type Send = (
+  path: string,
+  signal?: AbortSignal,
+  attempt?: Attempt,
+  body?: string,
+  csrfToken?: string,
+) => Promise<Bundle>;
 
 function createSender({
   baseUrl = '/api/mizan',
@@ -63,7 +95,7 @@ function createSender({
   ...options
 }: HttpOptions): Send {
   const base = baseUrl.replace(/\/+$/, '');
-  return async (path, signal, body, csrfToken) => {
+  return async (path, signal, attempt, body, csrfToken) => {
     const url = `${base}/${path}`;
     const response = await (options.fetch ?? fetch)(url, {
       ...(body !== undefined && { method: 'POST', body }),
@@ -72,6 +104,7 @@ function createSender({
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(csrfToken !== undefined && { 'x-csrftoken': csrfToken }),
         ...(await getHeaders?.()),
+        ...attempt?.headers(),
       },
       credentials,
       signal: signal ?? null,
@@ -105,25 +138,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Reads both forms of an error (PROTOCOL 3), and what something between us and the server answered. */
-function readFailure({ ok, status }: Response, body: unknown, url: string): MizanError {
-  const source = isRecord(body) && isRecord(body['error']) ? body['error'] : body;
-  const { code, message, details } = isRecord(source) ? source : {};
-  return new MizanError(
-    typeof code === 'string' && code !== '' ? code : `HTTP_${status}`,
-    readMessage(message) ||
-      (ok
-        ? `${url} answered with something that is no JSON: is \`baseUrl\` right?`
-        : `The server answered with status ${status}.`),
-    status,
-    isRecord(details) ? details : undefined,
-  );
-}
-
-/** Nest's own ValidationPipe gives a list. */
-function readMessage(message: unknown): string {
-  if (Array.isArray(message)) return message.join('; ');
-  return typeof message === 'string' ? message : '';
 }

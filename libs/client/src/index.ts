@@ -4,12 +4,13 @@ export { httpTransport } from './http-transport.js';
 export { idleStore } from './idle-store.js';
 export { isMizanError, MizanError } from './mizan-error.js';
 export { contextRef, functionRef } from './refs.js';
+export { jwtTokens, mwtTokens } from './token-transport.js';
 export { withPrevious } from './with-previous.js';
 
 export type { MergeEntry, Params, ParamValue, Target } from '@mizan/protocol';
 export type { ContextState, ContextStore } from './context-store.js';
 export type { CallOptions, Mizan, MizanOptions } from './create-mizan.js';
 export type { Mutation, MutationState } from './create-mutation.js';
-export type { HttpOptions } from './http-transport.js';
+export type { HttpOptions, Tokens } from './http-transport.js';
 export type { ContextRef, FunctionRef, GivenParams, InputFirst, LooseParams, ParamsFirst } from './refs.js';
 export type { Bundle, CallRequest, ContextRequest, Transport } from './transport.js';

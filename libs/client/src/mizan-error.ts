@@ -3,7 +3,8 @@
  *
  * `code` is the server's (PROTOCOL 3), `HTTP_<status>` when the answer had none, `NETWORK_ERROR` when no answer came,
  * `ABORTED` when the caller gave up, `NO_PROVIDER` for a hook that lacks a provider above it,
- * `SKIPPED` for a refetch while a param is unknown.
+ * `SKIPPED` for a refetch while a param is unknown. `UNAUTHORIZED` with the status 0 is a call that was not sent, since
+ * somebody signed in or out before. `cause` is the response, or what was thrown in place of one.
  */
 export class MizanError extends Error {
   override readonly name = 'MizanError';

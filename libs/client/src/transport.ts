@@ -25,4 +25,6 @@ export interface Transport {
   read(request: ContextRequest, signal: AbortSignal): Promise<Bundle>;
   /** Forgets what belongs to the session; called when somebody signs in or out. */
   reset?(): void;
+  /** Is given what to call when requests turn out to be another person's than before, without a `reset`. */
+  watchIdentity?(changed: () => void): void;
 }

@@ -1,0 +1,58 @@
+import type { HeaderRecord } from './http-transport.js';
+
+/** Times in milliseconds since 1970. */
+export interface Token {
+  /** What requests bring; nothing where nobody is signed in. */
+  readonly headers: HeaderRecord;
+  /** Whose it is; undefined for nobody's. */
+  readonly subject?: unknown;
+  /** What the next one is asked for with. */
+  readonly refreshToken?: unknown;
+  /** Used from then on, it is renewed. */
+  readonly renewAt: number;
+  /** From then on it is not used. */
+  readonly endsAt: number;
+}
+
+/** Nobody is signed in, which is not asked again. */
+export const nobody: Token = { headers: {}, renewAt: Infinity, endsAt: Infinity };
+
+/** The same, to be renewed before it is used. */
+export function outdate(token: Token): Token {
+  return { ...token, renewAt: 0, endsAt: 0 };
+}
+
+/** The token of one person, renewed when one needs it, once for all that need it at the time. */
+export class HeldToken {
+  #token: Token;
+  readonly #renew: (old: Token) => Promise<Token>;
+  #renewal: Promise<Token> | undefined;
+
+  constructor(first: Token, renew: (old: Token) => Promise<Token>) {
+    this.#token = first;
+    this.#renew = renew;
+  }
+
+  /** What to use now. Nobody waits for the next one while the present one is good. @throws what `renew` throws */
+  async current(): Promise<Token> {
+    const now = Date.now();
+    const token = this.#token;
+    if (now < token.renewAt) return token;
+    const renewal = (this.#renewal ??= this.#startRenewal());
+    return now < token.endsAt ? token : renewal;
+  }
+
+  /** Has a token that was refused renewed before it is used again, unless it has been renewed meanwhile. */
+  doubt(token: Token): void {
+    if (this.#token === token) this.#token = outdate(token);
+  }
+
+  #startRenewal(): Promise<Token> {
+    const renewal = this.#renew(this.#token)
+      .then((token) => (this.#token = token))
+      .finally(() => (this.#renewal = undefined));
+    // Perhaps nobody waits for it.
+    renewal.catch(() => undefined);
+    return renewal;
+  }
+}

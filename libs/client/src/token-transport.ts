@@ -1,0 +1,94 @@
+import { givenUpBy } from './given-up-by.js';
+import { HeldToken, nobody, outdate, type Token } from './held-token.js';
+import type { Attempt, PlainHttp, Tokens } from './http-transport.js';
+import { isMizanError, MizanError } from './mizan-error.js';
+import { obtainToken, type TokenKind } from './obtain-token.js';
+import type { Transport } from './transport.js';
+
+/** MWTs of the function `mwt_obtain`, in the header `X-Mizan-Token` (PROTOCOL 10). */
+export function mwtTokens(): Tokens {
+  return (http) => tokenTransport(http, 'mwt');
+}
+
+/** JWTs of the functions `jwt_obtain` and `jwt_refresh`, in the header `Authorization` (PROTOCOL 10). */
+export function jwtTokens(): Tokens {
+  return (http) => tokenTransport(http, 'jwt');
+}
+
+/**
+ * Sends with the token of whoever is signed in. The first request asks for it, later ones renew it ahead of its end, and
+ * it is kept in memory only. A visitor who is not signed in has none, which is asked again after `reset`.
+ */
+function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
+  let held = hold(outdate(nobody));
+  let tellOfOther: (() => void) | undefined;
+
+  function hold(first: Token): HeldToken {
+    const own = new HeldToken(first, async (old) => {
+      const token = await obtainToken(kind, old, call);
+      const isOther = old.subject !== undefined && old.subject !== token.subject;
+      if (isOther && own === held) {
+        // Somebody signed in or out, in another tab perhaps.
+        held = hold(token);
+        http.reset();
+        tellOfOther?.();
+      }
+      return token;
+    });
+    return own;
+  }
+
+  async function call(fn: string, args?: object): Promise<unknown> {
+    const { result } = await http.call({ fn, args });
+    return result;
+  }
+
+  async function send<T>(
+    sendOnce: (attempt: Attempt) => Promise<T>,
+    signal: AbortSignal | undefined,
+    isSafeAfter: (refusal: MizanError) => boolean,
+  ): Promise<T> {
+    const own = held;
+    let token = await givenUpBy(own.current(), signal);
+    const attempt: Attempt = {
+      headers() {
+        // What one person wanted must not be done as another.
+        if (own !== held)
+          throw new MizanError('UNAUTHORIZED', 'Somebody signed in or out before this was sent.');
+        return token.headers;
+      },
+    };
+    try {
+      return await sendOnce(attempt);
+    } catch (refusal) {
+      if (!isMizanError(refusal) || refusal.status !== 401 || token.subject === undefined) throw refusal;
+      own.doubt(token);
+      if (!isSafeAfter(refusal)) throw refusal;
+      token = await givenUpBy(own.current(), signal);
+      if (own !== held) throw refusal;
+      return sendOnce(attempt);
+    }
+  }
+
+  return {
+    call: (request, signal) => send((attempt) => http.call(request, signal, attempt), signal, saysTokenIsBad),
+    read: (request, signal) =>
+      send(
+        (attempt) => http.read(request, signal, attempt),
+        signal,
+        () => true,
+      ),
+    reset() {
+      held = hold(outdate(nobody));
+      http.reset();
+    },
+    watchIdentity(changed) {
+      tellOfOther = changed;
+    },
+  };
+}
+
+/** Whether a 401 is for the token, hence nothing ran, and not one that a function gave (RFC 6750). */
+function saysTokenIsBad({ cause }: MizanError): boolean {
+  return cause instanceof Response && /invalid_token/.test(cause.headers.get('www-authenticate') ?? '');
+}

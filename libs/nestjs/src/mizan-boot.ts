@@ -5,6 +5,7 @@ import { exploreFunctions } from './discover/explore-functions.js';
 import { findUrlCaches } from './discover/find-url-caches.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
+import { MizanEdge } from './edge/index.js';
 import type { BootProblem } from './errors/index.js';
 import { findParamGaps } from './registry/find-param-gaps.js';
 import { findUnscopedMerges } from './registry/find-unscoped-merges.js';
@@ -21,6 +22,7 @@ export class MizanBoot {
     private readonly config: ApplicationConfig,
     private readonly registry: MizanRegistry,
     private readonly dispatcher: Dispatcher,
+    private readonly edge: MizanEdge,
     @Inject(originCacheToken) private readonly cache: OriginCache | undefined,
     @Inject(transportsToken) private readonly transports: readonly Transport[],
   ) {}
@@ -37,6 +39,7 @@ export class MizanBoot {
       ...findUrlCaches(exploration.functions, this.config),
     ]);
     this.dispatcher.prepare();
+    this.edge.prepare();
     await this.cache?.open(this.registry);
     for (const transport of this.transports) await transport.mount();
     this.#warn();

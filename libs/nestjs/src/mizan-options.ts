@@ -1,6 +1,7 @@
 import type { FactoryProvider, ModuleMetadata } from '@nestjs/common';
 import type { CacheOptions } from './cache/index.js';
 import type { CsrfOptions } from './csrf/index.js';
+import type { EdgeOptions } from './edge/index.js';
 import { MizanBootError } from './errors/index.js';
 import type { MountOptions } from './http/mount-path.js';
 import type { ReadIdentity } from './identity/index.js';
@@ -17,6 +18,8 @@ export interface MizanSettings<Request = unknown> {
   readonly csrf?: CsrfOptions;
   /** Remembers what contexts answered, until it is stale. @default nothing is cached */
   readonly cache?: CacheOptions<Request>;
+  /** What caches between the app and its callers are told. @default nothing; every answer is `no-store` */
+  readonly edge?: EdgeOptions;
   /** Tokens that say who calls, before any session. @default none is looked at */
   readonly tokens?: TokensOptions;
 }
@@ -45,6 +48,7 @@ const known: Readonly<Record<keyof MizanSettings, true>> = {
   identity: true,
   csrf: true,
   cache: true,
+  edge: true,
   tokens: true,
 };
 

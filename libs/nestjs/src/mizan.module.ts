@@ -1,9 +1,10 @@
 import { type DynamicModule, Module, type OnModuleInit, Optional, type Provider } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { ApplicationConfig, DiscoveryModule } from '@nestjs/core';
 import { MizanCache, OriginCache, originCacheToken, readCacheSettings } from './cache/index.js';
 import { Csrf } from './csrf/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
+import { checkEdgeOptions, MizanEdge } from './edge/index.js';
 import { type BootProblem, MizanBootError } from './errors/index.js';
 import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
@@ -122,6 +123,17 @@ function defineModule(
       Invalidations,
       MizanCache,
       MizanRegistry,
+      {
+        provide: MizanEdge,
+        inject: [MizanRegistry, ApplicationConfig, Invalidations, mountToken, settingsToken],
+        useFactory: (
+          registry: MizanRegistry,
+          config: ApplicationConfig,
+          invalidations: Invalidations,
+          mountOptions: MountOptions,
+          { edge, cache }: MizanSettings,
+        ) => new MizanEdge(registry, config, invalidations, mountOptions, checkEdgeOptions(edge, cache)),
+      },
       Dispatcher,
       HttpEndpoints,
       HttpTransport,
@@ -132,6 +144,6 @@ function defineModule(
       },
       MizanBoot,
     ],
-    exports: [IdentityResolver, Invalidations, MizanCache, MizanRegistry, Dispatcher],
+    exports: [IdentityResolver, Invalidations, MizanCache, MizanEdge, MizanRegistry, Dispatcher],
   };
 }

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import type { Target } from '@mizan/protocol';
 import type { CanActivate, Type } from '@nestjs/common';
-import type { BootProblem } from '../errors/index.js';
+import type { CacheOptions } from '../cache/index.js';
+import { type BootProblem, MizanBootError } from '../errors/index.js';
 
 /** Headers by name, as they are sent. */
 export type EdgeHeaders = Readonly<Record<string, string>>;
@@ -56,10 +57,24 @@ export type EdgeSettings = Required<Omit<EdgeOptions, 'onInvalidate'>> & {
   readonly onInvalidate: OnInvalidate | undefined;
 };
 
-/** @param options checked by {@link findEdgeProblems} */
 export function readEdgeSettings(options: EdgeOptions): EdgeSettings {
   const { cacheGroups = false, surrogateKeys = false, ttl = 60, vary = [], openGuards = [] } = options;
   return { cacheGroups, surrogateKeys, ttl, vary, openGuards, onInvalidate: options.onInvalidate };
+}
+
+/**
+ * The option, if it makes sense.
+ *
+ * @param cache the option `cache`, whose `vary` an edge cannot ask
+ * @throws MizanBootError with everything that is wrong with it
+ */
+export function checkEdgeOptions(
+  edge: EdgeOptions | undefined,
+  cache: Pick<CacheOptions, 'vary'> | undefined,
+): EdgeOptions | undefined {
+  const problems = edge === undefined ? [] : findEdgeProblems(edge, cache?.vary !== undefined);
+  if (problems.length > 0) throw new MizanBootError(problems);
+  return edge;
 }
 
 // A record, so that the compiler misses one that is added.
@@ -80,7 +95,7 @@ const identifying = new Set(['cookie', 'authorization', 'x-mizan-token']);
  *
  * @param variesInCache whether the option `cache.vary` is there
  */
-export function findEdgeProblems(options: unknown, variesInCache: boolean): readonly BootProblem[] {
+function findEdgeProblems(options: unknown, variesInCache: boolean): readonly BootProblem[] {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     return [
       {

@@ -4,19 +4,19 @@ import {
   invalidateHeaderName,
   type ContextScopes,
   type Manifest,
-  type MergePlace,
-  type Params,
   type Target,
 } from '@mizan/protocol';
 import { Logger } from '@nestjs/common';
 import type { ApplicationConfig } from '@nestjs/core';
+import type { BundleOutcome, CallOutcome } from '../dispatch/outcome.js';
+import { staleTargets } from '../dispatch/run-call.js';
 import { type MountOptions, mountPath } from '../http/mount-path.js';
 import type { Invalidations } from '../invalidation/invalidations.js';
 import type { MizanRegistry } from '../registry/mizan-registry.js';
 import { formatGroupList, groupsOfBundle, groupsOfTargets } from './cache-groups.js';
 import { type EdgeHeaders, type EdgeOptions, type EdgeSettings, readEdgeSettings } from './edge-options.js';
 import { type EdgeContext, planEdge } from './plan-edge.js';
-import { isOvertaken, type StoredRead, StoredReads } from './stored-reads.js';
+import { type StoredRead, StoredReads } from './stored-reads.js';
 import { ToldEdge } from './told-edge.js';
 
 /**
@@ -73,24 +73,18 @@ export class MizanEdge {
     return (cacheGroups || surrogateKeys) && this.#contexts.size > 0;
   }
 
-  /** Begins to watch a read; undefined for a context that no edge may store. End it by {@link endRead}. */
+  /** Begins a read; undefined for a context that no edge may store. It has to be ended, whatever comes of it. */
   beginRead(context: string): StoredRead | undefined {
-    return this.isStoring && this.#contexts.has(context) ? this.#reads.begin(context) : undefined;
+    const scopes = this.isStoring ? this.#scopes.get(context) : undefined;
+    return scopes && this.#reads.begin(context, scopes);
   }
 
-  /**
-   * Ends a read.
-   *
-   * @param params of the bundle, converted, what was sent; left out when there is no bundle
-   * @returns what makes the answer one that an edge may store; undefined when it may not
-   */
-  endRead(read: StoredRead, params?: Params): EdgeHeaders | undefined {
-    this.#reads.end(read);
+  /** What makes the answer of a read one that an edge may store; undefined when it may not. */
+  bundleHeaders(read: StoredRead, outcome: BundleOutcome): EdgeHeaders | undefined {
     const planned = this.#contexts.get(read.context);
-    if (params === undefined || planned === undefined || isOvertaken(read, planned.scopes, params)) {
+    if (planned === undefined || outcome.kind !== 'success' || read.isOvertaken(outcome.params))
       return undefined;
-    }
-    const groups = groupsOfBundle(planned.scopes, params);
+    const groups = groupsOfBundle(planned.scopes, outcome.params);
     const { cacheGroups, surrogateKeys, vary } = this.#settings;
     return {
       // What a browser kept could not be purged, so only caches that many share may keep it.
@@ -102,9 +96,9 @@ export class MizanEdge {
   }
 
   /** What the answer of a mutation says to the caches on its way. */
-  mutationHeaders(invalidate: readonly Target[], merge: readonly MergePlace[]): EdgeHeaders {
+  mutationHeaders(outcome: Extract<CallOutcome, { kind: 'success' }>): EdgeHeaders {
     if (!this.#settings.cacheGroups) return {};
-    const groups = groupsOfTargets(this.#scopes, [...invalidate, ...merge]);
+    const groups = groupsOfTargets(this.#scopes, staleTargets(outcome));
     return groups.length === 0 ? {} : { 'Cache-Group-Invalidation': formatGroupList(groups) };
   }
 

@@ -1,4 +1,5 @@
 import type { ResponseWatch } from '../dispatch/exchange.js';
+import { isWatched, markShared } from './shared-response.js';
 import { watchMethods } from './watch-methods.js';
 import { commonHeaders, type HttpExchange, type HttpReply, type HttpRequest } from './http-exchange.js';
 
@@ -8,6 +9,7 @@ export interface ExpressResponse {
   readonly headersSent: boolean;
   readonly writableEnded: boolean;
   readonly destroyed: boolean;
+  hasHeader(name: string): boolean;
   setHeader(name: string, value: string | number): unknown;
   appendHeader(name: string, value: string): unknown;
   end(text: string): unknown;
@@ -29,15 +31,27 @@ export class ExpressExchange implements HttpExchange {
     };
   }
 
-  send({ status, text, headers }: HttpReply): void {
+  send({ status, text, headers, shared }: HttpReply): void {
     const { response } = this;
     if (this.#isAnswered() || response.destroyed) return;
     response.statusCode = status;
     response.setHeader('Content-Type', commonHeaders['Content-Type']);
     response.setHeader('Cache-Control', commonHeaders['Cache-Control']);
     if (headers !== undefined) setHeaders(response, headers);
+    if (shared !== undefined && this.#isShareable()) {
+      setHeaders(response, shared);
+      markShared(response);
+    }
     response.setHeader('Content-Length', Buffer.byteLength(text));
     response.end(text);
+  }
+
+  // Of an app that answers to another server than its own, heads are not watched. There, whoever has wrapped this one
+  // may mean to set a cookie.
+  #isShareable(): boolean {
+    const { response } = this;
+    if (response.hasHeader('Set-Cookie')) return false;
+    return isWatched(response) || !Object.hasOwn(response, 'writeHead');
   }
 
   #isAnswered(): boolean {
@@ -47,8 +61,8 @@ export class ExpressExchange implements HttpExchange {
 
 function setHeaders(response: ExpressResponse, headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) {
-    // Functions and middleware set cookies as well; ours comes beside them.
-    if (name === 'Set-Cookie') response.appendHeader(name, value);
+    // Functions and middleware set these as well; ours comes beside them.
+    if (name === 'Set-Cookie' || name === 'Vary') response.appendHeader(name, value);
     else response.setHeader(name, value);
   }
 }

@@ -1,12 +1,19 @@
 import type { ResponseWatch } from '../dispatch/exchange.js';
+import { isWatched, markShared } from './shared-response.js';
 import { watchMethods } from './watch-methods.js';
 import { commonHeaders, type HttpExchange, type HttpReply, type HttpRequest } from './http-exchange.js';
 
 /** The part of Fastify's reply that is used here. */
 export interface FastifyReply {
   readonly sent: boolean;
-  readonly raw: { readonly headersSent: boolean; readonly destroyed: boolean };
+  readonly raw: {
+    readonly headersSent: boolean;
+    readonly destroyed: boolean;
+    hasHeader(name: string): boolean;
+  };
   code(status: number): FastifyReply;
+  hasHeader(name: string): boolean;
+  getHeader(name: string): unknown;
   header(name: string, value: string): FastifyReply;
   send(text: string): unknown;
 }
@@ -27,13 +34,23 @@ export class FastifyExchange implements HttpExchange {
     };
   }
 
-  send({ status, text, headers }: HttpReply): void {
+  send({ status, text, headers, shared }: HttpReply): void {
     const { response } = this;
     if (this.#isAnswered() || response.raw.destroyed) return;
     response.code(status);
     setHeaders(response, commonHeaders);
     if (headers !== undefined) setHeaders(response, headers);
+    if (shared !== undefined && this.#isShareable()) {
+      setHeaders(response, shared);
+      markShared(response.raw);
+    }
     response.send(text);
+  }
+
+  // Hooks may set a cookie after us: seen only when the head is watched.
+  #isShareable(): boolean {
+    const { raw } = this.response;
+    return !this.response.hasHeader('Set-Cookie') && !raw.hasHeader('Set-Cookie') && isWatched(raw);
   }
 
   #isAnswered(): boolean {
@@ -42,5 +59,9 @@ export class FastifyExchange implements HttpExchange {
 }
 
 function setHeaders(response: FastifyReply, headers: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(headers)) response.header(name, value);
+  for (const [name, value] of Object.entries(headers)) {
+    // The app may vary by something as well; ours comes beside it.
+    const present = name === 'Vary' ? response.getHeader(name) : undefined;
+    response.header(name, present === undefined ? value : `${String(present)}, ${value}`);
+  }
 }

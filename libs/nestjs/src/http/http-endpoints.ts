@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Csrf } from '../csrf/index.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { BundleOutcome, CallOutcome, Failure } from '../dispatch/outcome.js';
+import { type EdgeHeaders, MizanEdge } from '../edge/index.js';
 import { MethodNotAllowed, toErrorReply } from '../errors/index.js';
 import { IdentityResolver } from '../identity/index.js';
 import type { HttpExchange, HttpReply } from './http-exchange.js';
@@ -20,6 +21,7 @@ export class HttpEndpoints {
     private readonly dispatcher: Dispatcher,
     private readonly csrf: Csrf,
     private readonly identities: IdentityResolver,
+    private readonly edge: MizanEdge,
   ) {}
 
   /** `POST call/` */
@@ -32,7 +34,10 @@ export class HttpEndpoints {
       this.csrf.check(request, { hasToken: bearer !== undefined });
       const { fn, args } = readCallBody(request);
       const outcome = await this.dispatcher.call({ name: fn, source: { kind: 'json', args } }, exchange);
-      if (outcome.kind !== 'handled') exchange.send(callReply(outcome));
+      // A client reads anew when it has the answer, and the edge has to be purged by then.
+      const purging = this.edge.settled();
+      if (purging !== undefined) await purging;
+      if (outcome.kind !== 'handled') exchange.send(callReply(outcome, this.edge));
     } catch (error) {
       this.fail(exchange, error);
     }
@@ -40,14 +45,18 @@ export class HttpEndpoints {
 
   /** `GET ctx/<name>/` */
   async context(exchange: HttpExchange, name: string): Promise<void> {
+    const read = this.edge.beginRead(name);
     try {
       const bearer = this.identities.resolveToken(exchange.request);
       if (bearer !== undefined) await bearer;
       const source = { kind: 'text', params: readQuery(exchange.request.url) } as const;
       const outcome = await this.dispatcher.readContext({ name, source }, exchange);
-      if (outcome.kind !== 'handled') exchange.send(bundleReply(outcome));
+      if (outcome.kind !== 'handled')
+        exchange.send(bundleReply(outcome, read && this.edge.bundleHeaders(read, outcome)));
     } catch (error) {
       this.fail(exchange, error);
+    } finally {
+      read?.end();
     }
   }
 
@@ -70,19 +79,20 @@ export class HttpEndpoints {
   }
 }
 
-function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>): HttpReply {
+function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>, edge: MizanEdge): HttpReply {
   if (outcome.kind === 'failure') return failureReply(outcome);
   const { result, invalidate, merge } = outcome;
   const text = writeCallReply(result, invalidate, merge);
-  if (invalidate.length === 0) return { status: 200, text };
-  return { status: 200, text, headers: { [invalidateHeaderName]: formatInvalidateHeader(invalidate) } };
+  if (invalidate.length === 0 && merge.length === 0) return { status: 200, text };
+  const told = invalidate.length > 0 && { [invalidateHeaderName]: formatInvalidateHeader(invalidate) };
+  return { status: 200, text, headers: { ...told, ...edge.mutationHeaders(outcome) } };
 }
 
-function bundleReply(outcome: Exclude<BundleOutcome, { kind: 'handled' }>): HttpReply {
+function bundleReply(outcome: Exclude<BundleOutcome, { kind: 'handled' }>, shared?: EdgeHeaders): HttpReply {
   if (outcome.kind === 'failure') return failureReply(outcome);
   const { bundle, cache } = outcome;
-  if (cache === undefined) return { status: 200, text: bundle };
-  return { status: 200, text: bundle, headers: { 'X-Mizan-Cache': cache } };
+  if (cache === undefined) return { status: 200, text: bundle, shared };
+  return { status: 200, text: bundle, headers: { 'X-Mizan-Cache': cache }, shared };
 }
 
 function errorReply(error: unknown): HttpReply {

@@ -14,6 +14,8 @@ export interface HttpReply {
   readonly status: number;
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What lets an edge store it, for everybody: sent only when the response holds nothing of one caller. */
+  readonly shared?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A request of an HTTP adapter, and the way to answer it. */

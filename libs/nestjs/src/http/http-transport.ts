@@ -1,12 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import type { Transport } from '../dispatch/transport.js';
+import { MizanEdge } from '../edge/index.js';
 import type { BootProblem } from '../errors/index.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import { findEarlierRoute } from './express-catch-all.js';
 import { HttpEndpoints } from './http-endpoints.js';
 import { mountExpress } from './mount-express.js';
 import { mountFastify } from './mount-fastify.js';
+import { watchHeads } from './shared-response.js';
 import { findPathProblems, type MountOptions, mountPath, repeatedSegment } from './mount-path.js';
 
 /** Provides the {@link MountOptions}; a value, so that it is known in Nest's preview mode. */
@@ -22,6 +24,7 @@ export class HttpTransport implements Transport {
     private readonly config: ApplicationConfig,
     private readonly endpoints: HttpEndpoints,
     private readonly registry: MizanRegistry,
+    private readonly edge: MizanEdge,
     @Inject(mountToken) private readonly options: MountOptions,
   ) {}
 
@@ -41,6 +44,7 @@ export class HttpTransport implements Transport {
     if (adapter === undefined) return;
     const base = mountPath(this.options, this.config);
     const app = adapter.getInstance();
+    if (this.edge.isStoring) watchHeads(adapter.getHttpServer(), `${base}/ctx/`);
     if (adapter.getType() === 'fastify') {
       await mountFastify(app, base, this.endpoints);
     } else {

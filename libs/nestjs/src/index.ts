@@ -29,6 +29,7 @@ export { Invalidations } from './invalidation/invalidations.js';
 export { MizanModule } from './mizan.module.js';
 export { MizanRegistry } from './registry/mizan-registry.js';
 export { mizanTesting } from './testing/index.js';
+export { JwtFunctions, memoryRotation, MwtFunctions, requestSessions } from './tokens/index.js';
 export { enumOf, Nullable, nullable, Typed } from './types/index.js';
 
 export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule, PermissionRule } from './auth/index.js';
@@ -63,6 +64,24 @@ export type { InvalidationListener } from './invalidation/invalidations.js';
 export type { MizanAsyncOptions, MizanOptions, MizanSettings } from './mizan-options.js';
 export type { MizanTesting, TestCaller, TestIdentity, TestParams, TestReply } from './testing/index.js';
 export type {
+  JwtOptions,
+  KeySource,
+  LoadTokenIdentity,
+  MemoryRotationOptions,
+  MwtOptions,
+  PreviousKey,
+  PreviousSecret,
+  RequestSessionsOptions,
+  RotationStore,
+  RotationSwap,
+  SessionQuestion,
+  SessionRecord,
+  TokenClaims,
+  TokenKind,
+  TokenSessions,
+  TokensOptions,
+} from './tokens/index.js';
+export type {
   DtoClass,
   EnumOf,
   NullableDeclaration,
@@ -71,3 +90,4 @@ export type {
   TypedOptions,
   ValueOf,
 } from './types/index.js';
+export type { SocketRequest, WebSocketOptions } from './ws/index.js';

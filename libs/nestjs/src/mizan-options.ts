@@ -6,6 +6,7 @@ import { MizanBootError } from './errors/index.js';
 import type { MountOptions } from './http/mount-path.js';
 import type { ReadIdentity } from './identity/index.js';
 import type { TokenKind, TokensOptions } from './tokens/index.js';
+import type { WebSocketOptions } from './ws/index.js';
 
 /** What can be computed when the app starts. `Request` is that of the adapter. */
 export interface MizanSettings<Request = unknown> {
@@ -22,6 +23,11 @@ export interface MizanSettings<Request = unknown> {
   readonly edge?: EdgeOptions;
   /** Tokens that say who calls, before any session. @default none is looked at */
   readonly tokens?: TokensOptions;
+  /**
+   * How the socket is served.
+   * @default it is at '/ws' when a function says `websocket: true`, with limits that are safe
+   */
+  readonly websocket?: WebSocketOptions;
 }
 
 /** Options of `MizanModule.forRoot`. Each has a safe default. */
@@ -50,6 +56,7 @@ const known: Readonly<Record<keyof MizanSettings, true>> = {
   cache: true,
   edge: true,
   tokens: true,
+  websocket: true,
 };
 
 /**

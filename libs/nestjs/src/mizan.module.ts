@@ -31,6 +31,7 @@ import {
   type TokenSettings,
   tokenSettingsToken,
 } from './tokens/index.js';
+import { webSocketOptionsToken, WebSocketTransport } from './ws/index.js';
 
 /**
  * Serves the functions of an app (PROTOCOL 2). Import it once, in the root module; what it provides is global.
@@ -138,8 +139,14 @@ function defineModule(
       HttpEndpoints,
       HttpTransport,
       {
+        provide: webSocketOptionsToken,
+        inject: [settingsToken],
+        useFactory: ({ websocket }: MizanSettings) => websocket,
+      },
+      WebSocketTransport,
+      {
         provide: transportsToken,
-        inject: [HttpTransport],
+        inject: [HttpTransport, WebSocketTransport],
         useFactory: (...all: readonly Transport[]) => all,
       },
       MizanBoot,

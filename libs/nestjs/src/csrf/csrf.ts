@@ -3,7 +3,7 @@ import { Forbidden, MizanBootError } from '../errors/index.js';
 import { checkContentType } from './check-content-type.js';
 import { type CsrfOptions, findCsrfProblems } from './csrf-options.js';
 import { issueCsrfToken, verifyCsrfToken } from './csrf-token.js';
-import { passesCsrf } from './passes-csrf.js';
+import { passesCsrf, passesOrigin } from './passes-csrf.js';
 import { type Cookie, readCookies } from './read-cookies.js';
 import { type CsrfRequest, headerOf, hostOf, isSecure, sentHeaderOf } from './request-facts.js';
 
@@ -61,6 +61,17 @@ export class Csrf {
         'The call may come from another site: send the CSRF token of session/ as X-CSRFToken',
       );
     }
+  }
+
+  /** Whether this request may open a socket, as far as it matters what page it comes from. */
+  admitsSocket(request: CsrfRequest): boolean {
+    const facts = {
+      secFetchSite: headerOf(request, 'sec-fetch-site'),
+      origin: headerOf(request, 'origin'),
+      host: hostOf(request),
+      secure: isSecure(request),
+    };
+    return passesOrigin(facts, this.#allowedOrigins);
   }
 
   /** A token for the session of this request: the one that it has, when that is still good, so that tabs share it. */

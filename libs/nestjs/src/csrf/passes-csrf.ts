@@ -36,8 +36,22 @@ export function passesCsrf(facts: CsrfFacts, allowedOrigins: ReadonlySet<string>
   );
 }
 
+/** What tells from where a socket is opened. */
+export type OriginFacts = Pick<CsrfFacts, 'secFetchSite' | 'origin' | 'host' | 'secure'>;
+
+/**
+ * Whether a page may open a socket with the cookies of its visitor: one of this origin, or of one on the list. Browsers
+ * always say the origin of a page that does so, and no script can change it, so who says none is a program.
+ */
+export function passesOrigin(facts: OriginFacts, allowedOrigins: ReadonlySet<string>): boolean {
+  const { secFetchSite, origin } = facts;
+  if (secFetchSite === 'same-origin') return true;
+  if (origin === undefined) return secFetchSite === undefined;
+  return isOwnOrigin(origin, facts) || allowedOrigins.has(origin);
+}
+
 // `Origin` is compared as a whole with what a browser would send, so that `null`, lists and user names fail.
-function isOwnOrigin(origin: string, { host, secure }: CsrfFacts): boolean {
+function isOwnOrigin(origin: string, { host, secure }: Pick<CsrfFacts, 'host' | 'secure'>): boolean {
   if (host === undefined || !/^[\w.:[\]-]+$/.test(host)) return false;
   // Without TLS here, a proxy may have ended it. With it, a page without TLS is somebody else's.
   const schemes = secure ? ['https'] : ['http', 'https'];

@@ -19,6 +19,7 @@ export interface FunctionMetadata {
   readonly merge: readonly ContextSource[];
   readonly auth?: AuthRule | undefined;
   readonly private: boolean;
+  readonly websocket?: boolean | undefined;
   readonly rev?: number | undefined;
   readonly cache?: CacheOption | undefined;
   readonly input?: StandardSchemaV1 | undefined;

@@ -27,6 +27,12 @@ export interface FunctionOptions {
    * @default the module's `cache.ttl`, for each identity apart
    */
   readonly cache?: CacheOption;
+  /**
+   * Called over the socket; clients are generated so. It may be called over HTTP too. The functions of a context are
+   * all called in the same way.
+   * @default false
+   */
+  readonly websocket?: boolean;
   /** Describes the input instead of a DTO class. The method's one undecorated parameter gets the schema's output. */
   readonly input?: StandardSchemaV1;
 }

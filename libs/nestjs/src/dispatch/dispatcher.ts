@@ -79,6 +79,8 @@ export class Dispatcher {
     const fn = this.registry.functions.get(name);
     if (fn === undefined) return refuse(new NotFound(`There is no function "${cut(name)}"`));
     if (fn.private) return refuse(new Forbidden(`The function "${name}" is private`));
+    if (exchange.contextType === 'ws' && !fn.websocket)
+      return refuse(new Forbidden(`The function "${name}" is called over HTTP`));
     const invocation = this.#invoke(fn, source, exchange);
     try {
       const authorizing = invocation.authorize();

@@ -38,7 +38,7 @@ function declareFunction(
   { record, fields, output }: DescribedFunction,
   affects: NonNullable<FunctionDeclaration['affects']>,
 ): FunctionDeclaration {
-  const { context, merge, private: hidden, rev, description } = record.metadata;
+  const { context, merge, private: hidden, websocket, rev, description } = record.metadata;
   const cache = declaredCache(record.metadata.cache);
   const { scope } = toCacheRule(record.metadata.cache);
   const auth = readAuthRule(record.method, record.hostClass);
@@ -50,6 +50,7 @@ function declareFunction(
     ...(affects.length > 0 && { affects }),
     ...(merge.length > 0 && { merge: merge.map(contextName) }),
     ...(hidden && { private: true }),
+    ...(websocket === true && { websocket }),
     ...(auth !== undefined && { auth: authWord(auth) }),
     ...(rev !== undefined && { rev }),
     ...(cache !== undefined && { cache }),

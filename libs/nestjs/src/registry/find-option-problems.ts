@@ -14,6 +14,7 @@ const known: Readonly<Record<keyof FunctionMetadata, true>> = {
   merge: true,
   auth: true,
   private: true,
+  websocket: true,
   rev: true,
   cache: true,
   input: true,

@@ -94,6 +94,7 @@ function register({ record, input, output }: CompiledFunction, graph: Graph): Re
     name: record.name,
     record,
     private: record.metadata.private,
+    websocket: record.metadata.websocket ?? false,
     isMutation: record.metadata.affects.length + record.metadata.merge.length > 0,
     input,
     serialize: compileSerializer(output, graph.types),

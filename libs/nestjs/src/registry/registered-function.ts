@@ -9,6 +9,8 @@ export interface RegisteredFunction {
   readonly name: string;
   readonly record: FunctionRecord;
   readonly private: boolean;
+  /** Whether it may be called over the socket. */
+  readonly websocket: boolean;
   /** It affects contexts, or merges into them. */
   readonly isMutation: boolean;
   readonly input: InputReader;

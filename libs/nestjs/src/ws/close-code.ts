@@ -1,0 +1,17 @@
+/** Why the server closes a socket. Those from 4000 on are ours; a client can tell by them whether to come back. */
+export const closeCode = {
+  /** The process ends: another one will answer. */
+  goingAway: 1001,
+  /** Frame after frame was wrong or too soon. */
+  abuse: 1008,
+  /** An error of the app that nobody expected, when the socket was opened. */
+  unexpected: 1011,
+  /** What the client does not read filled its buffer. */
+  slowReader: 1013,
+  /** The access token of the connection is no longer valid: come back with another one. */
+  tokenExpired: 4401,
+  /** Nothing was asked for a long time, and nothing is subscribed: come back when there is a reason. */
+  idle: 4408,
+  /** The identity has too many sockets open. */
+  tooManySockets: 4429,
+} as const;

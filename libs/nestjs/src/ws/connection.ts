@@ -1,0 +1,126 @@
+import { TooManyRequests, toErrorReply } from '../errors/index.js';
+import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
+import { closeCode } from './close-code.js';
+import { closedState, openState, type RawSocket } from './raw-socket.js';
+import { peekId, readFrame } from './read-frame.js';
+import { TokenBucket } from './token-bucket.js';
+import type { WebSocketSettings } from './websocket-options.js';
+import { writeError, writeFailure } from './write-frame.js';
+
+/** A frame that can be done. */
+export type GoodFrame = Exclude<ClientFrame, BadFrame>;
+
+/** Does what a frame asks for and sends the answer. Rejects only with what nobody expected. */
+export type AnswerFrame = (frame: GoodFrame, connection: Connection) => Promise<void>;
+
+/**
+ * One socket: takes its frames within the limits, has them answered, and sends. Every frame of a socket that is open is
+ * answered, the wrong ones by an error.
+ */
+export class Connection {
+  readonly #rate: TokenBucket;
+  #patience: TokenBucket | undefined;
+  #running = 0;
+  #isAlive = true;
+  #askedAt = performance.now();
+  #whenQuiet: (() => void) | undefined;
+
+  constructor(
+    private readonly socket: RawSocket,
+    private readonly settings: WebSocketSettings,
+    private readonly answer: AnswerFrame,
+  ) {
+    const { maxFramesPerSecond } = settings;
+    this.#rate = new TokenBucket(maxFramesPerSecond, 2 * maxFramesPerSecond, this.#askedAt);
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('pong', () => (this.#isAlive = true));
+    // After an error of the protocol, ws closes the socket with the code that belongs to it.
+    socket.on('error', () => undefined);
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === openState;
+  }
+
+  /** Sends a frame, unless the socket is closing. A client that does not read is let go, so that nobody waits for it. */
+  send(text: string): void {
+    if (!this.isOpen) return;
+    const { socket } = this;
+    // What waits already counts, and not this frame: a long answer is no fault of its reader.
+    if (socket.bufferedAmount <= this.settings.maxWaitingBytes) socket.send(text);
+    else this.close(closeCode.slowReader, 'Too much waits to be read');
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+
+  /** Asks whether the other side is still there, and cuts off one that has not answered the last time. */
+  ping(): void {
+    if (!this.#isAlive) return this.terminate();
+    this.#isAlive = false;
+    if (this.isOpen) this.socket.ping();
+  }
+
+  /** Resolves when the other side has agreed to a close, or was cut off. */
+  closed(): Promise<void> {
+    if (this.socket.readyState === closedState) return Promise.resolve();
+    return new Promise((resolve) => this.socket.on('close', resolve));
+  }
+
+  /** Whether nothing was asked for so many seconds and nothing is being answered. */
+  isIdle(seconds: number): boolean {
+    return this.#running === 0 && performance.now() - this.#askedAt > seconds * 1000;
+  }
+
+  /** Resolves when no frame is being answered. */
+  quiet(): Promise<void> {
+    if (this.#running === 0) return Promise.resolve();
+    return new Promise((resolve) => (this.#whenQuiet = resolve));
+  }
+
+  #receive(data: { toString(): string }, isBinary: boolean): void {
+    if (!this.isOpen) return;
+    this.#isAlive = true;
+    this.#askedAt = performance.now();
+    if (isBinary) return this.#complain({ kind: 'bad', problem: 'Send frames of text, not binary ones' });
+    const text = data.toString();
+    if (!this.#rate.take(this.#askedAt)) return this.#slowDown(peekId(text));
+    const frame = readFrame(text);
+    if (frame.kind === 'bad') return this.#complain(frame);
+    if (this.#running >= this.settings.maxRunningCalls) return this.#slowDown(frame.id);
+    void this.#run(frame);
+  }
+
+  async #run(frame: GoodFrame): Promise<void> {
+    this.#running += 1;
+    await this.answer(frame, this);
+    this.#running -= 1;
+    if (this.#running === 0) this.#whenQuiet?.();
+  }
+
+  #complain({ id, problem }: BadFrame): void {
+    this.send(id === undefined ? writeError(problem) : writeFailure(id, badRequest(problem)));
+    this.#losePatience();
+  }
+
+  #slowDown(id: FrameId | undefined): void {
+    const { body } = toErrorReply(new TooManyRequests());
+    this.send(id === undefined ? writeError(body.message) : writeFailure(id, body));
+    this.#losePatience();
+  }
+
+  #losePatience(): void {
+    const now = performance.now();
+    this.#patience ??= new TokenBucket(1, this.settings.maxBadFrames, now);
+    if (!this.#patience.take(now)) this.close(closeCode.abuse, 'Too many frames were wrong, or too soon');
+  }
+}
+
+function badRequest(message: string) {
+  return { error: true, code: 'BAD_REQUEST', message } as const;
+}

@@ -1,0 +1,3 @@
+export { webSocketOptionsToken, WebSocketTransport } from './websocket-transport.js';
+export type { SocketRequest } from './socket-request.js';
+export type { WebSocketOptions } from './websocket-options.js';

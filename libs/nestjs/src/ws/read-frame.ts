@@ -1,0 +1,72 @@
+import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
+
+/** Longer ids would be echoed for nothing. */
+const maxIdLength = 128;
+
+type Members = Readonly<Record<string, unknown>>;
+
+const readers: Readonly<Record<string, (frame: Members) => ClientFrame>> = { rpc: readRpc, ctx: readCtx };
+
+/** Decodes a frame of a client (PROTOCOL 11). Never throws: what makes no sense is a {@link BadFrame}. */
+export function readFrame(text: string): ClientFrame {
+  const frame = parse(text);
+  if (frame === undefined) return bad('Send one JSON object a frame');
+  const { action } = frame;
+  const read = typeof action === 'string' && Object.hasOwn(readers, action) ? readers[action] : undefined;
+  if (read !== undefined) return read(frame);
+  return bad(`"action" is one of ${Object.keys(readers).join(', ')}`, readId(frame));
+}
+
+/** The id of a frame that is refused unread, so that whoever waits for its answer gets one. */
+export function peekId(text: string): FrameId | undefined {
+  const frame = parse(text);
+  return frame === undefined ? undefined : readId(frame);
+}
+
+function readRpc(frame: Members): ClientFrame {
+  const id = readId(frame);
+  const { fn, args } = frame;
+  if (id === undefined) return bad(noId);
+  if (typeof fn !== 'string' || fn === '') return bad('"fn" is missing: it is the name of the function', id);
+  if (!isObjectOrNothing(args)) return bad('"args" must be an object of named arguments', id);
+  return { kind: 'rpc', id, fn, args };
+}
+
+function readCtx(frame: Members): ClientFrame {
+  const id = readId(frame);
+  const { context, params } = frame;
+  if (id === undefined) return bad(noId);
+  if (typeof context !== 'string' || context === '')
+    return bad('"context" is missing: it is the name of the context', id);
+  if (!isObjectOrNothing(params)) return bad('"params" must be an object of named params', id);
+  return { kind: 'ctx', id, context, params };
+}
+
+const noId = `"id" is missing: it is a text of up to ${maxIdLength} characters, or a number`;
+
+function bad(problem: string, id?: FrameId): BadFrame {
+  return { kind: 'bad', id, problem };
+}
+
+function parse(text: string): Members | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An id that can be echoed as it came: a number that was read with a loss could not. */
+function readId({ id }: Members): FrameId | undefined {
+  if (typeof id === 'string') return id.length <= maxIdLength ? id : undefined;
+  return typeof id === 'number' && Math.abs(id) <= Number.MAX_SAFE_INTEGER ? id : undefined;
+}
+
+function isObjectOrNothing(value: unknown): boolean {
+  return value === undefined || value === null || isRecord(value);
+}
+
+function isRecord(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,87 @@
+import { Logger } from '@nestjs/common';
+import type { IdentityResolver } from '../identity/index.js';
+import { type Admission, admit } from './admit.js';
+import { closeCode } from './close-code.js';
+import { Connection } from './connection.js';
+import type { FrameEndpoints } from './frame-endpoints.js';
+import type { RawSocket } from './raw-socket.js';
+import { settleWithin } from './settle-within.js';
+import { SocketCounts } from './socket-counts.js';
+import type { Handshake } from './socket-request.js';
+import type { WebSocketSettings } from './websocket-options.js';
+
+/** Seconds in which the other side has to agree to a close. */
+const closeTimeout = 1;
+
+/** The open sockets of this process: takes them in, looks after them, and lets them go. */
+export class SocketGateway {
+  readonly #logger = new Logger('Mizan');
+  readonly #connections = new Set<Connection>();
+  readonly #counts = new SocketCounts();
+  readonly #sweeper: NodeJS.Timeout;
+  #isClosing = false;
+
+  constructor(
+    private readonly settings: WebSocketSettings,
+    private readonly endpoints: FrameEndpoints,
+    private readonly identities: IdentityResolver,
+  ) {
+    const period = Math.min(settings.pingInterval, settings.idleTimeout);
+    this.#sweeper = setInterval(() => this.#sweep(), period * 1000).unref();
+  }
+
+  /** Whether no more sockets are taken in. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  accept(socket: RawSocket, handshake: Handshake): void {
+    const admission = admit(handshake, this.identities);
+    const connection: Connection = new Connection(socket, this.settings, async (frame) => {
+      if (this.#isClosing) return connection.send(this.endpoints.refuse(frame));
+      const admitted = await admission.catch(() => undefined);
+      if (admitted !== undefined) await this.endpoints.answer(frame, admitted, connection);
+    });
+    this.#connections.add(connection);
+    socket.on('close', () => this.#connections.delete(connection));
+    this.#count(socket, connection, admission).catch((error: unknown) => {
+      this.#logger.error(error);
+      connection.close(closeCode.unexpected, 'Who opened this socket could not be found out');
+    });
+  }
+
+  /** Has running calls end and closes every socket. Frames that still come are answered that it is too late. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    clearInterval(this.#sweeper);
+    const connections = [...this.#connections];
+    const { drainTimeout } = this.settings;
+    await settleWithin(
+      drainTimeout,
+      connections.map((connection) => connection.quiet()),
+    );
+    for (const connection of connections) connection.close(closeCode.goingAway, 'The server is closing');
+    await settleWithin(
+      closeTimeout,
+      connections.map((connection) => connection.closed()),
+    );
+    for (const connection of connections) connection.terminate();
+  }
+
+  async #count(socket: RawSocket, connection: Connection, admission: Promise<Admission>): Promise<void> {
+    const identity = await this.endpoints.identify(await admission);
+    if (identity === null || !connection.isOpen) return;
+    const count = this.#counts.add(identity);
+    socket.on('close', () => this.#counts.remove(identity));
+    if (count > this.settings.maxSocketsPerIdentity)
+      connection.close(closeCode.tooManySockets, 'This identity has too many sockets open');
+  }
+
+  #sweep(): void {
+    for (const connection of this.#connections) {
+      if (connection.isIdle(this.settings.idleTimeout))
+        connection.close(closeCode.idle, 'Nothing was asked for');
+      else connection.ping();
+    }
+  }
+}

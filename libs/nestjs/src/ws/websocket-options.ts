@@ -1,0 +1,90 @@
+import type { BootProblem } from '../errors/index.js';
+import type { SocketRequest } from './socket-request.js';
+
+/** How the socket of PROTOCOL 11 is served. It is there when something of the app needs it. */
+export interface WebSocketOptions {
+  /**
+   * Where the socket is. The app's global prefix does not come before it.
+   * @default '/ws'
+   */
+  readonly path?: string;
+  /**
+   * Runs before each frame, as middleware runs before each request: puts on the request of the frame what guards and
+   * `identity` look for, such as a session. An error of it refuses the frame.
+   * @default nothing is put there
+   */
+  readonly prepare?: (request: SocketRequest) => void | Promise<void>;
+  /** A longer frame closes the socket with 1009. In bytes. @default 102400 */
+  readonly maxFrameBytes?: number;
+  /** Frames that a socket may send in a second, for a while; twice as many at once. @default 100 */
+  readonly maxFramesPerSecond?: number;
+  /**
+   * Wrong frames that a socket may send in a row, beside one a second. One more closes it with 1008; frames above the
+   * rate count as wrong.
+   * @default 20
+   */
+  readonly maxBadFrames?: number;
+  /** Calls of one socket that may run at the same time; more are TOO_MANY_REQUESTS. @default 100 */
+  readonly maxRunningCalls?: number;
+  /** Bytes that may wait for a client that reads slowly. One more closes the socket with 1013. @default 1048576 */
+  readonly maxWaitingBytes?: number;
+  /** Sockets that one identity may have open in this process. One more is closed with 4429. @default 50 */
+  readonly maxSocketsPerIdentity?: number;
+  /** Seconds between two pings. A socket that has not answered by the next one is cut off. @default 30 */
+  readonly pingInterval?: number;
+  /** Seconds after which a socket that asks for nothing and has subscribed to nothing is closed with 4408. @default 600 */
+  readonly idleTimeout?: number;
+  /** Seconds that running calls have to end in when the app closes; then sockets close with 1001. @default 10 */
+  readonly drainTimeout?: number;
+}
+
+/** The options with every default filled in. */
+export type WebSocketSettings = Readonly<Required<Omit<WebSocketOptions, 'prepare'>>> &
+  Pick<WebSocketOptions, 'prepare'>;
+
+const defaults: WebSocketSettings = {
+  path: '/ws',
+  maxFrameBytes: 102_400,
+  maxFramesPerSecond: 100,
+  maxBadFrames: 20,
+  maxRunningCalls: 100,
+  maxWaitingBytes: 1_048_576,
+  maxSocketsPerIdentity: 50,
+  pingInterval: 30,
+  idleTimeout: 600,
+  drainTimeout: 10,
+};
+
+export function fillWebSocketOptions(options: WebSocketOptions = {}): WebSocketSettings {
+  return { ...defaults, ...options };
+}
+
+/** What is wrong with the option `websocket`. */
+export function findWebSocketProblems(options: WebSocketOptions = {}): readonly BootProblem[] {
+  return Object.entries(options).flatMap(([name, value]) => findOptionProblem(name, value) ?? []);
+}
+
+function findOptionProblem(name: string, value: unknown): BootProblem | undefined {
+  const where = `websocket.${name}`;
+  if (name === 'prepare') return typeof value === 'function' ? undefined : notAFunction(where);
+  if (name === 'path') return isPath(value) ? undefined : notAPath(where, value);
+  if (!Object.hasOwn(defaults, name)) return unknownOption(where);
+  if (typeof value === 'number' && value > 0) return undefined;
+  return { where, problem: `it is ${String(value)}`, fix: 'Give a number above 0.' };
+}
+
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && /^(\/[\w.~-]+)+$/.test(value);
+}
+
+function notAPath(where: string, value: unknown): BootProblem {
+  return { where, problem: `'${String(value)}' is no path`, fix: "Give one from the root on, as '/ws'." };
+}
+
+function notAFunction(where: string): BootProblem {
+  return { where, problem: 'it is no function', fix: 'Give `(request) => …`, or leave it out.' };
+}
+
+function unknownOption(where: string): BootProblem {
+  return { where, problem: 'there is no such option', fix: 'Leave it out, or correct its name.' };
+}

@@ -10,6 +10,7 @@ import type { BootProblem } from './errors/index.js';
 import { findParamGaps } from './registry/find-param-gaps.js';
 import { findUnscopedMerges } from './registry/find-unscoped-merges.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
+import { findBlindRules, type TokenSettings, tokenSettingsToken } from './tokens/index.js';
 
 /** Takes the functions of an app from where they stand to where they answer. */
 @Injectable()
@@ -24,6 +25,7 @@ export class MizanBoot {
     private readonly dispatcher: Dispatcher,
     private readonly edge: MizanEdge,
     @Inject(originCacheToken) private readonly cache: OriginCache | undefined,
+    @Inject(tokenSettingsToken) private readonly tokens: TokenSettings,
     @Inject(transportsToken) private readonly transports: readonly Transport[],
   ) {}
 
@@ -48,7 +50,9 @@ export class MizanBoot {
   // What works, but hardly as it was meant.
   #warn(): void {
     const { graph } = this.registry;
-    for (const warning of [...findParamGaps(graph), ...findUnscopedMerges(graph)]) this.#logger.warn(warning);
+    const records = [...this.registry.functions.values()].map(({ record }) => record);
+    const warnings = [findParamGaps(graph), findUnscopedMerges(graph), findBlindRules(records, this.tokens)];
+    for (const warning of warnings.flat()) this.#logger.warn(warning);
   }
 
   // Two of them would serve every function twice, with different settings.

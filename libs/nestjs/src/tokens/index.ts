@@ -8,6 +8,7 @@ export {
   type RequestSessionsOptions,
   type SessionRecord,
 } from './session/request-sessions.js';
+export { findBlindRules } from './find-blind-rules.js';
 export { TokenIdentities } from './token-identities.js';
 export {
   type JwtSettings,

@@ -24,7 +24,7 @@ export {
   UnsupportedMediaType,
   ValidationFailed,
 } from './errors/index.js';
-export { Identity, IdentityResolver } from './identity/index.js';
+export { Identity, IdentityResolver, permissionKeyOf } from './identity/index.js';
 export { Invalidations } from './invalidation/invalidations.js';
 export { MizanModule } from './mizan.module.js';
 export { MizanRegistry } from './registry/mizan-registry.js';

@@ -14,6 +14,7 @@ const rounds = 15;
 const own = { path: '/api/mizan/ctx/my_orders/?customer_id=5' };
 const shared = { path: '/api/mizan/ctx/orders/?customer_id=5' };
 const raw = { path: '/orders?customer_id=5' };
+const checked = { path: '/orders/checked?customer_id=5' };
 
 /**
  * The same bundle of 20 orders (2.2 kB), computed and from the cache, and the same body from Nest alone. Its function
@@ -33,6 +34,7 @@ export async function benchHits(platform, redisUrl) {
   /** @type {Record<string, Runner>} */
   const runners = {
     raw: { server: rawServer, load: raw, cache: null },
+    'raw with ValidationPipe': { server: rawServer, load: checked, cache: null },
     uncached: { server: uncached, load: shared, cache: null },
     'uncached, own': { server: uncached, load: own, cache: null },
     memory: { server: memory, load: shared, cache: 'HIT' },
@@ -89,6 +91,8 @@ async function compareAll(platform, runners) {
   return [
     compare('memory', 'raw', { atLeast: 1.1 }),
     compare('memory, own', 'raw', { atLeast: 1.1 }),
+    compare('memory', 'raw with ValidationPipe'),
+    compare('memory, own', 'raw with ValidationPipe'),
     compare('memory', 'uncached'),
     compare('memory, own', 'uncached, own'),
     ...far.flatMap((name) => [compare(name, 'raw'), compare(name, 'uncached')]),

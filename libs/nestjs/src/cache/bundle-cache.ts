@@ -8,6 +8,8 @@ import type { CachePlan } from './plan-contexts.js';
 import { look, type Question, Questions } from './question.js';
 import type { GuardedStore } from './store/index.js';
 
+const nobodyKnows = () => Promise.resolve(false);
+
 /**
  * Answers reads from the store, and stores what it had to compute. Why nothing stale and nothing of somebody else can
  * come out of it stands in docs/decisions.md.
@@ -41,7 +43,7 @@ export class BundleCache {
     switch (finding.kind) {
       case 'hit':
         this.#hits += 1;
-        return { kind: 'success', bundle: finding.text, params: question.params, cache: 'HIT' };
+        return this.#found(question, finding.text, finding.versions);
       case 'missing':
         return this.#fill(question, finding.versions, read);
       case 'unsure':
@@ -60,7 +62,7 @@ export class BundleCache {
   async #compute(read: CacheableRead): Promise<BundleOutcome> {
     this.#misses += 1;
     const outcome = await read.run();
-    return outcome.kind === 'success' ? { ...outcome, cache: 'MISS' } : outcome;
+    return outcome.kind === 'success' ? { ...outcome, cache: 'MISS', isCurrent: nobodyKnows } : outcome;
   }
 
   /** Only who missed the same entry at the same versions shares: what is computed is then as new for all of them. */
@@ -70,7 +72,7 @@ export class BundleCache {
     if (joined !== undefined) {
       const text = await joined;
       // A failure is nobody else's: each has its own filters to show it to.
-      return text === undefined ? this.#compute(read) : this.#share(question, text);
+      return text === undefined ? this.#compute(read) : this.#share(question, text, versions);
     }
     const flight = this.#flights.start(flightKey, question.params);
     try {
@@ -105,16 +107,29 @@ export class BundleCache {
         flight.end();
         entrance.leave();
       });
-      return outcome;
+      return { ...outcome, isCurrent: this.#watch(question, entrance.versions) };
     }
     flight.end();
     if (entrance.kind === 'compute') entrance.leave();
     return outcome;
   }
 
-  #share({ params }: Question, bundle: string): BundleOutcome {
+  #share(question: Question, bundle: string, versions?: readonly string[]): BundleOutcome {
     this.#shared += 1;
-    return { kind: 'success', bundle, params, cache: 'HIT' };
+    return this.#found(question, bundle, versions);
+  }
+
+  #found(question: Question, bundle: string, versions?: readonly string[]): BundleOutcome {
+    const isCurrent = this.#watch(question, versions);
+    return { kind: 'success', bundle, params: question.params, cache: 'HIT', isCurrent };
+  }
+
+  #watch({ scopes }: Question, versions?: readonly string[]): () => Promise<boolean> {
+    if (versions === undefined) return nobodyKnows;
+    return async () => {
+      const now = await this.store.begin().readVersions(scopes);
+      return versions.every((version, index) => now[index] === version);
+    };
   }
 
   /** Whether caller and `vary` are as they were: an interceptor may have signed somebody in, or set a locale. */

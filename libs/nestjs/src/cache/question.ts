@@ -16,7 +16,7 @@ export interface Question {
 
 /** What the store knows. */
 export type Finding =
-  | { readonly kind: 'hit'; readonly text: string }
+  | { readonly kind: 'hit'; readonly text: string; readonly versions: readonly string[] }
   | { readonly kind: 'missing'; readonly versions: readonly string[] }
   /** A mutation runs that may change it, or the store cannot tell: neither serve nor store anything. */
   | { readonly kind: 'unsure' };
@@ -47,10 +47,10 @@ export async function look(question: Question, turn: StoreTurn): Promise<Finding
   const [versions, stored] = await Promise.all([turn.readVersions(scopes), turn.get(key)]);
   if (!isComplete(versions)) return unsure;
   const text = readEntry(stored, params, versions);
-  if (text !== undefined) return { kind: 'hit', text };
+  if (text !== undefined) return { kind: 'hit', text, versions };
   // What is outdated may be a copy in the memory of this process, of which another has stored a newer one.
   const newer = stored === undefined ? undefined : await readCurrent(question, versions, turn);
-  return newer === undefined ? { kind: 'missing', versions } : { kind: 'hit', text: newer };
+  return newer === undefined ? { kind: 'missing', versions } : { kind: 'hit', text: newer, versions };
 }
 
 /** The text of the entry, if any copy of it has these versions. */

@@ -37,6 +37,11 @@ export type BundleOutcome =
        * context is cached.
        */
       readonly cache?: 'HIT' | 'MISS';
+      /**
+       * Asks the store whether nothing of it has become stale since it was begun, in any process; no when that cannot be
+       * told. Only where the context is cached.
+       */
+      readonly isCurrent?: () => Promise<boolean>;
     }
   | Failure
   | Handled;

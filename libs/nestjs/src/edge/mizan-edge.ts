@@ -4,6 +4,7 @@ import {
   invalidateHeaderName,
   type ContextScopes,
   type Manifest,
+  type Params,
   type Target,
 } from '@mizan/protocol';
 import { Logger } from '@nestjs/common';
@@ -79,12 +80,20 @@ export class MizanEdge {
     return scopes && this.#reads.begin(context, scopes);
   }
 
-  /** What makes the answer of a read one that an edge may store; undefined when it may not. */
-  bundleHeaders(read: StoredRead, outcome: BundleOutcome): EdgeHeaders | undefined {
-    const planned = this.#contexts.get(read.context);
-    if (planned === undefined || outcome.kind !== 'success' || read.isOvertaken(outcome.params))
-      return undefined;
-    const groups = groupsOfBundle(planned.scopes, outcome.params);
+  /**
+   * What makes the answer of a read one that an edge may store; undefined when it may not. Mutations in this process
+   * are known; those in others by the versions of a shared cache, if there is one.
+   */
+  async bundleHeaders(read: StoredRead, outcome: BundleOutcome): Promise<EdgeHeaders | undefined> {
+    if (outcome.kind !== 'success') return undefined;
+    if (outcome.isCurrent !== undefined && !(await outcome.isCurrent())) return undefined;
+    return read.isOvertaken(outcome.params) ? undefined : this.#sharedHeaders(read.context, outcome.params);
+  }
+
+  #sharedHeaders(context: string, params: Params): EdgeHeaders | undefined {
+    const planned = this.#contexts.get(context);
+    if (planned === undefined) return undefined;
+    const groups = groupsOfBundle(planned.scopes, params);
     const { cacheGroups, surrogateKeys, vary } = this.#settings;
     return {
       // What a browser kept could not be purged, so only caches that many share may keep it.

@@ -51,8 +51,8 @@ export class HttpEndpoints {
       if (bearer !== undefined) await bearer;
       const source = { kind: 'text', params: readQuery(exchange.request.url) } as const;
       const outcome = await this.dispatcher.readContext({ name, source }, exchange);
-      if (outcome.kind !== 'handled')
-        exchange.send(bundleReply(outcome, read && this.edge.bundleHeaders(read, outcome)));
+      const shared = read && (await this.edge.bundleHeaders(read, outcome));
+      if (outcome.kind !== 'handled') exchange.send(bundleReply(outcome, shared));
     } catch (error) {
       this.fail(exchange, error);
     } finally {

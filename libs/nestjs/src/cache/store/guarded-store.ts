@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 
 import type { CacheStore } from './cache-store.js';
 import { Circuit } from './circuit.js';
@@ -21,7 +22,9 @@ export interface GuardOptions {
 
 /** Connecting may take longer than a request may wait. */
 const openWithinMs = 2000;
+const closeWithinMs = 1000;
 const probeLockMs = 1000;
+const untilTheyEnd = 'Other processes may serve what they had stored before, until it ends.';
 
 /**
  * The one door to a store: slow or gone, it costs a request its budget once, then nothing until it works again.
@@ -29,11 +32,10 @@ const probeLockMs = 1000;
  * A mutation that could not be recorded keeps this process from using the cache until it is.
  */
 export class GuardedStore {
-  readonly #store: CacheStore;
+  readonly #logger = new Logger('Mizan');
   readonly #parts: GuardedParts;
 
   constructor(store: CacheStore, options: GuardOptions = {}) {
-    this.#store = store;
     const unrecorded = new UnrecordedChanges();
     const circuit = new Circuit(
       { run: () => probe(store, unrecorded), isDone: () => unrecorded.isEmpty },
@@ -43,7 +45,7 @@ export class GuardedStore {
   }
 
   get isShared(): boolean {
-    return this.#store.isShared;
+    return this.#parts.store.isShared;
   }
 
   /** Whether the store is in use. Without it requests are answered uncached. */
@@ -59,7 +61,7 @@ export class GuardedStore {
   /** Connects the store. The app starts without it when it does not come in time. */
   async open(): Promise<void> {
     try {
-      await withinTime(this.#store.open(), openWithinMs);
+      await withinTime(this.#parts.store.open(), openWithinMs);
     } catch (error) {
       this.#parts.circuit.open(error);
     }
@@ -70,9 +72,18 @@ export class GuardedStore {
     return new StoreTurn(this.#parts);
   }
 
+  /** Tries once more to record what is not recorded yet: afterwards nobody will. */
   async close(): Promise<void> {
-    this.#parts.circuit.end();
-    await this.#store.close();
+    const { store, circuit, unrecorded } = this.#parts;
+    circuit.end();
+    try {
+      await withinTime(unrecorded.record(store.scopes), closeWithinMs);
+    } catch (error) {
+      this.#logger.warn(
+        `Mutations could not be told to the store of the cache (${String(error)}). ${untilTheyEnd}`,
+      );
+    }
+    await store.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CacheStore, EntryStore, IsCurrent, ScopeStore } from './cache-store.js';
 import type { Circuit } from './circuit.js';
+import { TimeBudget } from './time-budget.js';
 import { StoreTimeout, withinTime } from './time-limit.js';
 import type { UnrecordedChanges } from './unrecorded-changes.js';
 
@@ -19,11 +20,11 @@ export interface GuardedParts {
  */
 export class StoreTurn implements ScopeStore, EntryStore {
   readonly #parts: GuardedParts;
-  #leftMs: number;
+  readonly #budget: TimeBudget;
 
   constructor(parts: GuardedParts) {
     this.#parts = parts;
-    this.#leftMs = parts.budgetMs;
+    this.#budget = new TimeBudget(parts.budgetMs);
   }
 
   /** Without the store, all scopes count as marked. */
@@ -76,15 +77,15 @@ export class StoreTurn implements ScopeStore, EntryStore {
   async #attempt<T>(operation: () => Promise<T>): Promise<T | typeof failed> {
     const { circuit, budgetMs } = this.#parts;
     if (circuit.isOpen) return failed;
-    const startedAt = performance.now();
+    const leftMs = this.#budget.begin();
     try {
-      if (this.#leftMs <= 0) throw new StoreTimeout(budgetMs);
-      return await withinTime(operation(), this.#leftMs);
+      if (leftMs <= 0) throw new StoreTimeout(budgetMs);
+      return await withinTime(operation(), leftMs);
     } catch (error) {
       circuit.open(error);
       return failed;
     } finally {
-      this.#leftMs -= performance.now() - startedAt;
+      this.#budget.end();
     }
   }
 }

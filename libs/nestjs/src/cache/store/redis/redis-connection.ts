@@ -3,8 +3,8 @@ import { createClient } from '@keyv/redis';
 import { MizanBootError } from '../../../errors/index.js';
 
 /** A server that says nothing at all for so long is given up, and connected to anew. */
-const silenceMs = 5000;
-const pingEveryMs = 2000;
+const silenceMs = 3000;
+const pingEveryMs = 1000;
 const maxReconnectMs = 1000;
 
 type RedisClient = ReturnType<typeof createOwnClient>;

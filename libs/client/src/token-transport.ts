@@ -63,7 +63,7 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
     } catch (refusal) {
       if (!isMizanError(refusal) || refusal.status !== 401 || token.subject === undefined) throw refusal;
       own.doubt(token);
-      if (!isSafeAfter(refusal)) throw refusal;
+      if (own !== held || !isSafeAfter(refusal)) throw refusal;
       token = await givenUpBy(own.current(), signal);
       if (own !== held) throw refusal;
       return sendOnce(attempt);

@@ -6,6 +6,7 @@ export { functionOf } from './declare/function-of.js';
 export { MizanClient } from './declare/mizan-client.decorator.js';
 export { Dispatcher } from './dispatch/dispatcher.js';
 export { isMizanCall } from './dispatch/is-mizan-call.js';
+export { MizanEdge } from './edge/index.js';
 export {
   BadRequest,
   Conflict,
@@ -58,6 +59,7 @@ export type { DispatchRequest } from './dispatch/dispatcher.js';
 export type { Exchange, ResponseWatch } from './dispatch/exchange.js';
 export type { InputSource } from './dispatch/function-call.js';
 export type { BundleOutcome, CallOutcome, Failure, Handled } from './dispatch/outcome.js';
+export type { EdgeHeaders, EdgeOptions, OnInvalidate } from './edge/index.js';
 export type { BootProblem, ErrorDetails, FieldMessages, MizanErrorOptions } from './errors/index.js';
 export type { MizanIdentity, ReadIdentity } from './identity/index.js';
 export type { InvalidationListener } from './invalidation/invalidations.js';

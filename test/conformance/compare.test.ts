@@ -52,10 +52,8 @@ function names(nodes: readonly { readonly name: string }[]): string[] {
 describe('withoutUnbuilt', () => {
   const fixture = parseKdl(readFileSync(new URL('./vectors/fixture.kdl', import.meta.url), 'utf8'));
 
-  it('leaves out forms, websocket functions and channels that the app lacks, with the types that only they reach', () => {
-    const plain = fixture.functions.filter(
-      ({ form, transport }) => form === undefined && transport === 'http',
-    );
+  it('leaves out forms and channels that the app lacks, with the types that only they reach', () => {
+    const plain = fixture.functions.filter(({ form }) => form === undefined);
     const expected = withoutUnbuilt(
       fixture,
       findUnbuilt(fixture, { ...fixture, functions: plain, channels: [] }),
@@ -69,7 +67,8 @@ describe('withoutUnbuilt', () => {
       'Profile',
     ]);
     expect(names(expected.types)).toContain('hiddenOutput');
-    expect(names(expected.types)).not.toContain('wsEchoInput');
+    expect(names(expected.types)).toContain('wsEchoInput');
+    expect(names(expected.types)).not.toContain('contactValidateInput');
   });
 
   it('leaves out nothing that the app has, nor a plain function that it lacks', () => {

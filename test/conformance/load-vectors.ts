@@ -13,6 +13,7 @@ const runners: Readonly<Record<string, () => Promise<VectorRunner>>> = {
   'invalidate-header.json': async () => (await import('./run-invalidate-header.js')).runInvalidateHeader,
   'jwt.json': async () => (await import('./run-jwt.js')).runJwt,
   'mwt.json': async () => (await import('./run-mwt.js')).runMwt,
+  'ws.json': async () => (await import('./run-ws.js')).runWs,
 };
 
 /** A vector file by name, with its cases. */

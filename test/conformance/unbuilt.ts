@@ -6,18 +6,14 @@ export interface Unbuilt {
   readonly channels: readonly ChannelNode[];
 }
 
-/** Forms, websocket functions and channels come later than the rest; what the app has of them already must be right. */
+/** Forms and channels come later than the rest; what the app has of them already must be right. */
 export function findUnbuilt(fixture: Ir, exported: Ir): Unbuilt {
   const functions = new Set(exported.functions.map(({ name }) => name));
   const channels = new Set(exported.channels.map(({ name }) => name));
   return {
-    functions: fixture.functions.filter((node) => isLateKind(node) && !functions.has(node.name)),
+    functions: fixture.functions.filter((node) => node.form !== undefined && !functions.has(node.name)),
     channels: fixture.channels.filter(({ name }) => !channels.has(name)),
   };
-}
-
-function isLateKind({ form, transport }: FunctionNode): boolean {
-  return form !== undefined || transport === 'websocket';
 }
 
 /** An IR without some functions and channels, and without the types that only these reach. */

@@ -15,5 +15,9 @@ export const sessionCookie = 'session';
 /** Who is signed in: the session is a cookie with the caller's name. A real app would look a secret up. */
 export function readCaller(request: { readonly headers: { readonly cookie?: string } }): Caller | null {
   const [, name = ''] = /(?:^|; )session=(\w+)/.exec(request.headers.cookie ?? '') ?? [];
+  return findCaller(name);
+}
+
+export function findCaller(name: string): Caller | null {
   return Object.hasOwn(callers, name) ? (callers[name] ?? null) : null;
 }

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { sessionCookie } from './callers.js';
-import { ConformanceModule } from './conformance.module.js';
+import { TokenConformanceModule } from './conformance.module.js';
 
 export interface ConformanceAppOptions {
   readonly platform: 'express' | 'fastify';
@@ -16,16 +16,20 @@ export interface ConformanceApp {
    * page of this site. With `csrf: false` the session alone.
    */
   headersFor(caller: string | null, options?: { readonly csrf?: false }): Record<string, string>;
+  /** Where the socket is. */
+  readonly socketUrl: string;
   close(): Promise<void>;
 }
 
 /** The fixture app of the conformance vectors, listening on a free port of this machine. */
 export async function createConformanceApp({ platform }: ConformanceAppOptions): Promise<ConformanceApp> {
   const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
-  const app = await NestFactory.create(ConformanceModule, adapter, { logger: false });
+  const app = await NestFactory.create(TokenConformanceModule, adapter, { logger: false });
   await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
   return {
-    baseUrl: `${await app.getUrl()}/api/mizan`,
+    baseUrl: `${url}/api/mizan`,
+    socketUrl: `${url.replace(/^http/, 'ws')}/ws`,
     headersFor: (caller, { csrf } = {}) => ({
       ...(caller === null ? {} : { cookie: `${sessionCookie}=${caller}` }),
       ...(csrf === false ? {} : { 'sec-fetch-site': 'same-origin' }),

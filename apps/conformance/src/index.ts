@@ -1,3 +1,4 @@
+export { mintAccessToken } from './access-tokens.js';
 export { ConformanceModule } from './conformance.module.js';
 export { createConformanceApp } from './create-conformance-app.js';
 export { exportConformanceIr } from './export-conformance-ir.js';

@@ -176,12 +176,12 @@ describe('what `affects` and `merge` name', () => {
 describe('options that do not exist', () => {
   it('are refused on functions', async () => {
     class Functions {
-      @MizanClient(odd({ afects: 'ticket', websocket: true })) go() {
+      @MizanClient(odd({ afects: 'ticket', websockets: true })) go() {
         return true;
       }
     }
     expect(await problemsOf(Functions)).toEqual(
-      ['afects', 'websocket'].map((option) => ({
+      ['afects', 'websockets'].map((option) => ({
         where: 'Functions.go',
         problem: `@MizanClient has no option '${option}'`,
         fix: 'Leave it out, or correct its name.',

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+
+import { expect } from 'vitest';
+
+import { createConformanceApp, mintAccessToken } from '../../apps/conformance/src/index.js';
+import { fillIn } from './match-vector.js';
+import type { VectorCase, VectorRun } from './vector-run.js';
+import { WsPeer } from './ws-peer.js';
+
+interface WsStep {
+  /** The connection. @default a */
+  readonly on?: string;
+  /** Who opens this connection, where it is not who opens the others. */
+  readonly as?: string;
+  readonly send?: { readonly action?: string };
+  /** The channel that the server pushes `data` to, by its name in any case of letters. */
+  readonly push?: string;
+  readonly params?: object;
+  readonly data?: object;
+  /** By connection, every frame that arrives before the next step. */
+  readonly receive: Readonly<Record<string, readonly unknown[]>>;
+}
+
+interface WsVector {
+  readonly title: string;
+  readonly as: string | null;
+  readonly query?: string;
+  readonly steps: readonly WsStep[];
+}
+
+type App = Awaited<ReturnType<typeof createConformanceApp>>;
+
+/** `ws.json`: every frame gets its answers from the fixture app and no others, on each platform. */
+export async function runWs(file: string): Promise<VectorRun> {
+  const vectors: readonly WsVector[] = JSON.parse(await readFile(file, 'utf8'));
+  const apps = await Promise.all([startApp('express'), startApp('fastify')]);
+  return {
+    cases: apps.flatMap(({ platform, app }) =>
+      vectors.map((vector): VectorCase => ({
+        title: `${platform}: ${vector.title}`,
+        run: () => runWsVector(app, vector),
+        ...(needsChannels(vector) && { skip: 'not supported yet' }),
+      })),
+    ),
+    close: async () => void (await Promise.all(apps.map(({ app }) => app.close()))),
+  };
+}
+
+async function startApp(platform: 'express' | 'fastify') {
+  return { platform, app: await createConformanceApp({ platform }) };
+}
+
+function needsChannels({ steps }: WsVector): boolean {
+  return steps.some(({ send }) => send !== undefined && 'channel' in send);
+}
+
+async function runWsVector(app: App, { as: opener, query = '', steps }: WsVector): Promise<void> {
+  const peers = new Map<string, WsPeer>();
+  const suffix = query.replace('<access token of ada>', await mintAccessToken('ada'));
+  const open = async (name: string, caller: string | null): Promise<WsPeer> => {
+    const known = peers.get(name);
+    if (known !== undefined) return known;
+    const peer = await WsPeer.open(app.socketUrl + suffix, app.headersFor(caller));
+    peers.set(name, peer);
+    return peer;
+  };
+  try {
+    for (const { on = 'a', as: caller = opener, send, receive } of steps) {
+      const peer = await open(on, caller);
+      if (send !== undefined) peer.send(send);
+      await expectFrames(peers, receive);
+    }
+  } finally {
+    await Promise.all([...peers.values()].map((peer) => peer.close()));
+  }
+}
+
+async function expectFrames(peers: ReadonlyMap<string, WsPeer>, receive: WsStep['receive']): Promise<void> {
+  for (const name of Object.keys(receive)) expect([...peers.keys()]).toContain(name);
+  for (const [name, peer] of peers) {
+    const expected = receive[name] ?? [];
+    const frames = await peer.take(expected.length);
+    expect({ [name]: frames }).toEqual({ [name]: fillIn(expected, frames) });
+  }
+}

@@ -10,13 +10,7 @@ export {
 } from './session/request-sessions.js';
 export { findBlindRules } from './find-blind-rules.js';
 export { TokenIdentities } from './token-identities.js';
-export {
-  type JwtSettings,
-  type MwtSettings,
-  readTokenSettings,
-  type TokenSettings,
-  tokenSettingsToken,
-} from './token-settings.js';
+export { readTokenSettings, type TokenSettings, tokenSettingsToken } from './token-settings.js';
 export type {
   JwtOptions,
   KeySource,

@@ -8,7 +8,7 @@ export type ParsedKey =
   | { readonly kind: 'key'; readonly key: TokenKey }
   | { readonly kind: 'problem'; readonly problem: string; readonly fix: string };
 
-export const minSecretBytes = 32;
+const minSecretBytes = 32;
 const minRsaBits = 2048;
 
 /** Reads a key for tokens; its own type says the algorithm. A private key comes with its public half. */

@@ -24,7 +24,8 @@ export function readMwtKeys({
   const current = readSecret('tokens.mwt.secret', secret, keyId);
   const previous = previousSecrets.map((entry, index) => {
     const where = `tokens.mwt.previousSecrets[${index}]`;
-    if (typeof entry === 'string') return readSecret(where, entry, keyId);
+    // A variable of the environment that is not set is neither.
+    if (typeof entry !== 'object') return readSecret(where, entry, keyId);
     return readSecret(where, entry.secret, entry.keyId);
   });
   return collect(current, previous);

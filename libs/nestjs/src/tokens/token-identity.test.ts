@@ -146,6 +146,8 @@ const warnings = async (tokens?: TokensOptions) => {
   return app.logged.filter(({ level, text }) => level === 'warn' && text.includes('permissions'));
 };
 
+const ignore = () => {};
+
 describe.each(adapters)('whom a token is for, on %s', (adapter) => {
   const start = async (tokens: TokensOptions, rest: Omit<StartOptions, 'adapter' | 'mizan'> = {}) => {
     const app = await startApp(metadata, { adapter, mizan: { tokens }, ...rest });
@@ -356,6 +358,26 @@ describe.each(adapters)('whom a token is for, on %s', (adapter) => {
     expect((await app.call('who', {}, { Cookie: 'mwt=x', 'Sec-Fetch-Site': 'same-origin' })).status).toBe(
       401,
     );
+  });
+
+  it('is refused with one message, and the log of those who debug says why', async () => {
+    const lines: unknown[] = [];
+    const logger = { log: ignore, warn: ignore, error: ignore, debug: (line: unknown) => lines.push(line) };
+    const app = await start(both, { nest: { logger } });
+    const messages = new Set<string>();
+    for (const token of [
+      'x',
+      await mwtOf(ada, secretTokenKey(jwtSecret, 'v1')),
+      await mwtOf(ada, secretTokenKey(secret, 'v9')),
+    ]) {
+      messages.add(await (await app.call('who', {}, { 'X-Mizan-Token': token })).text());
+    }
+    expect(messages.size).toBe(1);
+    expect(lines.filter((line) => String(line).startsWith('A token'))).toEqual([
+      'A token was refused: malformed',
+      'A token was refused: signature',
+      'A token was refused: key',
+    ]);
   });
 
   it('does not matter to calls that come over no wire', async () => {

@@ -58,9 +58,12 @@ class PlainController {
 const metadata = { providers: [DeskFunctions], controllers: [PlainController] };
 
 /** The session of these apps: whoever this header names is signed in. */
-const identity = ({ headers }: { readonly headers: Readonly<Record<string, string | undefined>> }) => {
+const identity = (request: unknown) => {
+  // Both adapters' requests have headers.
+  const { headers } = request as { readonly headers: Readonly<Record<string, string | undefined>> };
   const id = headers['x-session'];
   return id === undefined ? null : { id, isStaff: false, isSuperuser: false, permissions: [] };
+};
 };
 
 function start(adapter: StartOptions['adapter'], tokens: NonNullable<StartOptions['mizan']>['tokens']) {

@@ -221,6 +221,16 @@ describe('older keys', () => {
   });
 });
 
+it('says which older key is missing, as a variable of the environment that is not set', () => {
+  const missing = [process.env['MIZAN_TEST_NOT_SET']];
+  expect(problemsOf(odd({ mwt: { secret, previousSecrets: missing } }))).toEqual([
+    'tokens.mwt.previousSecrets[0]: it is no text',
+  ]);
+  expect(problemsOf(odd({ jwt: { key: jwtSecret, previousKeys: missing } }))).toEqual([
+    'tokens.jwt.previousKeys[0]: it is no key that can be read',
+  ]);
+});
+
 describe('what cannot be', () => {
   it.each<[string, unknown, string]>([
     ['an unknown kind', { mtw: {} }, "tokens: it has no option 'mtw'"],

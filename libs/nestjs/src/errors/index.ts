@@ -1,3 +1,4 @@
+export { BadToken, badTokenHeaders } from './bad-token.js';
 export {
   BadRequest,
   Conflict,

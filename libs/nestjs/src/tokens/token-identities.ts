@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Unauthorized } from '../errors/index.js';
+import { BadToken } from '../errors/index.js';
 import {
   type IdentityTokens,
   keepPermissionKey,
@@ -47,6 +47,6 @@ export class TokenIdentities implements IdentityTokens {
   // One answer for all: what exactly is wrong helps only those who make tokens up.
   #refuse(reason: string): never {
     this.#logger.debug(`A token was refused: ${reason}`);
-    throw new Unauthorized('The token is not valid, or not any more: obtain a new one');
+    throw new BadToken('The token is not valid, or not any more: obtain a new one');
   }
 }

@@ -20,6 +20,9 @@ function bundleGroups(context: string, params: Record<string, string | number>):
   return groupsOfBundle(scopes, params);
 }
 
+const groups = (contexts: readonly string[], targets: readonly Target[]) =>
+  groupsOfTargets(scopesOf(contexts), targets);
+
 describe('the groups of a bundle', () => {
   it('are that of every bundle, its context, and what it shares params with', () => {
     expect(bundleGroups('board', { id: 7 })).toEqual(['*', 'board', 'board;id=7']);
@@ -42,9 +45,6 @@ describe('the groups of a bundle', () => {
 });
 
 describe('the groups of targets', () => {
-  const groups = (contexts: readonly string[], targets: readonly Target[]) =>
-    groupsOfTargets(scopesOf(contexts), targets);
-
   it('are those of the bundles that they match', () => {
     const targets = [
       { context: 'board', params: { id: 7 } },

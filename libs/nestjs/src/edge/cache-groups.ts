@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContextScopes, Params, Target } from '@mizan/protocol';
+import { readTarget } from './read-target.js';
 
 // What every implementation of RFC 9875 must support, in number and in length (its sections 2 and 3).
 const maxGroups = 32;
@@ -27,7 +28,7 @@ export function groupsOfTargets(
   targets: readonly Target[],
 ): readonly string[] {
   const stored = targets.flatMap((target) => {
-    const { context, params } = typeof target === 'string' ? { context: target, params: undefined } : target;
+    const { context, params } = readTarget(target);
     const own = scopes.get(context);
     return own === undefined ? [] : [{ context, own, params }];
   });

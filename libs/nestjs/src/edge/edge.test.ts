@@ -97,6 +97,9 @@ const edgeHeaders = ['cache-groups', 'cache-group-invalidation', 'surrogate-key'
 const told = (response: Response) => edgeHeaders.filter((name) => response.headers.has(name));
 const control = (response: Response) => response.headers.get('cache-control');
 
+const identity = ({ headers }: { headers: { cookie?: string } }) =>
+  headers.cookie === undefined ? null : { id: 1, isStaff: true, isSuperuser: true, permissions: [] };
+
 describe.each(adapters)('an edge before an app on %s', (adapter: AdapterName) => {
   let started: StartedApp | undefined;
   afterEach(() => started?.close());
@@ -106,8 +109,6 @@ describe.each(adapters)('an edge before an app on %s', (adapter: AdapterName) =>
     options: StartOptions = {},
     metadata: ModuleMetadata = {},
   ) => {
-    const identity = ({ headers }: { headers: { cookie?: string } }) =>
-      headers.cookie === undefined ? null : { id: 1, isStaff: true, isSuperuser: true, permissions: [] };
     started = await startApp(
       { ...metadata, providers: [BoardFunctions, ...(metadata.providers ?? [])] },
       { adapter, ...options, mizan: { identity, ...(edge && { edge }), ...options.mizan } as MizanOptions },

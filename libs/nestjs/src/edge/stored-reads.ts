@@ -1,4 +1,5 @@
 import type { ContextScopes, Params, Target } from '@mizan/protocol';
+import { readTarget } from './read-target.js';
 
 /** The reads of one process that an edge may store, each from before it is computed until its answer is sent. */
 export class StoredReads {
@@ -32,7 +33,7 @@ export class StoredRead {
   ) {}
 
   overtake(target: Target): void {
-    const { context, params = undefined } = typeof target === 'string' ? { context: target } : target;
+    const { context, params } = readTarget(target);
     if (context === this.context) this.#stale.push(params);
   }
 

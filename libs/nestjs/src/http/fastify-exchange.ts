@@ -13,7 +13,7 @@ export interface FastifyReply {
   };
   code(status: number): FastifyReply;
   hasHeader(name: string): boolean;
-  getHeader(name: string): unknown;
+  getHeader(name: string): string | number | readonly string[] | undefined;
   header(name: string, value: string): FastifyReply;
   send(text: string): unknown;
 }
@@ -62,6 +62,6 @@ function setHeaders(response: FastifyReply, headers: Readonly<Record<string, str
   for (const [name, value] of Object.entries(headers)) {
     // The app may vary by something as well; ours comes beside it.
     const present = name === 'Vary' ? response.getHeader(name) : undefined;
-    response.header(name, present === undefined ? value : `${String(present)}, ${value}`);
+    response.header(name, present === undefined ? value : [present, value].flat().join(', '));
   }
 }

@@ -39,7 +39,7 @@ export function markShared(response: object): void {
 }
 
 function watchHead(response: ServerResponse): void {
-  const original: unknown = response.writeHead;
+  const original: unknown = Reflect.get(response, 'writeHead');
   if (typeof original !== 'function') return;
   const writeHead = (...args: readonly unknown[]): unknown => {
     const last = args.at(-1);

@@ -64,7 +64,6 @@ const identity = (request: unknown) => {
   const id = headers['x-session'];
   return id === undefined ? null : { id, isStaff: false, isSuperuser: false, permissions: [] };
 };
-};
 
 function start(adapter: StartOptions['adapter'], tokens: NonNullable<StartOptions['mizan']>['tokens']) {
   return startApp(metadata, { ...(adapter && { adapter }), mizan: { identity, ...(tokens && { tokens }) } });

@@ -28,11 +28,18 @@ export class JwtIssuer implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
+    const logger = new Logger('Mizan');
+    if (this.jwt.rotationStore?.isShared === false) {
+      logger.log(
+        'Which refresh tokens were used is kept in the memory of this process: a restart ends them all, and another process refuses them. More processes need a tokens.jwt.rotationStore that they share.',
+      );
+    }
+    if (this.jwt.keys.some(({ signing }) => signing === undefined)) {
+      logger.warn(
+        'tokens.jwt.previousKeys holds a public key: access tokens of it are taken, refresh tokens are not. Give the private key, so that nobody is signed out.',
+      );
+    }
     await this.#rotation?.open();
-    if (this.jwt.rotationStore?.isShared !== false) return;
-    new Logger('Mizan').log(
-      'Which refresh tokens were used is kept in the memory of this process: a restart ends them all, and another process refuses them. More processes need a tokens.jwt.rotationStore that they share.',
-    );
   }
 
   async onApplicationShutdown(): Promise<void> {

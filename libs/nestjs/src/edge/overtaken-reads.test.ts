@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startApp, type StartedApp } from '../../test-support/start-app.js';
-import { Arg, defineContext, MizanCache, MizanClient, type MizanOptions } from '../index.js';
+import { Arg, defineContext, memoryStore, MizanCache, MizanClient, type MizanOptions } from '../index.js';
 
 const Board = defineContext('board');
 
@@ -66,8 +66,7 @@ describe.each([
   });
 
   it('is not to be stored when the app has said so meanwhile', async () => {
-    const say = (app: StartedApp) => app.app.get(MizanCache).invalidate(Board);
-    expect(await readDuring('a', say)).toBe('no-store');
+    expect(await readDuring('a', ({ app }) => app.get(MizanCache).invalidate(Board))).toBe('no-store');
   });
 
   it('is not hindered by a mutation of another instance', async () => {
@@ -78,4 +77,19 @@ describe.each([
     await readDuring('a', (app) => app.call('rename_team', { team: 'a' }));
     expect((await started?.context('board', '?team=a'))?.headers.get('cache-control')).toMatch(/^public/);
   });
+});
+
+it('is not to be stored when a mutation has ended in another app on the same cache', async () => {
+  const store = memoryStore();
+  const mizan = { edge, cache: { secret, store } };
+  const one = await startApp({ providers: [BoardFunctions] }, { mizan });
+  const other = await startApp({ providers: [BoardFunctions] }, { mizan });
+  gate = new Gate();
+  const reading = one.context('board', '?team=a');
+  await gate.arrived;
+  await other.call('rename_team', { team: 'a' });
+  gate.open();
+  expect((await reading).headers.get('cache-control')).toBe('no-store');
+  await one.close();
+  await other.close();
 });

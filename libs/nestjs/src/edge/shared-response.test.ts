@@ -21,7 +21,19 @@ class NewsFunctions {
   }
 }
 
+const useExpress = (use: (app: NestExpressApplication) => void) => (app: INestApplication) =>
+  use(app as NestExpressApplication);
+const useFastify = (use: (app: NestFastifyApplication) => unknown) => async (app: INestApplication) => {
+  await use(app as NestFastifyApplication);
+};
+
 const mizan = { edge: { cacheGroups: true, surrogateKeys: true } };
+
+const said = (response: Response) => ({
+  cookie: response.headers.get('set-cookie') !== null,
+  control: response.headers.get('cache-control'),
+  isGrouped: response.headers.has('cache-groups') || response.headers.has('surrogate-key'),
+});
 
 describe('a response that sets a cookie', () => {
   let started: StartedApp | undefined;
@@ -32,19 +44,8 @@ describe('a response that sets a cookie', () => {
     return said(await started.context('news'));
   };
 
-  const said = (response: Response) => ({
-    cookie: response.headers.get('set-cookie') !== null,
-    control: response.headers.get('cache-control'),
-    isGrouped: response.headers.has('cache-groups') || response.headers.has('surrogate-key'),
-  });
   const unshared = { cookie: true, control: 'no-store', isGrouped: false };
   const shared = { cookie: false, control: 'public, max-age=0, s-maxage=60', isGrouped: true };
-
-  const useExpress = (use: (app: NestExpressApplication) => void) => (app: INestApplication) =>
-    use(app as NestExpressApplication);
-  const useFastify = (use: (app: NestFastifyApplication) => unknown) => async (app: INestApplication) => {
-    await use(app as NestFastifyApplication);
-  };
 
   it('is not shared when a session is opened as late as the head is written', async () => {
     const configure = useExpress((app) =>
@@ -73,12 +74,13 @@ describe('a response that sets a cookie', () => {
   it('is not shared when it is set past the response that we see', async () => {
     const configure = useExpress((app) =>
       app.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
-        const { writeHead } = response;
-        response.writeHead = function late(this: ServerResponse, ...args: never[]) {
+        const writeHead: unknown = Reflect.get(response, 'writeHead');
+        const late = (...args: readonly unknown[]): unknown => {
           // As the package `cookies` does.
           ServerResponse.prototype.setHeader.call(response, 'Set-Cookie', 'a=b');
-          return Reflect.apply(writeHead, response, args);
-        } as ServerResponse['writeHead'];
+          return typeof writeHead === 'function' && Reflect.apply(writeHead, response, args);
+        };
+        Object.assign(response, { writeHead: late });
         next();
       }),
     );

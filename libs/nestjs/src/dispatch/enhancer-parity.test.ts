@@ -25,6 +25,7 @@ import {
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { type AdapterName, adapters, type StartedApp, startApp } from '../../test-support/start-app.js';
 import { defineContext, MizanClient } from '../index.js';
 
@@ -38,12 +39,15 @@ interface Cell {
   readonly scope: ScopeName;
   readonly host: ScopeName;
   readonly adapter: AdapterName;
+  readonly transport: 'http' | 'ws';
 }
 
 /** What an enhancer saw when it ran. */
 interface Sighting {
   /** `Class.method`; of a pipe, which is not told, the type of its parameter. */
   readonly at: string;
+  /** The type of its context; a pipe is not told. */
+  readonly type: string;
   /** Whether Nest constructed it: a hollow instance has no dependencies. */
   readonly injected: boolean;
 }
@@ -73,7 +77,11 @@ class Done {
 }
 
 /** Why a cell means nothing in Nest itself. */
-function whyMeaningless({ kind, level, scope }: Omit<Cell, 'adapter' | 'host'>): string | undefined {
+function whyMeaningless({
+  kind,
+  level,
+  scope,
+}: Omit<Cell, 'adapter' | 'host' | 'transport'>): string | undefined {
   if (kind === 'parameter' && level !== 'method') return 'a parameter decorator stands at a parameter';
   if (kind === 'parameter' && scope !== 'singleton')
     return 'a parameter decorator is a function, which has no scope';
@@ -93,13 +101,14 @@ const siteOf = (context: ExecutionContext) => `${context.getClass().name}.${cont
 
 /** The enhancers of one app, all of which write to one list. */
 function makeProbe(kind: Exclude<Kind, 'parameter'>, scope: Scope, seen: Sighting[]): Type<object> {
-  const note = (at: string, service: unknown) => seen.push({ at, injected: service instanceof Service });
+  const note = (at: string, type: string, service: unknown) =>
+    seen.push({ at, type, injected: service instanceof Service });
 
   @Injectable({ scope })
   class Guard implements CanActivate {
     constructor(readonly service: Service) {}
     canActivate(context: ExecutionContext): boolean {
-      note(siteOf(context), this.service);
+      note(siteOf(context), context.getType(), this.service);
       return !isRefused(context);
     }
   }
@@ -107,7 +116,7 @@ function makeProbe(kind: Exclude<Kind, 'parameter'>, scope: Scope, seen: Sightin
   class Interceptor implements NestInterceptor {
     constructor(readonly service: Service) {}
     intercept(context: ExecutionContext, next: CallHandler) {
-      note(siteOf(context), this.service);
+      note(siteOf(context), context.getType(), this.service);
       if (isRefused(context)) throw new ForbiddenException();
       return next.handle();
     }
@@ -116,7 +125,7 @@ function makeProbe(kind: Exclude<Kind, 'parameter'>, scope: Scope, seen: Sightin
   class Pipe implements PipeTransform {
     constructor(readonly service: Service) {}
     transform(value: Ask, { metatype }: ArgumentMetadata): Ask {
-      note(metatype?.name ?? '', this.service);
+      note(metatype?.name ?? '', '', this.service);
       if (value.refuse === true) throw new ForbiddenException();
       return value;
     }
@@ -126,7 +135,7 @@ function makeProbe(kind: Exclude<Kind, 'parameter'>, scope: Scope, seen: Sightin
   class Filter implements ExceptionFilter {
     constructor(readonly service: Service) {}
     catch(error: NotFoundException, host: ArgumentsHost): never {
-      note(error.message, this.service);
+      note(error.message, host.getType(), this.service);
       if (isRefused(host)) throw new ForbiddenException();
       throw new ConflictException();
     }
@@ -183,7 +192,7 @@ function makeFunctions(at: Bind, scope: Scope, recording: Recording): Type<objec
       return run(recording, 'second', input, this.service);
     }
     @at('method')
-    @MizanClient({ affects: Pair, output: Done })
+    @MizanClient({ affects: Pair, websocket: true, output: Done })
     change(input: Ask): Done {
       return run(recording, 'change', input, this.service);
     }
@@ -194,7 +203,7 @@ function makeFunctions(at: Bind, scope: Scope, recording: Recording): Type<objec
 /** The same with a custom parameter decorator. */
 function makeWatchedFunctions(scope: Scope, recording: Recording): Type<object> {
   const Watched = createParamDecorator((_data: unknown, context: ExecutionContext) => {
-    recording.seen.push({ at: siteOf(context), injected: true });
+    recording.seen.push({ at: siteOf(context), type: context.getType(), injected: true });
     if (isRefused(context)) throw new ForbiddenException();
   });
   @Injectable({ scope })
@@ -208,7 +217,7 @@ function makeWatchedFunctions(scope: Scope, recording: Recording): Type<object> 
     second(@Watched() _watched: unknown, input: Ask): Done {
       return run(recording, 'second', input, this.service);
     }
-    @MizanClient({ affects: Pair, output: Done })
+    @MizanClient({ affects: Pair, websocket: true, output: Done })
     change(input: Ask, @Watched() _watched: unknown): Done {
       return run(recording, 'change', input, this.service);
     }
@@ -238,6 +247,57 @@ async function startCell({ kind, level, scope, host, adapter }: Cell): Promise<S
   return { ...(await startApp({ providers }, { adapter, configure })), ...recording };
 }
 
+/** What a call or a read came to, over either transport. */
+type Answer = { readonly data: unknown } | { readonly code: unknown };
+
+/** The one way in that a cell is about. A caller that asks for it is refused by the enhancer. */
+interface Door {
+  call(args: object, refused?: 'refused'): Promise<Answer>;
+  read(params: Readonly<Record<string, boolean>>, refused?: 'refused'): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const refusal = { 'x-refuse': 'yes' };
+
+const refuse = (asked?: 'refused') => (asked === undefined ? {} : refusal);
+
+async function settleHttp(response: Response): Promise<Answer> {
+  const body: { code?: unknown; invalidate?: unknown } = await response.json();
+  // What a body says that it makes stale, the header says too, and nothing else.
+  expect(response.headers.has('X-Mizan-Invalidate')).toBe(body.invalidate !== undefined);
+  return response.ok ? { data: body } : { code: body.code };
+}
+
+function openHttp(app: StartedApp): Door {
+  return {
+    call: async (args, asked) => settleHttp(await app.call('change', args, refuse(asked))),
+    read: async (params, asked) => {
+      const query = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));
+      return settleHttp(await app.context('pair', `?${query}`, refuse(asked)));
+    },
+    close: () => app.close(),
+  };
+}
+
+async function settleWs(socket: TestSocket, frame: object): Promise<Answer> {
+  const reply: { id?: unknown; ok?: unknown; data?: unknown; error?: { code: unknown } } = Object(
+    await socket.ask({ id: 7, ...frame }),
+  );
+  expect(reply.id).toBe(7);
+  return reply.ok === true ? { data: reply.data } : { code: reply.error?.code };
+}
+
+async function openWs(app: StartedApp): Promise<Door> {
+  const open = (asked?: 'refused') => openSocket(`${app.origin}/ws`, refuse(asked));
+  // The headers of a frame are those that opened its socket.
+  const [plain, refused] = await Promise.all([open(), open('refused')]);
+  return {
+    call: (args, asked) => settleWs(asked ? refused : plain, { action: 'rpc', fn: 'change', args }),
+    read: (params, asked) => settleWs(asked ? refused : plain, { action: 'ctx', context: 'pair', params }),
+    close: () => app.close(),
+  };
+}
+
 const cells = kinds.flatMap((kind) =>
   levels.flatMap((level) =>
     scopes.map((scope) => ({ kind, level, scope, why: whyMeaningless({ kind, level, scope }) })),
@@ -254,48 +314,52 @@ describe('enhancers run around functions as around routes', () => {
     expect(meaningful.length).toBe(41);
   });
 
+  const transports = ['http', 'ws'] as const;
   const all = adapters.flatMap((adapter) =>
-    scopes.flatMap((host) => meaningful.map((cell) => ({ ...cell, host, adapter }))),
+    transports.flatMap((transport) =>
+      scopes.flatMap((host) => meaningful.map((cell) => ({ ...cell, host, adapter, transport }))),
+    ),
   );
-  describe.each(all)('$kind × $level × $scope, $host class, $adapter', (cell) => {
-    const { kind } = cell;
+  describe.each(all)('$kind × $level × $scope, $host class, $adapter, $transport', (cell) => {
+    const { kind, transport } = cell;
     let app: StartedCell;
+    let door: Door;
     beforeAll(async () => {
       app = await startCell(cell);
+      door = transport === 'http' ? openHttp(app) : await openWs(app);
     });
-    afterAll(() => app.close());
+    afterAll(() => door.close());
 
     /** What the enhancers saw of these functions, in the order of their names. */
     const sightings = (...names: readonly string[]): Sighting[] =>
-      names.map((name) => ({ at: kind === 'pipe' ? 'Ask' : `Functions.${name}`, injected: true }));
+      names.map((name) =>
+        kind === 'pipe'
+          ? { at: 'Ask', type: '', injected: true }
+          : { at: `Functions.${name}`, type: transport, injected: true },
+      );
     const takeSeen = () => app.seen.splice(0).toSorted((a, b) => a.at.localeCompare(b.at));
     const takeRan = () => app.ran.splice(0).toSorted();
-    const refusal = { 'x-refuse': 'yes' };
 
     if (kind === 'filter') {
       it('call: maps the error once, and nothing is invalidated', async () => {
-        const response = await app.call('change', { fail: true });
-        expect(response.status).toBe(409);
-        expect(await response.json()).toMatchObject({ error: true, code: 'CONFLICT' });
-        expect(response.headers.get('X-Mizan-Invalidate')).toBeNull();
-        expect(takeSeen()).toEqual([{ at: 'change', injected: true }]);
+        expect(await door.call({ fail: true })).toEqual({ code: 'CONFLICT' });
+        expect(takeSeen()).toEqual([{ at: 'change', type: transport, injected: true }]);
         expect(takeRan()).toEqual(['change']);
       });
       it('bundle: is shown one error, of the first function in declared order', async () => {
-        const response = await app.context('pair', '?fail=true');
-        expect(response.status).toBe(409);
-        expect(takeSeen()).toEqual([{ at: 'first', injected: true }]);
+        expect(await door.read({ fail: true })).toEqual({ code: 'CONFLICT' });
+        expect(takeSeen()).toEqual([{ at: 'first', type: transport, injected: true }]);
         expect(takeRan()).toEqual(['first', 'second']);
       });
       it('can refuse', async () => {
-        expect((await app.call('change', { fail: true }, refusal)).status).toBe(403);
-        expect((await app.context('pair', '?fail=true', refusal)).status).toBe(403);
+        expect(await door.call({ fail: true }, 'refused')).toEqual({ code: 'FORBIDDEN' });
+        expect(await door.read({ fail: true }, 'refused')).toEqual({ code: 'FORBIDDEN' });
         expect(takeSeen()).toHaveLength(2);
         takeRan();
       });
       it('is not asked when all is well', async () => {
-        expect((await app.call('change', {})).status).toBe(200);
-        expect((await app.context('pair')).status).toBe(200);
+        expect(await door.call({})).toHaveProperty('data');
+        expect(await door.read({})).toHaveProperty('data');
         expect(takeSeen()).toEqual([]);
         takeRan();
       });
@@ -303,27 +367,21 @@ describe('enhancers run around functions as around routes', () => {
     }
 
     it('call: runs once, around the function itself', async () => {
-      const response = await app.call('change', {});
-      expect(await response.json()).toEqual({ result: { ok: true }, invalidate: ['pair'] });
+      expect(await door.call({})).toEqual({ data: { result: { ok: true }, invalidate: ['pair'] } });
       expect(takeSeen()).toEqual(sightings('change'));
       expect(takeRan()).toEqual(['change']);
     });
     it('bundle: runs once for each function', async () => {
-      const response = await app.context('pair');
-      expect(await response.json()).toEqual({ first: { ok: true }, second: { ok: true } });
+      expect(await door.read({})).toEqual({ data: { first: { ok: true }, second: { ok: true } } });
       expect(takeSeen()).toEqual(sightings('first', 'second'));
       expect(takeRan()).toEqual(['first', 'second']);
     });
     it('can refuse: the method does not run and nothing is invalidated', async () => {
-      const headers = kind === 'pipe' ? {} : refusal;
-      const response = await app.call('change', kind === 'pipe' ? { refuse: true } : {}, headers);
-      expect(response.status).toBe(403);
-      expect(await response.json()).toMatchObject({ error: true, code: 'FORBIDDEN' });
-      expect(response.headers.get('X-Mizan-Invalidate')).toBeNull();
+      const args = kind === 'pipe' ? { refuse: true } : {};
+      const refused = kind === 'pipe' ? undefined : 'refused';
+      expect(await door.call(args, refused)).toEqual({ code: 'FORBIDDEN' });
       expect(takeSeen()).toEqual(sightings('change'));
-
-      const bundle = await app.context('pair', kind === 'pipe' ? '?refuse=true' : '', headers);
-      expect(bundle.status).toBe(403);
+      expect(await door.read(args, refused)).toEqual({ code: 'FORBIDDEN' });
       expect(takeSeen()).toEqual(sightings('first', 'second'));
       expect(takeRan()).toEqual([]);
     });

@@ -23,7 +23,7 @@ interface ReplacedPair {
 }
 
 /** How long a token that was used may be used again: by a second tab, or when the answer was lost. */
-export const graceMs = 10_000;
+const graceMs = 10_000;
 
 // Nobody refreshes more often within the grace; the state must not grow with it.
 const maxReplaced = 8;

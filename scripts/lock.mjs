@@ -86,20 +86,45 @@ export function completeLockfile(lockfile) {
 }
 
 /**
+ * @param {string} file
+ * @returns {Lockfile}
+ */
+function readLockfile(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/**
+ * @param {string} file
+ * @param {Lockfile} lockfile
+ */
+function writeLockfile(file, lockfile) {
+  writeFileSync(file, `${JSON.stringify(lockfile, null, 2)}\n`);
+}
+
+/**
+ * @param {Lockfile} lockfile
+ * @returns {Lockfile}
+ */
+function withoutPacked(lockfile) {
+  const kept = Object.entries(lockfile.packages).filter(([, { resolved }]) => !resolved?.startsWith('file:'));
+  return { ...lockfile, packages: Object.fromEntries(kept) };
+}
+
+/**
  * @param {string} folder relative to the workspace root
  * @throws {Error} when npm fails
  */
 async function updateLockfile(folder) {
   const cwd = join(workspaceRoot, folder);
+  const file = join(cwd, 'package-lock.json');
+  // npm would keep what it knows of a packed library whose version has not changed.
+  writeLockfile(file, withoutPacked(readLockfile(file)));
   const { code, output } = await runNpm(
     ['install', '--package-lock-only', '--omit-lockfile-registry-resolved', '--loglevel=error'],
     { cwd, quiet: true },
   );
   if (code !== 0) throw new Error(`npm could not lock ${folder}:\n${output}`);
-  const file = join(cwd, 'package-lock.json');
-  /** @type {Lockfile} */
-  const lockfile = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, `${JSON.stringify(completeLockfile(lockfile), null, 2)}\n`);
+  writeLockfile(file, completeLockfile(readLockfile(file)));
   console.log(`✓ ${join(folder, 'package-lock.json')}`);
 }
 

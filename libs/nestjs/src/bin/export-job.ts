@@ -1,3 +1,5 @@
+import type { VclOptions } from '@mizan/protocol';
+
 /** What the program asks of the process that loads the app. */
 export interface ExportJob {
   readonly document: 'ir' | 'manifest';
@@ -6,6 +8,8 @@ export interface ExportJob {
   /** The name of the root module's class. */
   readonly exported: string;
   readonly globalPrefix?: string | undefined;
+  /** Set where the manifest is printed as a configuration for Varnish. */
+  readonly vcl?: VclOptions | undefined;
 }
 
 /** What that process answers, as JSON. */

@@ -1,4 +1,6 @@
 import { createWriteStream } from 'node:fs';
+import { type Manifest, printVcl, type VclOptions } from '@mizan/protocol';
+import { CommandError } from './command-error.js';
 import { describeFailure } from './describe-failure.js';
 import { type ExportJob, type ExportResult, resultDescriptor } from './export-job.js';
 import { loadRootModule } from './load-root-module.js';
@@ -11,9 +13,21 @@ async function runJob(job: ExportJob): Promise<ExportResult> {
     const { exportIr, exportManifest } = await import('../export/index.js');
     if (job.document === 'ir') return { kind: 'document', text: await exportIr(rootModule) };
     const manifest = await exportManifest(rootModule, job);
-    return { kind: 'document', text: `${JSON.stringify(manifest, undefined, 2)}\n` };
+    return {
+      kind: 'document',
+      text: job.vcl ? toVcl(manifest, job.vcl) : `${JSON.stringify(manifest, undefined, 2)}\n`,
+    };
   } catch (error) {
     return { kind: 'failure', message: describeFailure(error) };
+  }
+}
+
+function toVcl(manifest: Manifest, options: VclOptions): string {
+  try {
+    return printVcl(manifest, options);
+  } catch (error) {
+    // An address that is none.
+    throw error instanceof RangeError ? new CommandError(error.message, { cause: error }) : error;
   }
 }
 

@@ -170,6 +170,86 @@ describe('mizan export-manifest', () => {
   });
 });
 
+const open = (edge: string, guard: string) => `
+import { Injectable, Module, UseGuards } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { Arg, MizanClient, MizanModule } from '@mizan/nestjs';
+
+@Injectable()
+class Throttle {
+  constructor() {
+    throw new Error('The guard was constructed');
+  }
+  canActivate() {
+    return true;
+  }
+}
+
+@Injectable()
+class News {
+  @MizanClient({ context: 'news', cache: { scope: 'public' }, output: 'string' })
+  news(@Arg('page', 'integer', { default: 1 }) page: number) {
+    return String(page);
+  }
+  @UseGuards(Throttle)
+  @MizanClient({ context: 'guarded', cache: { scope: 'public' }, output: 'string' })
+  guarded() {
+    return '';
+  }
+  @MizanClient({ context: 'members', auth: true, cache: { scope: 'public' }, output: 'string' })
+  members() {
+    return '';
+  }
+  @MizanClient({ context: 'mine', output: 'string' })
+  mine() {
+    return '';
+  }
+}
+
+@Module({ imports: [MizanModule.forRoot(${edge})], providers: [News, ${guard}] })
+export class AppModule {}
+`;
+
+const storedBy = (vcl: string) => [...vcl.matchAll(/if \(req\.url ~ "\^([^?]*)/g)].map(([, path]) => path);
+
+describe('mizan export-manifest --format vcl', () => {
+  it('prints a configuration for Varnish that stores what everybody may read', async () => {
+    app('open.ts', open('', ''));
+    const flags = ['--global-prefix', 'v1', '--backend', 'app:80', '--purge-from', '10.0.0.5', '10.1.0.0/16'];
+    const { code, stdout, stderr } = await mizan('export-manifest', 'open.ts', '--format', 'vcl', ...flags);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^vcl 4\.1;\n/);
+    expect(storedBy(stdout)).toEqual(['/v1/api/mizan/ctx/news/']);
+    expect(stdout).toContain('.host = "app";\n    .port = "80";');
+    expect(stdout).toContain('"10.0.0.5";\n    "10.1.0.0"/16;');
+  });
+
+  it('stores nothing behind a guard of the whole app, unless it is known to be open', async () => {
+    const guard = '{ provide: APP_GUARD, useClass: Throttle }';
+    app('closed.ts', open('', guard));
+    app('opened.ts', open('{ edge: { cacheGroups: true, openGuards: [Throttle] } }', guard));
+    const closed = await mizan('export-manifest', 'closed.ts', '--format', 'vcl');
+    expect(storedBy(closed.stdout)).toEqual([]);
+    expect(closed.stdout).toContain('# No context of this app is public');
+    const opened = await mizan('export-manifest', 'opened.ts', '--format', 'vcl');
+    expect(storedBy(opened.stdout)).toEqual(['/api/mizan/ctx/guarded/', '/api/mizan/ctx/news/']);
+    const { stdout } = await mizan('export-manifest', 'closed.ts');
+    expect(stdout).not.toContain('public');
+  });
+
+  it.each([
+    [['--format', 'vcl', '--backend', 'nowhere'], /^mizan: The backend "nowhere" is no host:port, as /],
+    [['--format', 'vcl', '--purge-from', 'all'], /^mizan: "all" is no address, as /],
+    [['--backend', 'app:80'], /^mizan: --backend and --purge-from are for --format vcl\n$/],
+    [['--format', 'yaml'], /^error: option '--format <format>' argument 'yaml' is invalid\./],
+  ])('refuses %o', async (flags, message) => {
+    app('refused.ts', open('', ''));
+    const { code, stdout, stderr } = await mizan('export-manifest', 'refused.ts', ...flags);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(message);
+  });
+});
+
 const empty = `
 const { Module } = require('@nestjs/common');
 exports.RootModule = class RootModule {};

@@ -5,7 +5,9 @@ import {
   type ContextScopes,
   type Manifest,
   type Params,
+  printVcl,
   type Target,
+  type VclOptions,
 } from '@mizan/protocol';
 import { Logger } from '@nestjs/common';
 import type { ApplicationConfig } from '@nestjs/core';
@@ -66,6 +68,15 @@ export class MizanEdge {
       basePath: mountPath(this.mount, this.config),
       isStorable: (context) => this.#contexts.has(context),
     });
+  }
+
+  /**
+   * A configuration for Varnish, as `mizan export-manifest --format vcl` prints it.
+   *
+   * @throws RangeError for a backend that is no `host:port`, and an address that is none
+   */
+  vcl(options: VclOptions = {}): string {
+    return printVcl(this.manifest, options);
   }
 
   /** Whether any answer may be stored by an edge. */

@@ -1,9 +1,9 @@
 import { buildManifest, type Manifest } from '@mizan/protocol';
-import { ApplicationConfig } from '@nestjs/core';
+import { planEdge, readEdgeSettings } from '../edge/index.js';
 import { mountPath } from '../http/mount-path.js';
-import { findMount } from './find-mount.js';
+import { findMount, findSettings } from './find-mount.js';
 import { openPreview, type RootModule } from './open-preview.js';
-import { readGraph } from './read-graph.js';
+import { readRegistry } from './read-graph.js';
 
 export interface ExportManifestOptions {
   /**
@@ -15,7 +15,9 @@ export interface ExportManifestOptions {
 }
 
 /**
- * The edge manifest of an app (PROTOCOL 9), from its declarations alone, as {@link exportIr}.
+ * The edge manifest of an app (PROTOCOL 9), from its declarations alone, as {@link exportIr}. Guards that a `main.ts`
+ * adds are not seen, nor the option `edge.openGuards` where a factory makes the options: `MizanEdge.manifest` of the
+ * running app knows all.
  *
  * @throws MizanBootError with everything that is wrong with its declarations
  */
@@ -24,7 +26,16 @@ export async function exportManifest(
   { globalPrefix = '' }: ExportManifestOptions = {},
 ): Promise<Manifest> {
   const preview = await openPreview(rootModule);
-  const config = new ApplicationConfig();
+  const { modules, config } = preview;
   config.setGlobalPrefix(globalPrefix);
-  return buildManifest(readGraph(preview), { basePath: mountPath(findMount(preview.modules), config) });
+  const registry = readRegistry(preview);
+  const storable = new Set(
+    planEdge(registry, config, readEdgeSettings(findSettings(modules)?.edge ?? {}))
+      .filter(({ reasons }) => reasons.length === 0)
+      .map(({ context }) => context),
+  );
+  return buildManifest(registry.graph, {
+    basePath: mountPath(findMount(modules), config),
+    isStorable: (context) => storable.has(context),
+  });
 }

@@ -1,5 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import { DiscoveryService, ModulesContainer, NestFactory } from '@nestjs/core';
+import { ApplicationConfig, DiscoveryService, ModulesContainer, NestFactory } from '@nestjs/core';
 
 /** The root of an app: a module class, or what its `forRoot()` returns. */
 export type RootModule = Type<unknown> | DynamicModule;
@@ -7,6 +7,8 @@ export type RootModule = Type<unknown> | DynamicModule;
 export interface Preview {
   readonly modules: ModulesContainer;
   readonly discovery: DiscoveryService;
+  /** What modules bind globally, but not what a `main.ts` does. */
+  readonly config: ApplicationConfig;
 }
 
 /**
@@ -20,5 +22,5 @@ export async function openPreview(rootModule: RootModule): Promise<Preview> {
     abortOnError: false,
   });
   const modules = context.get(ModulesContainer);
-  return { modules, discovery: new DiscoveryService(modules) };
+  return { modules, discovery: new DiscoveryService(modules), config: context.get(ApplicationConfig) };
 }

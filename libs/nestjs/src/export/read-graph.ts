@@ -4,10 +4,15 @@ import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { Preview } from './open-preview.js';
 
 /**
- * The functions of an app as the graph that it would serve.
+ * The functions and contexts of an app.
  *
  * @throws MizanBootError with everything that is wrong with its declarations
  */
-export function readGraph({ discovery }: Preview): Graph {
-  return new MizanRegistry().load(exploreFunctions(discovery)).graph;
+export function readRegistry({ discovery }: Preview): MizanRegistry {
+  return new MizanRegistry().load(exploreFunctions(discovery));
+}
+
+/** They as the graph that the app would serve; throws as {@link readRegistry}. */
+export function readGraph(preview: Preview): Graph {
+  return readRegistry(preview).graph;
 }

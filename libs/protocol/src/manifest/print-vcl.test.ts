@@ -30,6 +30,13 @@ describe('the configuration for Varnish', () => {
     expect(vcl).toContain('if (req.url ~ "^/api/ctx/board/?(?:\\?|$)")');
     expect(vcl).toContain('[?&](team)(?:[=&].*)?&\\1(?:[=&]|$)');
     expect(vcl).not.toContain('user');
+    expect(vcl).not.toContain('No context');
+  });
+
+  it('says when there is nothing to store', () => {
+    const vcl = printVcl(manifestOf(context('/api/ctx/user/', ['user_id'], false)));
+    expect(vcl).toContain('# No context of this app is public, so everything passes.\n');
+    expect(vcl).not.toContain('return (hash)');
   });
 
   it('names the backend', () => {

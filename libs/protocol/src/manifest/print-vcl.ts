@@ -31,6 +31,7 @@ export function printVcl(
   const contexts = Object.values(manifest.contexts).filter((context) => context.public === true);
   return [
     header,
+    ...(contexts.length === 0 ? ['# No context of this app is public, so everything passes.\n'] : []),
     printBackend(backend),
     ...(purgeFrom.length === 0 ? [] : [printAcl(purgeFrom)]),
     printReceive(contexts, purgeFrom.length > 0),

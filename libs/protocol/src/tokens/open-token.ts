@@ -1,5 +1,4 @@
-import { compactVerify, errors } from 'jose';
-
+import { type Jose, loadJose } from './load-jose.js';
 import type { TokenKey } from './token-key.js';
 import { isCanonicalPart, readPart, type TokenRecord } from './token-part.js';
 import { refuse, type TokenVerdict } from './token-verdict.js';
@@ -21,8 +20,9 @@ export async function openToken(
   const parts = token.split('.');
   const [headerPart, claimsPart] = parts;
   if (headerPart === undefined || claimsPart === undefined || parts.length !== 3) return refuse('malformed');
-  if (!parts.every(isCanonicalPart)) return refuse('malformed');
-  const record = readPart(headerPart);
+  const jose = await loadJose();
+  if (!parts.every((part) => isCanonicalPart(part, jose))) return refuse('malformed');
+  const record = readPart(headerPart, jose);
   if (record === undefined) return refuse('malformed');
   const header = readHeader(record);
   if (header === undefined) return refuse('header');
@@ -30,8 +30,8 @@ export async function openToken(
   if (named.length === 0) return refuse('key');
   const fitting = named.filter(({ alg }) => alg === header.alg);
   if (fitting.length === 0) return refuse('algorithm');
-  if (!(await isSignedByOne(token, fitting))) return refuse('signature');
-  const claims = readPart(claimsPart);
+  if (!(await isSignedByOne(token, fitting, jose))) return refuse('signature');
+  const claims = readPart(claimsPart, jose);
   return claims === undefined ? refuse('malformed') : { kind: 'verified', claims };
 }
 
@@ -41,15 +41,19 @@ function readHeader({ alg, kid, typ, ...others }: TokenRecord): TokenHeader | un
   return kid === undefined || typeof kid === 'string' ? { alg, kid } : undefined;
 }
 
-async function isSignedByOne(token: string, keys: readonly TokenKey[]): Promise<boolean> {
+async function isSignedByOne(token: string, keys: readonly TokenKey[], jose: Jose): Promise<boolean> {
   for (const key of keys) {
     // One after the other: nearly always the first one is right.
-    if (await isSignedBy(token, key)) return true;
+    if (await isSignedBy(token, key, jose)) return true;
   }
   return false;
 }
 
-async function isSignedBy(token: string, { alg, verifying }: TokenKey): Promise<boolean> {
+async function isSignedBy(
+  token: string,
+  { alg, verifying }: TokenKey,
+  { compactVerify, errors }: Jose,
+): Promise<boolean> {
   try {
     await compactVerify(token, verifying, { algorithms: [alg] });
     return true;

@@ -1,5 +1,4 @@
-import { CompactSign } from 'jose';
-
+import { loadJose } from './load-jose.js';
 import { maxTokenLength } from './open-token.js';
 import type { TokenKey } from './token-key.js';
 import { writePart } from './token-part.js';
@@ -16,6 +15,7 @@ export async function signToken(claims: object, { alg, kid, signing }: TokenKey)
   if (kid !== undefined && !isKeyId(kid))
     throw new TypeError('A kid is 1 to 64 characters of printable ASCII');
   const header = kid === undefined ? { alg, typ: 'JWT' } : { alg, kid, typ: 'JWT' };
+  const { CompactSign } = await loadJose();
   const token = await new CompactSign(writePart(claims)).setProtectedHeader(header).sign(signing);
   if (token.length > maxTokenLength) throw new RangeError(`A token has at most ${maxTokenLength} characters`);
   return token;

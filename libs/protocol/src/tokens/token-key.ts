@@ -1,4 +1,4 @@
-import { base64url, type CryptoKey, type KeyObject } from 'jose';
+import type { CryptoKey, KeyObject } from 'jose';
 
 /** The algorithms of tokens (PROTOCOL 10; ES256 and EdDSA beside them). */
 export type TokenAlgorithm = 'HS256' | 'RS256' | 'ES256' | 'EdDSA';
@@ -19,7 +19,14 @@ export interface TokenKey {
 
 /** A key for HS256 from the UTF-8 of a secret. How long it must be is for the caller to say. */
 export function secretTokenKey(secret: string, kid?: string): TokenKey {
-  // The one way from text to bytes that every platform has without types of its own.
-  const bytes = base64url.decode(base64url.encode(secret));
+  const bytes = utf8(secret);
   return { alg: 'HS256', verifying: bytes, signing: bytes, ...(kid !== undefined && { kid }) };
+}
+
+// The one way from text to bytes that the language itself has.
+function utf8(text: string): Uint8Array {
+  const escaped = encodeURIComponent(text).match(/%[\dA-F]{2}|[^%]/g) ?? [];
+  return Uint8Array.from(escaped, (unit) =>
+    unit.length === 1 ? unit.charCodeAt(0) : Number.parseInt(unit.slice(1), 16),
+  );
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 
 /** A socket of a test. Frames are kept until they are asked for. */
 export interface TestSocket {
@@ -17,8 +17,12 @@ export interface TestSocket {
 }
 
 /** Opens a socket. @throws with the status when it is refused */
-export async function openSocket(url: string, headers: Record<string, string> = {}): Promise<TestSocket> {
-  const raw = new WebSocket(url.replace(/^http/, 'ws'), { headers });
+export async function openSocket(
+  url: string,
+  headers: Record<string, string> = {},
+  options: ClientOptions = {},
+): Promise<TestSocket> {
+  const raw = new WebSocket(url.replace(/^http/, 'ws'), { ...options, headers });
   const received: unknown[] = [];
   const waiting: { resolve: (frame: unknown) => void; reject: (error: Error) => void }[] = [];
   raw.on('message', (data: Buffer) => {

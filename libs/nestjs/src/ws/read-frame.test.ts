@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { peekId, readFrame } from './read-frame.js';
+
+const read = (frame: unknown) => readFrame(JSON.stringify(frame));
+const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+describe('readFrame', () => {
+  it('reads calls and reads', () => {
+    expect(read({ action: 'rpc', id: 'a', fn: 'add', args: { a: 1 }, more: true })).toEqual({
+      kind: 'rpc',
+      id: 'a',
+      fn: 'add',
+      args: { a: 1 },
+    });
+    expect(read({ action: 'ctx', id: 1.5, context: 'user', params: null })).toEqual({
+      kind: 'ctx',
+      id: 1.5,
+      context: 'user',
+      params: null,
+    });
+  });
+
+  it.each([
+    ['no JSON', 'hello'],
+    ['half of it', '{"action":"rpc"'],
+    ['nothing', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['a text', '"rpc"'],
+    ['deep lists', deep(40_000)],
+    ['no action', '{}'],
+    ['an unknown action', '{"action":"dance"}'],
+    ['an action that every object has', '{"action":"constructor"}'],
+    ['an action that is no text', '{"action":["rpc"]}'],
+  ])('refuses %s without an id', (_title, text) => {
+    expect(readFrame(text)).toMatchObject({ kind: 'bad', id: undefined });
+  });
+
+  it.each([
+    ['none', undefined],
+    ['null', null],
+    ['an object', { a: 1 }],
+    ['a long text', 'x'.repeat(129)],
+    ['a boolean', true],
+  ])('does not echo an id that is %s', (_title, id) => {
+    expect(read({ action: 'rpc', id, fn: 'add' })).toMatchObject({ kind: 'bad', id: undefined });
+    expect(read({ action: 'dance', id })).toMatchObject({ kind: 'bad', id: undefined });
+  });
+
+  it.each(['12345678901234567890', '1e999', '-1e400'])('does not echo the number %s, which it lost', (id) => {
+    expect(readFrame(`{"action":"rpc","id":${id},"fn":"add"}`)).toMatchObject({ kind: 'bad', id: undefined });
+  });
+
+  it.each([
+    { action: 'dance' },
+    { action: 'rpc' },
+    { action: 'rpc', fn: '' },
+    { action: 'rpc', fn: 7 },
+    { action: 'rpc', fn: 'add', args: [] },
+    { action: 'rpc', fn: 'add', args: 'a' },
+    { action: 'ctx' },
+    { action: 'ctx', context: {} },
+    { action: 'ctx', context: 'user', params: [1] },
+  ])('refuses %j under its id', (frame) => {
+    expect(read({ id: 'x', ...frame })).toMatchObject({ kind: 'bad', id: 'x' });
+  });
+
+  it('finds the id of a frame that is not read', () => {
+    expect(peekId('{"id":"x"}')).toBe('x');
+    expect(peekId('{"id":{}}')).toBeUndefined();
+    expect(peekId('x')).toBeUndefined();
+  });
+});

@@ -7,6 +7,8 @@ import {
   createMizan,
   createMutation,
   functionRef,
+  jwtTokens,
+  mwtTokens,
 } from './index.js';
 
 const mizan = createMizan();
@@ -99,3 +101,14 @@ mizan.invalidate([{ context: 'ticket', params: { ticket_id: [7] } }]);
 // @ts-expect-error its bundle is not this one
 const other: ContextRef<{}, { readonly nothing: number }> = ticket;
 void other;
+
+createMizan({ tokens: mwtTokens() });
+createMizan({ tokens: jwtTokens() });
+createMizan({ tokens: false });
+// @ts-expect-error only pages that use tokens carry their code, so that they are given as a value
+createMizan({ tokens: 'mwt' });
+// @ts-expect-error it is called
+createMizan({ tokens: mwtTokens });
+
+declare const failure: MizanError;
+expectTypeOf(failure.fields).toEqualTypeOf<Readonly<Record<string, readonly string[]>>>();

@@ -1,3 +1,5 @@
+import { isRecord } from './record.js';
+
 /**
  * Every failure of a call or a read.
  *
@@ -11,7 +13,7 @@ export class MizanError extends Error {
   readonly code: string;
   /** The HTTP status; 0 when there was no answer. */
   readonly status: number;
-  /** What the server added; for `VALIDATION_ERROR` it is `{ fields: { <path>: [message, …] } }`. */
+  /** What the server added. */
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
@@ -25,6 +27,15 @@ export class MizanError extends Error {
     this.code = code;
     this.status = status;
     this.details = details;
+  }
+
+  /** What is wrong with the input, by path (`filter.states.0`), of a `VALIDATION_ERROR`; empty for other failures. */
+  get fields(): Readonly<Record<string, readonly string[]>> {
+    const fields = this.details?.['fields'];
+    // A server that says `VALIDATION_ERROR` speaks the protocol.
+    return this.code === 'VALIDATION_ERROR' && isRecord(fields)
+      ? (fields as Readonly<Record<string, readonly string[]>>)
+      : {};
   }
 }
 

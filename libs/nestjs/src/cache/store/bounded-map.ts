@@ -1,3 +1,5 @@
+import { RecencyMap } from './recency-map.js';
+
 export interface MapBounds {
   readonly maxEntries: number;
   readonly maxBytes: number;
@@ -8,10 +10,10 @@ interface Held {
   readonly bytes: number;
 }
 
-/** A store for Keyv that drops what was not read for longest, as soon as it holds too much. */
+/** A store for Keyv that drops what was not read for long, as soon as it holds too much. */
 export class BoundedMap {
   readonly #bounds: MapBounds;
-  readonly #held = new Map<string, Held>();
+  readonly #held = new RecencyMap<Held>();
   #bytes = 0;
 
   constructor(bounds: MapBounds) {
@@ -19,28 +21,26 @@ export class BoundedMap {
   }
 
   get(key: string): unknown {
-    const held = this.#held.get(key);
-    if (held === undefined) return undefined;
-    this.#held.delete(key);
-    this.#held.set(key, held);
-    return held.value;
+    return this.#held.get(key)?.value;
   }
 
   /** @returns whether it is held: what is larger than all that may be held never is */
   set(key: string, value: unknown): boolean {
-    this.delete(key);
     const bytes = 2 * key.length + bytesOf(value);
-    if (bytes > this.#bounds.maxBytes) return false;
-    this.#held.set(key, { value, bytes });
-    this.#bytes += bytes;
+    if (bytes > this.#bounds.maxBytes) {
+      this.delete(key);
+      return false;
+    }
+    const replaced = this.#held.set(key, { value, bytes });
+    this.#bytes += bytes - (replaced?.bytes ?? 0);
     this.#dropOldest();
     return true;
   }
 
   delete(key: string): boolean {
-    const held = this.#held.get(key);
-    if (held !== undefined) this.#bytes -= held.bytes;
-    return this.#held.delete(key);
+    const deleted = this.#held.delete(key);
+    this.#bytes -= deleted?.bytes ?? 0;
+    return deleted !== undefined;
   }
 
   clear(): void {
@@ -49,9 +49,8 @@ export class BoundedMap {
   }
 
   #dropOldest(): void {
-    for (const key of this.#held.keys()) {
-      if (this.#held.size <= this.#bounds.maxEntries && this.#bytes <= this.#bounds.maxBytes) return;
-      this.delete(key);
+    while (this.#held.size > this.#bounds.maxEntries || this.#bytes > this.#bounds.maxBytes) {
+      this.#bytes -= this.#held.dropOldest()?.bytes ?? 0;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { ScopeStore } from './cache-store.js';
+import { RecencyMap } from './recency-map.js';
 
 interface Lock {
   readonly holder: string;
@@ -12,8 +13,8 @@ export class MemoryScopes implements ScopeStore {
   /** Random, so that entries that outlive the process in another store are never taken for current. */
   readonly #origin = randomUUID();
   readonly #maxVersions: number;
-  /** By scope, the one that was read longest ago first. Dropping one is safe. */
-  readonly #versions = new Map<string, string>();
+  /** By scope. Dropping one is safe. */
+  readonly #versions = new RecencyMap<string>();
   /** By scope, then by mark: when it ends. Apart from the versions, since a mark must never be dropped. */
   readonly #marks = new Map<string, Map<string, number>>();
   readonly #locks = new Map<string, Lock>();
@@ -32,13 +33,13 @@ export class MemoryScopes implements ScopeStore {
     for (const scope of scopes) {
       const marks = this.#marks.get(scope) ?? new Map<string, number>();
       this.#marks.set(scope, marks.set(markId, endsAt));
-      this.#versions.delete(scope);
+      this.#renewVersion(scope);
     }
   }
 
   async renew(scopes: readonly string[], markId?: string): Promise<void> {
     for (const scope of scopes) {
-      this.#versions.delete(scope);
+      this.#renewVersion(scope);
       if (markId !== undefined) this.#marks.get(scope)?.delete(markId);
       this.#isMarked(scope);
     }
@@ -70,18 +71,21 @@ export class MemoryScopes implements ScopeStore {
   }
 
   #versionOf(scope: string): string {
-    const version = this.#versions.get(scope) ?? `${this.#origin}:${(this.#made += 1)}`;
-    // Put at the end again: the first is then the one that was not read for longest.
-    this.#versions.delete(scope);
+    const known = this.#versions.get(scope);
+    if (known !== undefined) return known;
+    const version = this.#makeVersion();
     this.#versions.set(scope, version);
-    if (this.#versions.size > this.#maxVersions) this.#dropOldest();
+    if (this.#versions.size > this.#maxVersions) this.#versions.dropOldest();
     return version;
   }
 
-  #dropOldest(): void {
-    for (const scope of this.#versions.keys()) {
-      this.#versions.delete(scope);
-      return;
-    }
+  /** Nobody has asked for the version of a scope that has none. */
+  #renewVersion(scope: string): void {
+    if (this.#versions.has(scope)) this.#versions.set(scope, this.#makeVersion());
+  }
+
+  #makeVersion(): string {
+    this.#made += 1;
+    return `${this.#origin}:${this.#made}`;
   }
 }

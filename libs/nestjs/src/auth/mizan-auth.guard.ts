@@ -27,16 +27,22 @@ export class MizanAuthGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const call: unknown = context.getArgByIndex(3);
     const rule = readAuthRule(context.getHandler(), context.getClass());
-    if (!(call instanceof IdentifiedCall)) return this.#check(rule ?? 'required', context);
-    return rule === undefined || this.#check(rule, context, call);
+    const request = context.getArgByIndex<object>(0);
+    if (!(call instanceof IdentifiedCall)) return this.check(rule ?? 'required', request);
+    return rule === undefined || this.check(rule, request, call);
   }
 
-  async #check(rule: AuthRule, context: ExecutionContext, call?: IdentifiedCall): Promise<true> {
+  /**
+   * The same without Nest around it, for a function that has no other guard.
+   *
+   * @throws as {@link canActivate}
+   */
+  async check(rule: AuthRule, request: object, call?: IdentifiedCall): Promise<true> {
     if (this.identities === undefined) throw missingModule('MizanAuthGuard');
-    const request = context.getArgByIndex<object>(0);
     const identity = await this.identities.resolve(request);
     if (call !== undefined) call.identity = identity;
-    await this.#compile(rule)(identity, { request, moduleRef: this.moduleRef });
+    const checking = this.#compile(rule)(identity, { request, moduleRef: this.moduleRef });
+    if (checking !== undefined) await checking;
     return true;
   }
 

@@ -1,7 +1,7 @@
 import type { BundleOutcome } from '../dispatch/outcome.js';
 import type { CacheSettings } from './cache-options.js';
 import type { CacheableRead } from './cacheable-read.js';
-import type { Callers } from './callers.js';
+import type { Caller, Callers } from './callers.js';
 import { enter } from './entrance.js';
 import { type Flight, Flights } from './flights.js';
 import type { CachePlan } from './plan-contexts.js';
@@ -37,7 +37,8 @@ export class BundleCache {
 
   /** A read whose callers are authorized: from the store, from who computes it just now, or by itself. */
   async read(plan: CachePlan, read: CacheableRead): Promise<BundleOutcome> {
-    const question = await this.#ask(plan, read);
+    const asking = this.#ask(plan, read);
+    const question = asking instanceof Promise ? await asking : asking;
     if (question === undefined) return this.#compute(read);
     const finding = await look(question, this.store.begin());
     switch (finding.kind) {
@@ -52,11 +53,12 @@ export class BundleCache {
   }
 
   /** Undefined when what is read may not be kept. */
-  async #ask(plan: CachePlan, read: CacheableRead): Promise<Question | undefined> {
+  #ask(plan: CachePlan, read: CacheableRead): Question | undefined | Promise<Question | undefined> {
     const params = read.peekParams();
     if (params === undefined) return undefined;
-    const caller = await this.callers.find(plan.isPublic, read);
-    return caller && this.#questions.make(plan, params, caller);
+    const caller = this.callers.find(plan.isPublic, read);
+    const make = (found: Caller | undefined) => found && this.#questions.make(plan, params, found);
+    return caller instanceof Promise ? caller.then(make) : make(caller);
   }
 
   async #compute(read: CacheableRead): Promise<BundleOutcome> {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type BootProblem, MizanBootError } from '../errors/index.js';
 import type { MizanIdentity } from '../identity/index.js';
 import type { CacheStore } from './store/cache-store.js';
@@ -85,7 +86,7 @@ function findCacheProblems(options: CacheOptions): readonly BootProblem[] {
     const value: unknown = options[name];
     if (value === undefined || (Number.isSafeInteger(value) && Number(value) > 0)) continue;
     const unit = name === 'ttl' ? 'whole seconds, at least 1' : 'a whole number, at least 1';
-    problems.push(wrong(name, `it is ${String(value)}`, `Give ${unit}.`));
+    problems.push(wrong(name, `it is ${inspect(value)}`, `Give ${unit}.`));
   }
   if (options.vary !== undefined && typeof options.vary !== 'function') {
     problems.push(wrong('vary', 'it is no function', 'Give (request, identity) => text or texts.'));

@@ -27,8 +27,12 @@ export class Callers {
    * Undefined when that bundle can be nobody's entry: there is no identity and the context is not public, functions of
    * it have let in different ones, or it cannot be told.
    */
-  async find(isPublic: boolean, read: CacheableRead): Promise<Caller | undefined> {
-    if (isPublic && this.vary === undefined) return everybody;
+  find(isPublic: boolean, read: CacheableRead): Caller | undefined | Promise<Caller | undefined> {
+    // Nothing to wait for, not even a turn, when there is nothing to ask.
+    return isPublic && this.vary === undefined ? everybody : this.#find(isPublic, read);
+  }
+
+  async #find(isPublic: boolean, read: CacheableRead): Promise<Caller | undefined> {
     const identity = await this.#identify(read);
     if (identity === undefined || (identity === null && !isPublic)) return undefined;
     const varied = this.vary === undefined ? none : await this.#ask(this.vary, read.request, identity);

@@ -71,8 +71,8 @@ export class Changes {
 
   #scopesOf(targets: readonly Target[]): readonly string[] {
     const scopes = targets.flatMap((target) => {
-      const { context, params = undefined } = typeof target === 'string' ? { context: target } : target;
-      return this.#contexts.get(context)?.ofTarget(params) ?? [];
+      if (typeof target === 'string') return this.#contexts.get(target)?.ofTarget() ?? [];
+      return this.#contexts.get(target.context)?.ofTarget(target.params) ?? [];
     });
     return [...new Set(scopes)];
   }

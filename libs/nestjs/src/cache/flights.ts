@@ -17,6 +17,8 @@ interface Flying {
   readonly landed: Promise<string | undefined>;
 }
 
+function ignore(): void {}
+
 /** The computations of this process that run: one for all requests that ask for the same thing. */
 export class Flights {
   readonly #flying = new Map<string, Flying>();
@@ -28,7 +30,7 @@ export class Flights {
   }
 
   start(key: string, params: Params): Flight {
-    let land: Flight['land'] = () => undefined;
+    let land: Flight['land'] = ignore;
     const flying: Flying = { params, landed: new Promise((resolve) => (land = resolve)) };
     this.#flying.set(key, flying);
     const end = (): void => {

@@ -5,7 +5,8 @@ import type { CacheCounters } from './cache-counters.js';
 import type { CacheSettings } from './cache-options.js';
 import { Callers } from './callers.js';
 import { Changes } from './changes.js';
-import { type CachedContext, type CachePlan, planContexts } from './plan-contexts.js';
+import { announceContexts } from './announce-contexts.js';
+import { type CachedContext, type CachePlan, type ContextPlan, planContexts } from './plan-contexts.js';
 import { GuardedStore, memoryStore } from './store/index.js';
 
 /** Provides the {@link OriginCache}; undefined for an app that has none. */
@@ -49,15 +50,20 @@ export class OriginCache {
   /** Computes what the registry lets know; once, when it is full. */
   async open({ graph, contexts }: MizanRegistry): Promise<void> {
     const planned = planContexts(graph, contexts.values(), this.#ttl);
-    this.#contexts = planned.map(({ plan: _, ...context }) => context);
+    this.#contexts = planned.map(toCachedContext);
     this.#plans = new Map(
       planned.filter(({ isCached }) => isCached).map(({ context, plan }) => [context, plan]),
     );
     this.changes.prepare(graph, new Map(planned.map(({ context, plan }) => [context, plan.scopes])));
+    announceContexts(this.#contexts, this.isShared);
     await this.#store.open();
   }
 
   close(): Promise<void> {
     return this.#store.close();
   }
+}
+
+function toCachedContext({ context, isCached, isPublic, ttl, reasons }: ContextPlan): CachedContext {
+  return { context, isCached, isPublic, ttl, reasons };
 }

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { cacheKey, type Params } from '@mizan/protocol';
 import type { Caller } from './callers.js';
-import { readEntry } from './entry.js';
+import { isSameParams, readEntry } from './entry.js';
 import type { CachePlan } from './plan-contexts.js';
 import type { StoreTurn } from './store/index.js';
 
@@ -23,15 +23,33 @@ export type Finding =
 
 const unsure: Finding = { kind: 'unsure' };
 
+/** So many questions are remembered, and none of this many characters. */
+const maxKnown = 1000;
+const longestKnown = 2000;
+
 /** Makes questions whose keys only this secret makes. */
 export class Questions {
   readonly #secret: KeyObject;
+  /** What is asked often is asked again: its key takes longer to compute than all else of a hit. */
+  readonly #known = new Map<string, Question>();
 
   constructor(secret: string) {
     this.#secret = createSecretKey(Buffer.from(secret));
   }
 
-  make(plan: CachePlan, params: Params, { key: user }: Caller): Question {
+  make(plan: CachePlan, params: Params, caller: Caller): Question {
+    const name = `${plan.context}\n${JSON.stringify(params)}\n${caller.key ?? ''}`;
+    const known = this.#known.get(name);
+    // JSON has one zero.
+    if (known !== undefined && isSameParams(known.params, params)) return known;
+    const question = this.#make(plan, params, caller);
+    if (name.length > longestKnown) return question;
+    if (this.#known.size >= maxKnown) this.#known.clear();
+    this.#known.set(name, question);
+    return question;
+  }
+
+  #make(plan: CachePlan, params: Params, { key: user }: Caller): Question {
     const parts = { context: plan.context, params, rev: plan.rev, ...(user !== undefined && { user }) };
     const key = cacheKey(parts, (text) => createHmac('sha256', this.#secret).update(text).digest('hex'));
     return { plan, params, key, scopes: plan.scopes.ofBundle(params) };

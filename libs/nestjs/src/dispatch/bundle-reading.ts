@@ -19,7 +19,7 @@ export class BundleReading implements CacheableRead {
   authorize(): Promise<void> | undefined {
     const authorizing = this.members.map((member) => member.authorize());
     if (!authorizing.some(isPromise)) return undefined;
-    return Promise.allSettled(authorizing).then((results) => {
+    return Promise.allSettled(authorizing.map((one) => Promise.resolve(one))).then((results) => {
       this.#refused = firstFailure(this.members, results);
     });
   }

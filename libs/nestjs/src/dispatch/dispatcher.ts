@@ -1,20 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, ExternalContextCreator, ModuleRef } from '@nestjs/core';
-import { readAuthRule } from '../auth/auth.decorator.js';
-import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
 import { type OriginCache, originCacheToken } from '../cache/index.js';
-import { filtersOf, guardsOf, interceptorsOf } from '../discover/enhancers.js';
-import type { FunctionRecord } from '../discover/function-record.js';
+import { filtersOf, interceptorsOf } from '../discover/enhancers.js';
 import { Forbidden, type MizanError, NotFound, toErrorReply } from '../errors/index.js';
 import { Invalidations } from '../invalidation/invalidations.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
 import { BundleReading } from './bundle-reading.js';
 import { compileCatches } from './compile-catches.js';
+import { compileGate } from './compile-gate.js';
 import type { Exchange } from './exchange.js';
 import type { InputSource } from './function-call.js';
 import { createFunctionHost } from './function-host.js';
-import { guardsEnd } from './guards-end.js';
 import { type DispatchedFunction, Invocation } from './invocation.js';
 import type { BundleOutcome, CallOutcome, Failure } from './outcome.js';
 import { prepareMethod } from './prepare-method.js';
@@ -58,7 +55,7 @@ export class Dispatcher {
       this.#functions.set(fn, {
         fn,
         host: createFunctionHost(record, this.creator, this.#scope),
-        isGuarded: isGuarded(record, this.config),
+        gate: compileGate(record, this.config),
         catches: compileCatches(filtersOf(record, this.config)),
       });
     }
@@ -124,12 +121,6 @@ export class Dispatcher {
     if (dispatched === undefined) throw new Error(`"${fn.name}" was called before the app had started`);
     return new Invocation(dispatched, source, exchange);
   }
-}
-
-// Our own guard lets everybody pass where there is no rule.
-function isGuarded(record: FunctionRecord, config: ApplicationConfig): boolean {
-  const foreign = guardsOf(record, config).some((guard) => guard !== MizanAuthGuard && guard !== guardsEnd);
-  return foreign || readAuthRule(record.method, record.hostClass) !== undefined;
 }
 
 function refuse(error: MizanError): Failure {

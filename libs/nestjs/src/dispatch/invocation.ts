@@ -2,6 +2,7 @@ import type { SentArguments } from '@mizan/protocol';
 import { toErrorReply } from '../errors/index.js';
 import type { MizanIdentity } from '../identity/index.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
+import type { Gate } from './compile-gate.js';
 import type { Exchange } from './exchange.js';
 import { FunctionCall, type InputSource } from './function-call.js';
 import type { FunctionHost } from './function-host.js';
@@ -16,8 +17,7 @@ const nothingSent: SentArguments = {};
 export interface DispatchedFunction {
   readonly fn: RegisteredFunction;
   readonly host: FunctionHost;
-  /** Whether anything can refuse a caller; without it, there is nothing to authorize. */
-  readonly isGuarded: boolean;
+  readonly gate: Gate;
   /** Whether a filter around it takes this error; else it is shown to nobody. */
   readonly catches: (error: unknown) => boolean;
 }
@@ -37,16 +37,16 @@ export interface Answer {
 export class Invocation {
   readonly fn: RegisteredFunction;
   readonly #host: FunctionHost;
-  readonly #isGuarded: boolean;
+  readonly #gate: Gate;
   readonly #catches: (error: unknown) => boolean;
   readonly #exchange: Exchange;
   readonly #call: FunctionCall;
   #pipeline: FunctionPipeline;
 
-  constructor({ fn, host, isGuarded, catches }: DispatchedFunction, source: InputSource, exchange: Exchange) {
+  constructor({ fn, host, gate, catches }: DispatchedFunction, source: InputSource, exchange: Exchange) {
     this.fn = fn;
     this.#host = host;
-    this.#isGuarded = isGuarded;
+    this.#gate = gate;
     this.#catches = catches;
     this.#exchange = exchange;
     this.#call = new FunctionCall(fn, source);
@@ -54,15 +54,22 @@ export class Invocation {
   }
 
   /** Nothing to wait for, not even a turn, when there is nothing to ask. */
-  authorize(): Promise<void> | undefined {
+  authorize(): Promise<unknown> | undefined {
     const opened = this.#host.open(this.#exchange);
     if (opened instanceof Promise) return opened.then((pipeline) => this.#authorize(pipeline));
     return this.#authorize(opened);
   }
 
-  #authorize(pipeline: FunctionPipeline): Promise<void> | undefined {
+  #authorize(pipeline: FunctionPipeline): Promise<unknown> | undefined {
     this.#pipeline = pipeline;
-    return this.#isGuarded ? pipeline.authorize(this.#exchange, this.#call) : undefined;
+    switch (this.#gate.kind) {
+      case 'open':
+        return undefined;
+      case 'rule':
+        return this.#gate.check(this.#exchange.request, this.#call);
+      case 'guards':
+        return pipeline.authorize(this.#exchange, this.#call);
+    }
   }
 
   /** Whom the auth rule has let in; undefined without a rule. */

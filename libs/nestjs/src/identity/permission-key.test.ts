@@ -22,3 +22,12 @@ it('is what was kept for an identity of which only a token is known', () => {
   expect(permissionKeyOf(known)).toBe('of the token');
   expect(permissionKeyOf({ ...known })).toBe(permissionKeyOf(ada));
 });
+
+it('is another one when the rights of an identity were changed in place', () => {
+  const permissions = ['a'];
+  const who: MizanIdentity = { ...ada, permissions };
+  const before = permissionKeyOf(who);
+  permissions.push('b');
+  expect(permissionKeyOf(who)).not.toBe(before);
+  expect(permissionKeyOf(who)).toBe(permissionKeyOf({ ...ada, permissions: ['a', 'b'] }));
+});

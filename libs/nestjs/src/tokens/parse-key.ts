@@ -1,7 +1,7 @@
-import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import { isKeyId, type TokenAlgorithm, type TokenKey } from '@mizan/protocol/tokens';
-import type { KeySource } from './tokens-options.js';
+import type { JsonWebKey, KeySource } from './tokens-options.js';
 
 /** The key that a source stands for, or what is wrong with it. */
 export type ParsedKey =

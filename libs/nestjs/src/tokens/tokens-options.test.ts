@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mintJwt, type TokenKey, verifyJwt } from '@mizan/protocol/tokens';
 import { describe, expect, it } from 'vitest';
 import { findBootProblems } from '../../test-support/start-app.js';
@@ -14,7 +14,7 @@ const ed = generateKeyPairSync('ed25519');
 
 const privatePem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 const publicPem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString();
-const jwk = (key: KeyObject): JsonWebKey => key.export({ format: 'jwk' });
+const jwk = (key: KeyObject) => key.export({ format: 'jwk' });
 
 /** What JavaScript may give. */
 const odd = (options: unknown) => options as TokensOptions;

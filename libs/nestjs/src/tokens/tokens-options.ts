@@ -1,8 +1,11 @@
-import type { JsonWebKey } from 'node:crypto';
+import type { JsonWebKeyInput } from 'node:crypto';
 import type { JwtClaims, MwtClaims } from '@mizan/protocol/tokens';
 import type { MizanIdentity } from '../identity/index.js';
 import type { RotationStore } from './rotation/rotation-store.js';
 import type { TokenSessions } from './session/token-sessions.js';
+
+/** A JWK as `node:crypto` takes it, whose types have no one name for it in all versions, and know no `kid` in some. */
+export type JsonWebKey = JsonWebKeyInput['key'] & { readonly kid?: string };
 
 /**
  * A key: the text of a secret (at least 32 bytes) for HS256; or a PEM, or a JWK, of which the type says the algorithm:

@@ -19,9 +19,12 @@ export class BundleReading implements CacheableRead {
   authorize(): Promise<void> | undefined {
     const authorizing = this.members.map((member) => member.authorize());
     if (!authorizing.some(isPromise)) return undefined;
-    return Promise.allSettled(authorizing.map((one) => Promise.resolve(one))).then((results) => {
-      this.#refused = firstFailure(this.members, results);
-    });
+    return this.#settle(authorizing);
+  }
+
+  async #settle(authorizing: readonly unknown[]): Promise<void> {
+    const results = await Promise.allSettled(authorizing.map((one) => Promise.resolve(one)));
+    this.#refused = firstFailure(this.members, results);
   }
 
   /** Whether nothing has refused the caller. */

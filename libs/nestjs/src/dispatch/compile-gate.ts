@@ -14,7 +14,6 @@ export type Gate =
   | { readonly kind: 'guards' };
 
 export function compileGate(record: FunctionRecord, config: ApplicationConfig): Gate {
-  const isForeign = (guard: unknown): boolean => guard !== MizanAuthGuard && guard !== guardsEnd;
   if (guardsOf(record, config).some(isForeign)) return { kind: 'guards' };
   const rule = readAuthRule(record.method, record.hostClass);
   if (rule === undefined) return { kind: 'open' };
@@ -23,4 +22,8 @@ export function compileGate(record: FunctionRecord, config: ApplicationConfig): 
   if (!(guard instanceof MizanAuthGuard) || guard.canActivate !== MizanAuthGuard.prototype.canActivate)
     return { kind: 'guards' };
   return { kind: 'rule', check: (request, call) => guard.check(rule, request, call) };
+}
+
+function isForeign(guard: unknown): boolean {
+  return guard !== MizanAuthGuard && guard !== guardsEnd;
 }

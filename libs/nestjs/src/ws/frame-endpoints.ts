@@ -13,6 +13,8 @@ import { SocketRequest } from './socket-request.js';
 import type { WebSocketSettings } from './websocket-options.js';
 import { writeAnswer, writeFailure } from './write-frame.js';
 
+const tokenExpired = 'The access token has expired';
+
 type Frame<Kind> = Extract<ClientFrame, { kind: Kind }>;
 
 /** What the frames of PROTOCOL 11 ask for: has it dispatched and encodes the outcome. */
@@ -28,9 +30,19 @@ export class FrameEndpoints {
   /** Answers a frame, once. An access token that is no longer valid ends the connection. */
   async answer(frame: GoodFrame, admission: Admission, connection: Connection): Promise<void> {
     const exchange = this.#open(admission, frame);
-    const isHolder = admission.token !== 'good' || (await this.#hasToken(exchange.request));
+    const isValid = await this.isValid(admission);
     connection.send(await this.#run(frame, exchange));
-    if (!isHolder) connection.close(closeCode.tokenExpired, 'The access token has expired');
+    if (!isValid) connection.close(closeCode.tokenExpired, tokenExpired);
+  }
+
+  /** Whether the access token that a connection was opened with is still good, if there was one. */
+  async isValid({ handshake, token }: Admission): Promise<boolean> {
+    if (token !== 'good') return true;
+    try {
+      return (await this.identities.resolveToken(new SocketRequest(handshake))) !== undefined;
+    } catch {
+      return false;
+    }
   }
 
   /** The answer to a frame that comes while the server closes. */
@@ -39,25 +51,22 @@ export class FrameEndpoints {
     return writeFailure(frame.id, body);
   }
 
-  /** Who opened a connection, by its token, its session or whatever the app goes by. */
+  /** Who opened a connection, by its token, its session or whatever the app goes by; nobody for one that is refused. */
   async identify(admission: Admission): Promise<MizanIdentity | null> {
     const { request } = this.#open(admission);
-    await this.settings.prepare?.(request);
-    return this.identities.resolve(request);
+    try {
+      await this.settings.prepare?.(request);
+      return await this.identities.resolve(request);
+    } catch (error) {
+      if (toErrorReply(error).unexpected) throw error;
+      return null;
+    }
   }
 
   #open({ handshake, token }: Admission, frame?: GoodFrame): FrameExchange {
     const exchange = new FrameExchange(new SocketRequest(handshake, frame));
     if (token === 'bad') this.identities.assume(exchange.request, null);
     return exchange;
-  }
-
-  async #hasToken(request: SocketRequest): Promise<boolean> {
-    try {
-      return (await this.identities.resolveToken(request)) !== undefined;
-    } catch {
-      return false;
-    }
   }
 
   async #run(frame: GoodFrame, exchange: FrameExchange): Promise<string> {

@@ -18,6 +18,8 @@ export class SocketGateway {
   readonly #logger = new Logger('Mizan');
   readonly #connections = new Set<Connection>();
   readonly #counts = new SocketCounts();
+  /** Those that were opened with an access token. */
+  readonly #holders = new Map<Connection, Admission>();
   readonly #sweeper: NodeJS.Timeout;
   #isClosing = false;
 
@@ -69,7 +71,9 @@ export class SocketGateway {
   }
 
   async #count(socket: RawSocket, connection: Connection, admission: Promise<Admission>): Promise<void> {
-    const identity = await this.endpoints.identify(await admission);
+    const admitted = await admission;
+    if (admitted.token === 'good') this.#lookAfter(socket, connection, admitted);
+    const identity = await this.endpoints.identify(admitted);
     if (identity === null || !connection.isOpen) return;
     const count = this.#counts.add(identity);
     socket.on('close', () => this.#counts.remove(identity));
@@ -77,7 +81,19 @@ export class SocketGateway {
       connection.close(closeCode.tooManySockets, 'This identity has too many sockets open');
   }
 
+  // Who only listens asks for nothing that would find out.
+  #lookAfter(socket: RawSocket, connection: Connection, admission: Admission): void {
+    this.#holders.set(connection, admission);
+    socket.on('close', () => this.#holders.delete(connection));
+  }
+
   #sweep(): void {
+    for (const [connection, admission] of this.#holders) {
+      void this.endpoints.isValid(admission).then((isValid) => {
+        if (!isValid) connection.close(closeCode.tokenExpired, 'The access token has expired');
+        return isValid;
+      });
+    }
     for (const connection of this.#connections) {
       if (connection.isIdle(this.settings.idleTimeout))
         connection.close(closeCode.idle, 'Nothing was asked for');

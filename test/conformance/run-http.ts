@@ -7,7 +7,7 @@ import { misplacedKeys } from './key-order.js';
 import { fillIn } from './match-vector.js';
 import type { VectorCase, VectorRun } from './vector-run.js';
 
-interface HttpVector {
+export interface HttpVector {
   readonly title: string;
   /** Who calls; null for nobody. */
   readonly as: string | null;
@@ -49,7 +49,7 @@ async function startApp(platform: 'express' | 'fastify') {
   return { platform, app: await createConformanceApp({ platform }) };
 }
 
-async function runHttpVector(
+export async function runHttpVector(
   app: App,
   { as: caller, request, response: expected }: HttpVector,
 ): Promise<void> {

@@ -1,3 +1,5 @@
+import { EventEmitter, once } from 'node:events';
+
 import {
   Arg,
   defineContext,
@@ -34,8 +36,27 @@ class Desk {
 
 /** What all boards have come to. A number that grows with each change, so that a stale answer shows. */
 @Injectable()
-class BoardStore {
+export class BoardStore {
   readonly #versions = new Map<string, number>();
+  #held: EventEmitter | undefined;
+
+  /** Has the next read of a board wait, once it knows what it answers. */
+  holdNext(): { readonly arrived: Promise<unknown>; readonly release: () => void } {
+    const held = new EventEmitter();
+    this.#held = held;
+    return { arrived: once(held, 'arrived'), release: () => void held.emit('released') };
+  }
+
+  async readSlowly(team: string, archived: boolean): Promise<Board> {
+    const board = this.read(team, archived);
+    const held = this.#held;
+    this.#held = undefined;
+    if (held === undefined) return board;
+    const released = once(held, 'released');
+    held.emit('arrived');
+    await released;
+    return board;
+  }
 
   read(team: string, archived: boolean): Board {
     return { team, archived, version: this.#versions.get(`${team} ${archived}`) ?? 0 };
@@ -55,7 +76,7 @@ class BoardFunctions {
   @MizanClient({ context: BoardContext, cache: openToAll, output: Board })
   board(@Arg('team') team: string, @Arg('archived', 'boolean', { default: false }) archived: boolean) {
     if (team === 'gone') throw new NotFound('There is no such team');
-    return this.store.read(team, archived);
+    return this.store.readSlowly(team, archived);
   }
 
   @MizanClient({ context: NewsContext, cache: { ...openToAll, ttl: 3600 }, output: ['string'] })

@@ -4,7 +4,7 @@ import { array, asyncProperty, assert, boolean, constantFrom, oneof, record } fr
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { titled, varnishPath } from '../services.js';
-import { BoardContext, NewsContext } from './board-app.module.js';
+import { BoardContext, BoardStore, NewsContext } from './board-app.module.js';
 import { type AppBehindVarnish, startBehindVarnish } from './start-behind-varnish.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
@@ -165,6 +165,19 @@ describe.skipIf(varnish === undefined).each(setups)(
         body: JSON.stringify({ fn: 'rename_team', args: { team: 'a' } }),
       });
       expect(await store()).toEqual(['board/?team=b', 'news/', 'news/?page=2']);
+    });
+
+    it('neither stores an answer that a change has overtaken, nor gives it to who asks after the change', async () => {
+      const { version } = behind.app.get(BoardStore).read('d', false);
+      const held = behind.app.get(BoardStore).holdNext();
+      const early = read('board/?team=d');
+      await held.arrived;
+      await call('rename_team', { team: 'd' });
+      const late = read('board/?team=d');
+      held.release();
+      expect(await early).toMatchObject({ board: { version } });
+      expect(await late).toMatchObject({ board: { version: version + 1 } });
+      expect(await read('board/?team=d')).toMatchObject({ board: { version: version + 1 } });
     });
 
     it('shows a page its own change', async () => {

@@ -250,5 +250,8 @@ describe.each(adapters)('an edge before an app on %s', (adapter: AdapterName) =>
     const stored = Object.entries(manifest.contexts).filter(([, context]) => context.public === true);
     expect(stored.map(([name]) => name)).toEqual(['board', 'news']);
     expect(manifest.contexts['board']?.endpoints).toEqual(['/v1/api/mizan/ctx/board/']);
+    const vcl = app.app.get(MizanEdge).vcl({ backend: 'app:80' });
+    expect(vcl).toContain('if (req.url ~ "^/v1/api/mizan/ctx/board/?');
+    expect(vcl).not.toContain('members');
   });
 });

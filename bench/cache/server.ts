@@ -41,6 +41,8 @@ async function fill(count: number): Promise<number> {
   const scopes = compileScopes(app.get(MizanRegistry).graph).get('status');
   if (store === undefined || scopes === undefined) throw new Error('there is nothing to fill');
   await fillStore(store, scopes, count);
+  // What filling has left behind is not the purges' to clear away.
+  globalThis.gc?.();
   return count;
 }
 

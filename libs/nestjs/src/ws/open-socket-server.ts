@@ -58,15 +58,18 @@ export async function openSocketServer(
 
 // One that was made without the app has a server of its own, on some other port.
 async function isWsAdapter(adapter: WebSocketAdapter, http: Server): Promise<boolean> {
-  const { WsAdapter } = await import('@nestjs/platform-ws').catch(() => ({ WsAdapter: undefined }));
+  const { WsAdapter } = await import('@nestjs/platform-ws').catch((error: unknown) => {
+    if (isMissing(error)) return { WsAdapter: undefined };
+    throw error;
+  });
   return (
     WsAdapter !== undefined && adapter instanceof WsAdapter && Reflect.get(adapter, 'httpServer') === http
   );
 }
 
 async function createBeside(http: Server, path: string, options: ServerOptions): Promise<RawServer> {
-  const { WebSocketServer } = await import('ws').catch(() => {
-    throw new MizanBootError([withoutWs]);
+  const { WebSocketServer } = await import('ws').catch((error: unknown) => {
+    throw isMissing(error) ? new MizanBootError([withoutWs]) : error;
   });
   const server = new WebSocketServer({ noServer: true, ...options });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -78,6 +81,11 @@ async function createBeside(http: Server, path: string, options: ServerOptions):
     }
   });
   return server;
+}
+
+function isMissing(error: unknown): boolean {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
 }
 
 function isAt(path: string, { url = '' }: IncomingMessage): boolean {

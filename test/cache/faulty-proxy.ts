@@ -86,14 +86,16 @@ export class FaultyProxy {
   #forward(from: Socket, to: Socket, delayMs: () => number): void {
     let sent = Promise.resolve();
     from.on('data', (chunk) => {
-      const due = performance.now() + delayMs();
-      sent = sent.then(async () => {
-        await this.#healed;
-        const wait = due - performance.now();
-        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-        if (!to.destroyed) to.write(chunk);
-      });
+      sent = this.#send(chunk, to, performance.now() + delayMs(), sent);
     });
+  }
+
+  async #send(chunk: Buffer, to: Socket, dueAt: number, before: Promise<void>): Promise<void> {
+    await before;
+    await this.#healed;
+    const wait = dueAt - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (!to.destroyed) to.write(chunk);
   }
 
   #dropAll(): void {

@@ -1,5 +1,5 @@
-import { MizanModule } from '@mizan/nestjs';
-import { Module } from '@nestjs/common';
+import { type CacheOptions, MizanModule } from '@mizan/nestjs';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { tokens } from './access-tokens.js';
 import { readCaller, sessionCookie } from './callers.js';
 import { ChangingFunctions } from './changing.functions.js';
@@ -22,6 +22,12 @@ const providers = [
 @Module({ imports: [MizanModule.forRoot(options)], providers })
 export class ConformanceModule {}
 
-/** The same, and it takes access tokens: their own functions are no part of the fixture. */
-@Module({ imports: [MizanModule.forRoot({ ...options, tokens })], providers })
-export class TokenConformanceModule {}
+/** The same as it is served: it takes access tokens, whose own functions are no part of the fixture. */
+@Module({ providers })
+export class ServedConformanceModule {
+  /** @param cache left out, nothing is cached */
+  static with(cache?: CacheOptions): DynamicModule {
+    const mizan = MizanModule.forRoot({ ...options, tokens, ...(cache && { cache }) });
+    return { module: ServedConformanceModule, imports: [mizan] };
+  }
+}

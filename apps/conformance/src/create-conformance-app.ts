@@ -1,11 +1,14 @@
+import { type CacheCounters, type CacheOptions, MizanCache } from '@mizan/nestjs';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { sessionCookie } from './callers.js';
-import { TokenConformanceModule } from './conformance.module.js';
+import { ServedConformanceModule } from './conformance.module.js';
 
 export interface ConformanceAppOptions {
   readonly platform: 'express' | 'fastify';
+  /** @default no cache */
+  readonly cache?: CacheOptions;
 }
 
 export interface ConformanceApp {
@@ -18,18 +21,24 @@ export interface ConformanceApp {
   headersFor(caller: string | null, options?: { readonly csrf?: false }): Record<string, string>;
   /** Where the socket is. */
   readonly socketUrl: string;
+  /** What its cache has done. */
+  cacheCounters(): CacheCounters;
   close(): Promise<void>;
 }
 
 /** The fixture app of the conformance vectors, listening on a free port of this machine. */
-export async function createConformanceApp({ platform }: ConformanceAppOptions): Promise<ConformanceApp> {
+export async function createConformanceApp({
+  platform,
+  cache,
+}: ConformanceAppOptions): Promise<ConformanceApp> {
   const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
-  const app = await NestFactory.create(TokenConformanceModule, adapter, { logger: false });
+  const app = await NestFactory.create(ServedConformanceModule.with(cache), adapter, { logger: false });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   return {
     baseUrl: `${url}/api/mizan`,
     socketUrl: `${url.replace(/^http/, 'ws')}/ws`,
+    cacheCounters: () => app.get(MizanCache).counters,
     headersFor: (caller, { csrf } = {}) => ({
       ...(caller === null ? {} : { cookie: `${sessionCookie}=${caller}` }),
       ...(csrf === false ? {} : { 'sec-fetch-site': 'same-origin' }),

@@ -28,33 +28,31 @@ export class Callers {
    * it have let in different ones, or it cannot be told.
    */
   find(isPublic: boolean, read: CacheableRead): Caller | undefined | Promise<Caller | undefined> {
-    // Nothing to wait for, not even a turn, when there is nothing to ask.
-    return isPublic && this.vary === undefined ? everybody : this.#find(isPublic, read);
+    if (this.vary !== undefined) return this.#findVaried(this.vary, isPublic, read);
+    if (isPublic) return everybody;
+    // Nothing to wait for, not even a turn, when every function has asked already.
+    return read.authorized.includes(undefined)
+      ? this.#identify(read).then(ownerOf)
+      : ownerOf(sameOf(read.authorized));
   }
 
-  async #find(isPublic: boolean, read: CacheableRead): Promise<Caller | undefined> {
+  async #findVaried(vary: Vary, isPublic: boolean, read: CacheableRead): Promise<Caller | undefined> {
     const identity = await this.#identify(read);
     if (identity === undefined || (identity === null && !isPublic)) return undefined;
-    const varied = this.vary === undefined ? none : await this.#ask(this.vary, read.request, identity);
-    if (varied === undefined) return undefined;
-    return { key: callerKey(isPublic || identity === null ? undefined : identity, varied) };
+    const varied = await this.#ask(vary, read.request, identity);
+    return varied && { key: callerKey(isPublic || identity === null ? undefined : identity, varied) };
   }
 
   /** The one identity that every function has; undefined when there is none that all have. */
   async #identify({ request, authorized }: CacheableRead): Promise<MizanIdentity | null | undefined> {
-    let found: MizanIdentity | null | undefined;
+    if (!authorized.includes(undefined)) return sameOf(authorized);
     try {
-      if (authorized.includes(undefined)) found = await this.identities.resolve(request);
+      const found = await this.identities.resolve(request);
+      return sameOf(authorized.map((identity) => (identity === undefined ? found : identity)));
     } catch {
       // A function that asks for the identity will say so itself.
       return undefined;
     }
-    for (const identity of authorized) {
-      if (identity === undefined) continue;
-      if (found !== undefined && !isSameCaller(found, identity)) return undefined;
-      found = identity;
-    }
-    return found;
   }
 
   async #ask(
@@ -78,4 +76,14 @@ export class Callers {
     this.#hasWarned = true;
     this.#logger.warn(`cache.vary failed, and such reads are not cached: ${reason}`);
   }
+}
+
+function ownerOf(identity: MizanIdentity | null | undefined): Caller | undefined {
+  return identity ? { key: callerKey(identity, none) } : undefined;
+}
+
+function sameOf(identities: readonly (MizanIdentity | null | undefined)[]): MizanIdentity | null | undefined {
+  const [first] = identities;
+  if (first === undefined) return undefined;
+  return identities.every((other) => other !== undefined && isSameCaller(first, other)) ? first : undefined;
 }

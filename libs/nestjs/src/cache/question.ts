@@ -62,7 +62,7 @@ export class Questions {
  */
 export async function look(question: Question, turn: StoreTurn): Promise<Finding> {
   const { key, params, scopes } = question;
-  const [versions, stored] = await Promise.all([turn.readVersions(scopes), turn.get(key)]);
+  const [versions, stored] = await turn.look(scopes, key);
   if (!isComplete(versions)) return unsure;
   const text = readEntry(stored, params, versions);
   if (text !== undefined) return { kind: 'hit', text, versions };

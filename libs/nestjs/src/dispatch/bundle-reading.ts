@@ -18,12 +18,11 @@ export class BundleReading implements CacheableRead {
   /** Runs the guards of all functions. Nothing to wait for when there are none. */
   authorize(): Promise<void> | undefined {
     const authorizing = this.members.map((member) => member.authorize());
-    if (!authorizing.some(isPromise)) return undefined;
-    return this.#settle(authorizing);
+    return authorizing.some(isPromise) ? this.#settle(authorizing) : undefined;
   }
 
-  async #settle(authorizing: readonly unknown[]): Promise<void> {
-    const results = await Promise.allSettled(authorizing.map((one) => Promise.resolve(one)));
+  async #settle(authorizing: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+    const results = await Promise.allSettled(authorizing.map((one) => one ?? allowed));
     this.#refused = firstFailure(this.members, results);
   }
 
@@ -63,6 +62,8 @@ export class BundleReading implements CacheableRead {
     };
   }
 }
+
+const allowed = Promise.resolve();
 
 interface MemberFailure {
   readonly member: Invocation;

@@ -1,7 +1,7 @@
 import type { CacheStore, EntryStore, IsCurrent, ScopeStore } from './cache-store.js';
 import type { Circuit } from './circuit.js';
 import { TimeBudget } from './time-budget.js';
-import { StoreTimeout, withinTime } from './time-limit.js';
+import { withinTime } from './time-limit.js';
 import type { UnrecordedChanges } from './unrecorded-changes.js';
 
 const failed = Symbol('the store did not answer');
@@ -31,6 +31,18 @@ export class StoreTurn implements ScopeStore, EntryStore {
   async readVersions(scopes: readonly string[]): Promise<readonly (string | undefined)[]> {
     const versions = await this.#attempt(() => this.#parts.store.scopes.readVersions(scopes));
     return versions === failed ? scopes.map(() => undefined) : versions;
+  }
+
+  /** {@link readVersions} and {@link get} at once, for what is asked most often. */
+  async look(
+    scopes: readonly string[],
+    key: string,
+  ): Promise<readonly [versions: readonly (string | undefined)[], entry: unknown]> {
+    const { store } = this.#parts;
+    const found = await this.#attempt(() =>
+      Promise.all([store.scopes.readVersions(scopes), store.entries.get(key)]),
+    );
+    return found === failed ? [scopes.map(() => undefined), undefined] : found;
   }
 
   /** Without the store, the mutation goes on, and its mark is recorded later if it still runs then. */
@@ -75,11 +87,10 @@ export class StoreTurn implements ScopeStore, EntryStore {
   }
 
   async #attempt<T>(operation: () => Promise<T>): Promise<T | typeof failed> {
-    const { circuit, budgetMs } = this.#parts;
+    const { circuit } = this.#parts;
     if (circuit.isOpen) return failed;
     const leftMs = this.#budget.begin();
     try {
-      if (leftMs <= 0) throw new StoreTimeout(budgetMs);
       return await withinTime(operation(), leftMs);
     } catch (error) {
       circuit.open(error);

@@ -1,3 +1,9 @@
+/**
+ * What is left of a budget, at least, in ms. A process that stood still for longer than the budget, as throttled ones
+ * do, has waited for itself: that is no reason to blame the store.
+ */
+const leastMs = 10;
+
 /** How long one request may still wait. Waits that overlap count once. */
 export class TimeBudget {
   #leftMs: number;
@@ -13,7 +19,7 @@ export class TimeBudget {
     const now = performance.now();
     if (this.#waits === 0) this.#since = now;
     this.#waits += 1;
-    return this.#leftMs - (now - this.#since);
+    return Math.max(leastMs, this.#leftMs - (now - this.#since));
   }
 
   end(): void {

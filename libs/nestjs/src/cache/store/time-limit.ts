@@ -26,6 +26,12 @@ export function withinTime<T>(promise: Promise<T>, limitMs: number): Promise<T> 
       },
       Math.max(0, limitMs - graceMs),
     );
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settle =
+      <Value>(how: (value: Value) => void) =>
+      (value: Value): void => {
+        clearTimeout(timer);
+        how(value);
+      };
+    promise.then(settle(resolve), settle(reject));
   });
 }

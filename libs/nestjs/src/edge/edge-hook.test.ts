@@ -28,6 +28,11 @@ class BoardFunctions {
     return 'mine';
   }
 
+  @MizanClient({ output: 'integer' })
+  countTeams() {
+    return 2;
+  }
+
   @MizanClient({ affects: [Board, Mine], output: 'boolean' })
   renameTeam(@Arg('team') team: string) {
     if (team === 'gone') throw new NotFound('There is no such team');
@@ -98,6 +103,15 @@ describe('the hook onInvalidate', () => {
     const began = performance.now();
     expect((await app.call('rename_team', { team: 'a' })).status).toBe(200);
     expect(performance.now() - began).toBeGreaterThan(1_900);
+    expect(app.logged.filter(({ level }) => level === 'error')[1]?.text).toContain('HookTimeout');
+  });
+
+  it('holds back no call that changes nothing', async () => {
+    const app = await start({ onInvalidate: () => new Promise(() => undefined) });
+    const changing = app.call('rename_team', { team: 'a' }).then(() => 'changed');
+    const asking = app.call('count_teams').then(() => 'asked');
+    expect(await Promise.race([changing, asking])).toBe('asked');
+    await changing;
   });
 
   it('may fail: the caller learns nothing, and each kind of failure is logged once', async () => {

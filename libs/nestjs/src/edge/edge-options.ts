@@ -44,7 +44,7 @@ export interface EdgeOptions {
   /**
    * Is told of everything that became stale, whoever made it so, to purge an edge by its API. The headers are what a
    * mutation's answer would say: `X-Mizan-Invalidate`, and by the options above `Cache-Group-Invalidation` and
-   * `Surrogate-Key`. A mutation's answer waits for the promise, at most 2 seconds; an error is logged and changes nothing.
+   * `Surrogate-Key`. A mutation's answer waits for the promise, at most 2 seconds; an error is logged, once for each kind, and changes nothing.
    * @default none
    */
   readonly onInvalidate?: OnInvalidate;

@@ -122,8 +122,9 @@ export class MizanEdge {
     return groups.length === 0 ? {} : { 'Cache-Group-Invalidation': formatGroupList(groups) };
   }
 
-  /** Resolves when the app's hook has done what it was told of; undefined when there is nothing to wait for. */
-  settled(): Promise<unknown> | undefined {
+  /** Resolves when the app's hook has done what a call had it told; undefined when there is nothing to wait for. */
+  settled(outcome: CallOutcome): Promise<unknown> | undefined {
+    if (outcome.kind !== 'success' || staleTargets(outcome).length === 0) return undefined;
     return this.#told?.settled();
   }
 

@@ -24,29 +24,44 @@ export class ToldEdge {
     this.#running.add(running);
   }
 
-  /** Resolves when all that was told is done, or patience is over; undefined when there is nothing to wait for. */
+  /** Resolves when what was told is done, or patience with it is over; undefined when there is nothing to wait for. */
   settled(): Promise<unknown> | undefined {
-    if (this.#running.size === 0) return undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise((resolve) => {
-      timer = setTimeout(resolve, patience);
-    });
-    return Promise.race([Promise.all(this.#running), over]).finally(() => clearTimeout(timer));
+    return this.#running.size === 0 ? undefined : Promise.all(this.#running);
   }
 
   async #run(targets: readonly Target[], headers: EdgeHeaders): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new HookTimeout()), patience);
+    });
     try {
-      await this.#hook(targets, headers);
+      await Promise.race([this.#hook(targets, headers), over]);
       this.#failures.clear();
     } catch (error) {
-      const kind = kindOf(error);
-      if (this.#failures.has(kind)) return;
-      this.#failures.add(kind);
-      this.#logger.error(
-        'edge.onInvalidate failed: until their time is over, an edge may serve bundles that are stale. Further failures of this kind are not logged.',
-      );
-      this.#logger.error(error);
+      this.#report(error);
+    } finally {
+      clearTimeout(timer);
     }
+  }
+
+  #report(error: unknown): void {
+    const kind = kindOf(error);
+    if (this.#failures.has(kind)) return;
+    this.#failures.add(kind);
+    this.#logger.error(
+      'edge.onInvalidate failed: until their time is over, an edge may serve bundles that are stale. Further failures of this kind are not logged.',
+    );
+    this.#logger.error(error);
+  }
+}
+
+class HookTimeout extends Error {
+  override readonly name = 'HookTimeout';
+
+  constructor() {
+    super(
+      `edge.onInvalidate was not done after ${patience} ms; mutations are answered without waiting longer`,
+    );
   }
 }
 

@@ -35,7 +35,7 @@ export class HttpEndpoints {
       const { fn, args } = readCallBody(request);
       const outcome = await this.dispatcher.call({ name: fn, source: { kind: 'json', args } }, exchange);
       // A client reads anew when it has the answer, and the edge has to be purged by then.
-      const purging = this.edge.settled();
+      const purging = this.edge.settled(outcome);
       if (purging !== undefined) await purging;
       if (outcome.kind !== 'handled') exchange.send(callReply(outcome, this.edge));
     } catch (error) {

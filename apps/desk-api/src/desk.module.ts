@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MizanModule } from '@mizan/nestjs';
 import type { Request } from 'express';
+import { cacheOptions } from './cache/cache-options.js';
 import { DatabaseModule } from './database/database.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PeopleService } from './people/people.service.js';
 import { SessionModule } from './session/session.module.js';
+import { readSettings } from './settings.js';
 import { TicketsModule } from './tickets/tickets.module.js';
 
 @Module({
@@ -18,6 +20,7 @@ import { TicketsModule } from './tickets/tickets.module.js';
       inject: [PeopleService],
       useFactory: (people: PeopleService) => ({
         identity: ({ session }: Request) => (session.personId ? people.find(session.personId) : null),
+        cache: cacheOptions(readSettings()),
       }),
     }),
   ],

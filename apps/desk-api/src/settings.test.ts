@@ -7,6 +7,8 @@ it('needs nothing from the environment', () => {
     port: 3000,
     host: '127.0.0.1',
     databaseUrl: undefined,
+    redisUrl: undefined,
+    cacheSecret: undefined,
     sessionSecret: undefined,
   });
   expect(settings.databaseFile).toMatch(/desk-api[\\/]desk\.sqlite$/);

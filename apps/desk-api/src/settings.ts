@@ -10,6 +10,10 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** `DESK_FILE`: the file that holds the SQLite database. @default desk.sqlite in this package */
   readonly databaseFile: string;
+  /** `REDIS_URL`: a Redis or Valkey that keeps stored answers, for any number of processes. @default undefined: the memory */
+  readonly redisUrl: string | undefined;
+  /** `CACHE_SECRET`: makes the keys of stored answers, from 32 bytes; processes on one Redis need the same. @default one of each process's own */
+  readonly cacheSecret: string | undefined;
   /** `SESSION_SECRET`: signs the session cookie. @default one that is made once and kept in the database */
   readonly sessionSecret: string | undefined;
   /** `DESK_WEB`: the folder of the built page. @default ../desk-web/dist */
@@ -23,6 +27,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     host: env.HOST || '127.0.0.1',
     databaseUrl: env.DATABASE_URL || undefined,
     databaseFile: env.DESK_FILE || besidePackage('desk.sqlite'),
+    redisUrl: env.REDIS_URL || undefined,
+    cacheSecret: env.CACHE_SECRET || undefined,
     sessionSecret: env.SESSION_SECRET || undefined,
     pageFolder: env.DESK_WEB || besidePackage('../desk-web/dist'),
   };

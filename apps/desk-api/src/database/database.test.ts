@@ -26,12 +26,12 @@ const openFile = (): Promise<DataSource> =>
 
 it('seeds an empty database and leaves a seeded one as it is', async () => {
   const first = await openFile();
-  await seedDatabase(first);
+  expect(await seedDatabase(first)).toBe(true);
   await first.getRepository(Ticket).update({ id: 1 }, { title: 'Changed by hand' });
   await first.destroy();
 
   const second = await openFile();
-  await seedDatabase(second);
+  expect(await seedDatabase(second)).toBe(false);
   expect(await second.getRepository(Person).countBy({ demo: true })).toBe(3);
   expect(await second.getRepository(Ticket).count()).toBe(7);
   expect(await second.getRepository(Ticket).findOneByOrFail({ id: 1 })).toMatchObject({

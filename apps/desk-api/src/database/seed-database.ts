@@ -4,14 +4,19 @@ import { Comment } from '../tickets/comment.entity.js';
 import { Ticket } from '../tickets/ticket.entity.js';
 import { seedPeople, seedTickets } from './seed-data.js';
 
-/** Fills an empty database, all or nothing. Does nothing to one that has people. */
-export async function seedDatabase(database: DataSource): Promise<void> {
-  await database.transaction(async (manager) => {
-    if (await manager.exists(Person)) return;
+/**
+ * Fills an empty database, all or nothing. Does nothing to one that has people.
+ *
+ * @returns whether it was empty
+ */
+export function seedDatabase(database: DataSource): Promise<boolean> {
+  return database.transaction(async (manager) => {
+    if (await manager.exists(Person)) return false;
     const people = await manager.save(seedPeople.map((person) => manager.create(Person, person)));
     const tickets = seedTickets.map((seed) => toTicket(seed, people));
     await manager.save(tickets.map(({ ticket }) => ticket));
     await manager.save(tickets.flatMap(({ comments }) => comments));
+    return true;
   });
 }
 

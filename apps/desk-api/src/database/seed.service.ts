@@ -1,13 +1,25 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { MizanCache } from '@mizan/nestjs';
 import type { DataSource } from 'typeorm';
 import { seedDatabase } from './seed-database.js';
 
 @Injectable()
-export class SeedService implements OnModuleInit {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+export class SeedService implements OnModuleInit, OnApplicationBootstrap {
+  private isNew = false;
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly cache: MizanCache,
+  ) {}
 
   async onModuleInit(): Promise<void> {
-    await seedDatabase(this.database);
+    this.isNew = await seedDatabase(this.database);
+  }
+
+  /** What a Redis still holds was read from another database than this new one. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.isNew) return;
+    await Promise.all(this.cache.contexts.map(({ context }) => this.cache.invalidate(context)));
   }
 }

@@ -10,7 +10,12 @@ const TeamContext = defineContext('team');
 export class PeopleFunctions {
   constructor(private readonly people: PeopleService) {}
 
-  @MizanClient({ context: DemoContext, output: [PersonView], description: 'Whom one can sign in as.' })
+  @MizanClient({
+    context: DemoContext,
+    output: [PersonView],
+    cache: { scope: 'public' },
+    description: 'Whom one can sign in as.',
+  })
   demoPeople() {
     return this.people.demo();
   }
@@ -19,6 +24,7 @@ export class PeopleFunctions {
     context: TeamContext,
     output: [PersonView],
     auth: 'staff',
+    cache: { scope: 'public' },
     description: 'Who answers tickets.',
   })
   team() {

@@ -18,11 +18,17 @@ export interface RunningDesk {
   restart(): Promise<void>;
 }
 
-/** A desk of the current test's own, with a database file of its own. It ends with the test. */
-export async function startFreshDesk(): Promise<RunningDesk & { readonly file: string }> {
+/**
+ * A desk of the current test's own, with a database file of its own. It ends with the test.
+ *
+ * @param env more of what the desk's settings know
+ */
+export async function startFreshDesk(
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningDesk & { readonly file: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'desk-'));
   const file = join(folder, 'desk.sqlite');
-  const desk = await startDesk({ DESK_FILE: file });
+  const desk = await startDesk({ DESK_FILE: file, ...env });
   onTestFinished(async () => {
     await desk.stop();
     await rm(folder, { recursive: true });

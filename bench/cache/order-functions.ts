@@ -4,7 +4,7 @@ import { Arg, defineContext, Identity, MizanClient, type MizanIdentity } from '@
 
 import { ordersOf, OrderView } from '../http/orders.js';
 
-export const OrdersContext = defineContext('orders');
+const OrdersContext = defineContext('orders');
 const MyOrdersContext = defineContext('my_orders');
 export const StatusContext = defineContext('status');
 const ReportContext = defineContext('report');

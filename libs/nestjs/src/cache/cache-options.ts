@@ -41,6 +41,11 @@ export interface CacheOptions<Request = unknown> {
    */
   readonly maxEntryBytes?: number;
   /**
+   * How long a request waits for the store, all its operations together, in milliseconds; then it goes on without.
+   * @default 50
+   */
+  readonly budgetMs?: number;
+  /**
    * What else tells the answers of two requests apart.
    * @default nothing
    */
@@ -54,6 +59,7 @@ export interface CacheSettings {
   readonly ttl: number;
   readonly maxEntries: number | undefined;
   readonly maxEntryBytes: number;
+  readonly budgetMs: number;
   readonly vary: Vary | undefined;
 }
 
@@ -66,6 +72,7 @@ const known: Readonly<Record<keyof CacheOptions, true>> = {
   ttl: true,
   maxEntries: true,
   maxEntryBytes: true,
+  budgetMs: true,
   vary: true,
 };
 
@@ -73,8 +80,8 @@ const known: Readonly<Record<keyof CacheOptions, true>> = {
 export function readCacheSettings(options: CacheOptions): CacheSettings {
   const problems = findCacheProblems(options);
   if (problems.length > 0) throw new MizanBootError(problems);
-  const { secret, store, ttl = 60, maxEntries, maxEntryBytes = 1_048_576, vary } = options;
-  return { secret, store, ttl, maxEntries, maxEntryBytes, vary };
+  const { secret, store, ttl = 60, maxEntries, maxEntryBytes = 1_048_576, budgetMs = 50, vary } = options;
+  return { secret, store, ttl, maxEntries, maxEntryBytes, budgetMs, vary };
 }
 
 function findCacheProblems(options: CacheOptions): readonly BootProblem[] {
@@ -82,7 +89,7 @@ function findCacheProblems(options: CacheOptions): readonly BootProblem[] {
     .filter((name) => !Object.hasOwn(known, name))
     .map((name) => wrong(name, 'there is no such option', 'Leave it out, or correct its name.'));
   problems.push(...findSecretProblems(options.secret), ...findStoreProblems(options));
-  for (const name of ['ttl', 'maxEntries', 'maxEntryBytes'] as const) {
+  for (const name of ['ttl', 'maxEntries', 'maxEntryBytes', 'budgetMs'] as const) {
     const value: unknown = options[name];
     if (value === undefined || (Number.isSafeInteger(value) && Number(value) > 0)) continue;
     const unit = name === 'ttl' ? 'whole seconds, at least 1' : 'a whole number, at least 1';

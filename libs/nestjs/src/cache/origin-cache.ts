@@ -22,8 +22,10 @@ export class OriginCache {
   #contexts: readonly CachedContext[] = [];
 
   constructor(settings: CacheSettings, identities: IdentityResolver) {
-    const { store, maxEntries, ttl, vary } = settings;
-    this.#store = new GuardedStore(store ?? memoryStore(maxEntries === undefined ? {} : { maxEntries }));
+    const { store, maxEntries, ttl, vary, budgetMs } = settings;
+    this.#store = new GuardedStore(store ?? memoryStore(maxEntries === undefined ? {} : { maxEntries }), {
+      budgetMs,
+    });
     this.#ttl = ttl;
     this.bundles = new BundleCache(this.#store, new Callers(identities, vary), settings);
     this.changes = new Changes(this.#store);

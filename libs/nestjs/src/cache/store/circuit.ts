@@ -23,6 +23,7 @@ export class Circuit {
   #openedAt: number | undefined;
   #warnedAt = -Infinity;
   #isWarned = false;
+  #isProbing = false;
   #isEnded = false;
   #failures = 0;
 
@@ -45,7 +46,12 @@ export class Circuit {
     if (this.isOpen || this.#isEnded) return;
     this.#openedAt = performance.now();
     this.#warn(cause);
-    this.#probeLater();
+    this.#probeAfter(this.#probeEveryMs);
+  }
+
+  /** Probes at once, since there is something to tell the store; that does not bring it into use any sooner. */
+  urge(): void {
+    if (this.isOpen && !this.#isProbing) this.#probeAfter(0);
   }
 
   /** Stays as it is from now on, and asks no more. */
@@ -54,22 +60,34 @@ export class Circuit {
     clearTimeout(this.#timer);
   }
 
-  #probeLater(): void {
+  #probeAfter(ms: number): void {
+    clearTimeout(this.#timer);
     if (this.#isEnded) return;
-    this.#timer = setTimeout(() => void this.#tryProbe(), this.#probeEveryMs);
+    this.#timer = setTimeout(() => void this.#tryProbe(), ms);
     // The app may end whatever the store does.
     this.#timer.unref();
   }
 
   /** One probe at a time: when it hangs, so would the next, and the client may only give up once nothing is sent. */
   async #tryProbe(): Promise<void> {
+    this.#isProbing = true;
     try {
       do await this.#probe.run();
       while (!this.#probe.isDone());
-      this.#close();
-    } catch {
-      this.#probeLater();
+      this.#closeInTime();
+    } catch (error) {
+      this.#warn(error);
+      this.#probeAfter(this.#probeEveryMs);
+    } finally {
+      this.#isProbing = false;
     }
+  }
+
+  /** Not before its time: a store that is slow would cost the budget of a request again and again. */
+  #closeInTime(): void {
+    const restMs = (this.#openedAt ?? 0) + this.#probeEveryMs - performance.now();
+    if (restMs > 0) this.#probeAfter(restMs);
+    else this.#close();
   }
 
   #close(): void {
@@ -81,7 +99,7 @@ export class Circuit {
 
   #warn(cause: unknown): void {
     const now = performance.now();
-    if (now - this.#warnedAt < warnAtMostEveryMs) return;
+    if (this.#isWarned || now - this.#warnedAt < warnAtMostEveryMs) return;
     this.#warnedAt = now;
     this.#isWarned = true;
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -50,7 +50,7 @@ export class StoreTurn implements ScopeStore, EntryStore {
     const done = await this.#attempt(() => this.#parts.store.scopes.mark(scopes, markId, ttlMs));
     if (done !== failed) return;
     this.#parts.unrecorded.addMark(scopes, markId, ttlMs);
-    this.#stayOpen();
+    this.#tellSoon();
   }
 
   /** Without the store, this process serves uncached until the renewal is recorded. */
@@ -58,7 +58,7 @@ export class StoreTurn implements ScopeStore, EntryStore {
     const done = await this.#attempt(() => this.#parts.store.scopes.renew(scopes, markId));
     if (done !== failed) return;
     this.#parts.unrecorded.addRenewal(scopes, markId);
-    this.#stayOpen();
+    this.#tellSoon();
   }
 
   /** Without the store, everybody gets the lock: there is nothing to wait for. */
@@ -82,8 +82,9 @@ export class StoreTurn implements ScopeStore, EntryStore {
   }
 
   /** A probe may have found the store working just before the change was noted. */
-  #stayOpen(): void {
+  #tellSoon(): void {
     this.#parts.circuit.open(new Error('a mutation is still to be recorded'));
+    this.#parts.circuit.urge();
   }
 
   async #attempt<T>(operation: () => Promise<T>): Promise<T | typeof failed> {

@@ -122,7 +122,6 @@ describe.skipIf(found === undefined)(
       await Promise.race([killing, everything]);
       isOver = true;
       await everything;
-      process.stderr.write(`##${reads} ${hits} ${turns}\n`);
       expect(reads).toBeGreaterThan(100 * kills);
       expect(hits).toBeGreaterThan(reads / 10);
       expect(turns).toBeGreaterThan(10 * kills);

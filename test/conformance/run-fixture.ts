@@ -24,7 +24,6 @@ export async function runFixture(file: string): Promise<VectorRun> {
       },
       { title: 'the app exports it', run: () => expect(kdl).toBe(emitKdl(withoutUnbuilt(fixture, unbuilt))) },
       ...unbuilt.functions.map(({ name }) => unbuiltCase(`function "${name}"`)),
-      ...unbuilt.channels.map(({ name }) => unbuiltCase(`channel "${name}"`)),
     ],
   };
 }

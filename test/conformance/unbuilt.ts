@@ -1,26 +1,23 @@
-import { refsOf, walkIr, type ChannelNode, type FunctionNode, type Ir } from '@mizan/protocol';
+import { refsOf, walkIr, type FunctionNode, type Ir } from '@mizan/protocol';
 
 /** The parts of the fixture that the app lacks, of kinds that this implementation may still lack. */
 export interface Unbuilt {
   readonly functions: readonly FunctionNode[];
-  readonly channels: readonly ChannelNode[];
 }
 
-/** Forms and channels come later than the rest; what the app has of them already must be right. */
+/** Forms come later than the rest; what the app has of them already must be right. */
 export function findUnbuilt(fixture: Ir, exported: Ir): Unbuilt {
   const functions = new Set(exported.functions.map(({ name }) => name));
-  const channels = new Set(exported.channels.map(({ name }) => name));
   return {
     functions: fixture.functions.filter((node) => node.form !== undefined && !functions.has(node.name)),
-    channels: fixture.channels.filter(({ name }) => !channels.has(name)),
   };
 }
 
-/** An IR without some functions and channels, and without the types that only these reach. */
-export function withoutUnbuilt(ir: Ir, { functions, channels }: Unbuilt): Ir {
+/** An IR without some functions, and without the types that only these reach. */
+export function withoutUnbuilt(ir: Ir, { functions }: Unbuilt): Ir {
   const refs = refsByType(ir);
-  const gone = new Set(typesOf({ functions, channels }));
-  const kept = { functions: without(ir.functions, functions), channels: without(ir.channels, channels) };
+  const gone = new Set(typesOf({ functions, channels: [] }));
+  const kept = { functions: without(ir.functions, functions), channels: ir.channels };
   // A private function has types without a node: whatever nobody refers to stays.
   const referred = new Set([...refs.values()].flat());
   const orphans = ir.types.map(({ name }) => name).filter((name) => !referred.has(name) && !gone.has(name));
@@ -36,7 +33,7 @@ function without<Node extends { readonly name: string }>(
   return all.filter(({ name }) => !names.has(name));
 }
 
-function typesOf({ functions, channels }: Unbuilt): string[] {
+function typesOf({ functions, channels }: Pick<Ir, 'functions' | 'channels'>): string[] {
   return [
     ...functions.flatMap(({ input, output }) => [input ?? [], output].flat()),
     ...channels.flatMap(({ params, clientMessage, serverMessage }) =>

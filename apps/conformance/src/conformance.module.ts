@@ -3,9 +3,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { tokens } from './access-tokens.js';
 import { readCaller, sessionCookie } from './callers.js';
 import { ChangingFunctions } from './changing.functions.js';
+import { ChatChannel } from './chat.channel.js';
 import { FailingFunctions } from './failing.functions.js';
 import { GuardedFunctions } from './guarded.functions.js';
 import { PlainFunctions } from './plain.functions.js';
+import { BrokenChannel, MembersChannel, TickerChannel } from './other.channels.js';
 import { ReadingFunctions } from './reading.functions.js';
 import { SocketFunctions } from './socket.functions.js';
 
@@ -17,6 +19,10 @@ const providers = [
   ReadingFunctions,
   ChangingFunctions,
   SocketFunctions,
+  ChatChannel,
+  TickerChannel,
+  MembersChannel,
+  BrokenChannel,
 ];
 
 @Module({ imports: [MizanModule.forRoot(options)], providers })

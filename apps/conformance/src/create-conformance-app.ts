@@ -1,9 +1,10 @@
-import { type CacheCounters, type CacheOptions, MizanCache } from '@mizan/nestjs';
+import { type CacheCounters, type CacheOptions, ChannelService, MizanCache } from '@mizan/nestjs';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { sessionCookie } from './callers.js';
 import { ServedConformanceModule } from './conformance.module.js';
+import { pushByName } from './push.js';
 
 export interface ConformanceAppOptions {
   readonly platform: 'express' | 'fastify';
@@ -23,6 +24,8 @@ export interface ConformanceApp {
   readonly socketUrl: string;
   /** What its cache has done. */
   cacheCounters(): CacheCounters;
+  /** Pushes to a channel, by its name in any case of letters. */
+  push(channel: string, params: object, data: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +46,7 @@ export async function createConformanceApp({
       ...(caller === null ? {} : { cookie: `${sessionCookie}=${caller}` }),
       ...(csrf === false ? {} : { 'sec-fetch-site': 'same-origin' }),
     }),
+    push: (channel, params, data) => pushByName(app.get(ChannelService), channel, params, data),
     close: () => app.close(),
   };
 }

@@ -1,5 +1,6 @@
 export { Auth, MizanAuthGuard } from './auth/index.js';
 export { InvalidationError, memoryStore, MizanCache } from './cache/index.js';
+export { ChannelService, MizanChannel } from './channels/index.js';
 export { Arg } from './declare/arg.decorator.js';
 export { defineContext, GlobalContext } from './declare/context-ref.js';
 export { functionOf } from './declare/function-of.js';
@@ -44,6 +45,13 @@ export type {
   ScopeStore,
   Vary,
 } from './cache/index.js';
+export type {
+  ChannelClass,
+  ChannelMethods,
+  ChannelTypes,
+  ParamsOf,
+  ServerMessageOf,
+} from './channels/index.js';
 export type { CsrfOptions } from './csrf/index.js';
 export type { ArgOptions } from './declare/arg.decorator.js';
 export type { CacheOption, CacheRule } from './declare/cache-rule.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryService, ModulesContainer } from '@nestjs/core';
 import { type OriginCache, originCacheToken } from './cache/index.js';
-import { exploreFunctions } from './discover/explore-functions.js';
+import { exploreApp } from './discover/explore-app.js';
 import { findUrlCaches } from './discover/find-url-caches.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
@@ -34,7 +34,7 @@ export class MizanBoot {
    * @throws MizanBootError with everything that cannot work
    */
   async start(module: object): Promise<void> {
-    const exploration = exploreFunctions(this.discovery);
+    const exploration = exploreApp(this.discovery);
     this.registry.load(exploration, [
       ...this.#findTwin(module),
       ...this.transports.flatMap((transport) => transport.findProblems()),

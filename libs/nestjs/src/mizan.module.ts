@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type OnModuleInit, Optional, type Provider } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryModule } from '@nestjs/core';
 import { MizanCache, OriginCache, originCacheToken, readCacheSettings } from './cache/index.js';
+import { ChannelHub, ChannelService } from './channels/index.js';
 import { Csrf } from './csrf/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
@@ -143,6 +144,8 @@ function defineModule(
         inject: [settingsToken],
         useFactory: ({ websocket }: MizanSettings) => websocket,
       },
+      ChannelHub,
+      ChannelService,
       WebSocketTransport,
       {
         provide: transportsToken,
@@ -151,6 +154,14 @@ function defineModule(
       },
       MizanBoot,
     ],
-    exports: [IdentityResolver, Invalidations, MizanCache, MizanEdge, MizanRegistry, Dispatcher],
+    exports: [
+      ChannelService,
+      IdentityResolver,
+      Invalidations,
+      MizanCache,
+      MizanEdge,
+      MizanRegistry,
+      Dispatcher,
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import type { Graph } from '@mizan/protocol';
-import { exploreFunctions } from '../discover/explore-functions.js';
+import { exploreApp } from '../discover/explore-app.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { Preview } from './open-preview.js';
 
@@ -9,7 +9,7 @@ import type { Preview } from './open-preview.js';
  * @throws MizanBootError with everything that is wrong with its declarations
  */
 export function readRegistry({ discovery }: Preview): MizanRegistry {
-  return new MizanRegistry().load(exploreFunctions(discovery));
+  return new MizanRegistry().load(exploreApp(discovery));
 }
 
 /** They as the graph that the app would serve; throws as {@link readRegistry}. */

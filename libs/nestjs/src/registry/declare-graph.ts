@@ -1,4 +1,11 @@
-import type { Field, FunctionDeclaration, Graph, Shape, StructDeclaration } from '@mizan/protocol';
+import type {
+  ChannelDeclaration,
+  Field,
+  FunctionDeclaration,
+  Graph,
+  Shape,
+  StructDeclaration,
+} from '@mizan/protocol';
 import { readAuthRule } from '../auth/auth.decorator.js';
 import { type AuthRule, isAuthWord } from '../auth/auth-rule.js';
 import { declaredCache, toCacheRule } from '../declare/cache-rule.js';
@@ -22,6 +29,7 @@ export interface GraphReading {
 /** The graph of an app: what the protocol checks, exports and computes targets from. */
 export function declareGraph(
   functions: readonly DescribedFunction[],
+  channels: readonly ChannelDeclaration[],
   types: Readonly<Record<string, StructDeclaration>>,
 ): GraphReading {
   const records = functions.map(({ record }) => record);
@@ -31,7 +39,7 @@ export function declareGraph(
     problems.push(...affects.problems);
     return declareFunction(described, affects.targets);
   });
-  return { graph: { types, functions: declarations, channels: [] }, problems };
+  return { graph: { types, functions: declarations, channels }, problems };
 }
 
 function declareFunction(

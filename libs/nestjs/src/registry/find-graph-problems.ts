@@ -6,18 +6,31 @@ import {
   findRefusals,
   type Graph,
 } from '@mizan/protocol';
+import type { ChannelRecord } from '../channels/channel-record.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import type { BootProblem } from '../errors/index.js';
 
 /** What the protocol finds wrong with a graph (PROTOCOL 7), with the methods that it is about. */
-export function findGraphProblems(graph: Graph, records: readonly FunctionRecord[]): readonly BootProblem[] {
+export function findGraphProblems(
+  graph: Graph,
+  records: readonly FunctionRecord[],
+  channels: readonly ChannelRecord[] = [],
+): readonly BootProblem[] {
   const contexts = contextNames(graph);
   return [
-    ...findRefusals(graph).map((reason) => toProblem(placeOf(reason, records), describeRefusal(reason))),
+    ...findRefusals(graph).map((reason) =>
+      toProblem(channelPlaceOf(reason, channels) ?? placeOf(reason, records), describeRefusal(reason)),
+    ),
     ...checkGraph(graph).map((defect) =>
       toProblem(placeOf(defect, records), describeDefect(defect, contexts)),
     ),
   ];
+}
+
+function channelPlaceOf(reason: object, channels: readonly ChannelRecord[]): string | undefined {
+  if (!('channel' in reason)) return undefined;
+  const classes = channels.filter(({ name }) => name === reason.channel).map(({ className }) => className);
+  return classes.length === 0 ? undefined : classes.join(' and ');
 }
 
 function placeOf(subject: object, records: readonly FunctionRecord[]): string {

@@ -6,7 +6,8 @@ import {
   contextNames,
   type Graph,
 } from '@mizan/protocol';
-import type { Exploration } from '../discover/explore-functions.js';
+import { describeChannel, registerChannel, type RegisteredChannel } from '../channels/compile-channel.js';
+import type { AppExploration } from '../discover/explore-app.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import { type BootProblem, MizanBootError } from '../errors/index.js';
 import { compileInput, type InputReader } from '../input/compile-input.js';
@@ -21,12 +22,13 @@ import { compileBundleWriter } from './write-bundle.js';
 
 const emptyGraph: Graph = { types: {}, functions: [], channels: [] };
 
-/** All functions and contexts of one app. Filled once, at boot, and never changed after. */
+/** All functions, contexts and channels of one app. Filled once, at boot, and never changed after. */
 @Injectable()
 export class MizanRegistry {
   #graph: Graph = emptyGraph;
   #functions: ReadonlyMap<string, RegisteredFunction> = new Map();
   #contexts: ReadonlyMap<string, RegisteredContext> = new Map();
+  #channels: ReadonlyMap<string, RegisteredChannel> = new Map();
 
   /** What the exports and the boot checks are made from. */
   get graph(): Graph {
@@ -43,29 +45,38 @@ export class MizanRegistry {
     return this.#contexts;
   }
 
+  /** By name. */
+  get channels(): ReadonlyMap<string, RegisteredChannel> {
+    return this.#channels;
+  }
+
   /**
    * Takes what was discovered, checks the whole of it and computes what calls need.
    *
    * @param others problems that were found elsewhere, to be told together with these
    * @throws MizanBootError with every problem at once
    */
-  load(exploration: Exploration, others: readonly BootProblem[] = []): this {
+  load(exploration: AppExploration, others: readonly BootProblem[] = []): this {
     const catalog = new TypeCatalog();
     const described = exploration.functions.map((record) => describe(record, catalog));
-    const { graph, problems } = declareGraph(described, catalog.structs);
+    const channels = (exploration.channels ?? []).map((record) => describeChannel(record, catalog));
+    const declarations = channels.map(({ declaration }) => declaration);
+    const { graph, problems } = declareGraph(described, declarations, catalog.structs);
     const all = [
       ...others,
       ...exploration.problems,
       ...exploration.functions.flatMap(findOptionProblems),
       ...catalog.problems,
+      ...channels.flatMap((channel) => channel.problems),
       ...described.flatMap(findContextParamProblems),
       ...problems,
-      ...findGraphProblems(graph, exploration.functions),
+      ...findGraphProblems(graph, exploration.functions, exploration.channels),
     ];
     if (all.length > 0) throw new MizanBootError(all);
 
     this.#graph = graph;
     this.#functions = new Map(described.map((one) => [one.record.name, register(one, graph)]));
+    this.#channels = new Map(channels.map((one) => [one.record.name, registerChannel(one, graph)]));
     this.#contexts = new Map(contextNames(graph).map((name) => [name, this.#registerContext(name)]));
     return this;
   }

@@ -1,17 +1,13 @@
+import type { ChannelFrame } from '../channels/index.js';
+
 /** What a call is known by; echoed as it came (PROTOCOL 11). */
 export type FrameId = string | number;
-
-/** A place in a channel, as a client names it. */
-export interface ChannelPlace {
-  readonly channel: string;
-  /** An object, or nothing. */
-  readonly params: unknown;
-}
 
 /** A frame of a client, decoded. */
 export type ClientFrame =
   | { readonly kind: 'rpc'; readonly id: FrameId; readonly fn: string; readonly args: unknown }
   | { readonly kind: 'ctx'; readonly id: FrameId; readonly context: string; readonly params: unknown }
+  | ChannelFrame
   | BadFrame;
 
 /** A frame that asks for nothing that can be done. Without an id, nobody waits for its answer. */

@@ -1,3 +1,4 @@
+import { type Listener, Subscriber } from '../channels/index.js';
 import { TooManyRequests, toErrorReply } from '../errors/index.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
 import { closeCode } from './close-code.js';
@@ -17,9 +18,11 @@ export type AnswerFrame = (frame: GoodFrame, connection: Connection) => Promise<
  * One socket: takes its frames within the limits, has them answered, and sends. Every frame of a socket that is open is
  * answered, the wrong ones by an error.
  */
-export class Connection {
+export class Connection implements Listener {
   readonly #rate: TokenBucket;
   #patience: TokenBucket | undefined;
+  // Most sockets listen nowhere.
+  #subscriber: Subscriber | undefined;
   #running = 0;
   #isAlive = true;
   #askedAt = performance.now();
@@ -36,6 +39,12 @@ export class Connection {
     socket.on('pong', () => (this.#isAlive = true));
     // After an error of the protocol, ws closes the socket with the code that belongs to it.
     socket.on('error', () => undefined);
+  }
+
+  /** What of the socket channels know. */
+  get subscriber(): Subscriber {
+    this.#subscriber ??= new Subscriber(this);
+    return this.#subscriber;
   }
 
   get isOpen(): boolean {
@@ -72,9 +81,10 @@ export class Connection {
     return new Promise((resolve) => this.socket.on('close', resolve));
   }
 
-  /** Whether nothing was asked for so many seconds and nothing is being answered. */
+  /** Whether nothing was asked for so many seconds, nothing is being answered, and it listens nowhere. */
   isIdle(seconds: number): boolean {
-    return this.#running === 0 && performance.now() - this.#askedAt > seconds * 1000;
+    if (this.#running > 0 || (this.#subscriber?.count ?? 0) > 0) return false;
+    return performance.now() - this.#askedAt > seconds * 1000;
   }
 
   /** Resolves when no frame is being answered. */
@@ -92,7 +102,8 @@ export class Connection {
     if (!this.#rate.take(this.#askedAt)) return this.#slowDown(peekId(text));
     const frame = readFrame(text);
     if (frame.kind === 'bad') return this.#complain(frame);
-    if (this.#running >= this.settings.maxRunningCalls) return this.#slowDown(frame.id);
+    if (this.#running >= this.settings.maxRunningCalls)
+      return this.#slowDown('id' in frame ? frame.id : undefined);
     void this.#run(frame);
   }
 

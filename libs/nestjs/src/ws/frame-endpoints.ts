@@ -1,5 +1,6 @@
 import { type ErrorReply, readErrorReply, writeCallReply } from '@mizan/protocol';
 import { Logger } from '@nestjs/common';
+import type { ChannelEndpoints } from '../channels/index.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import type { Failure, Handled } from '../dispatch/outcome.js';
 import { ServiceUnavailable, toErrorReply } from '../errors/index.js';
@@ -11,10 +12,12 @@ import type { Connection, GoodFrame } from './connection.js';
 import { FrameExchange } from './frame-exchange.js';
 import { SocketRequest } from './socket-request.js';
 import type { WebSocketSettings } from './websocket-options.js';
-import { writeAnswer, writeFailure } from './write-frame.js';
+import { writeAnswer, writeError, writeFailure } from './write-frame.js';
 
 const tokenExpired = 'The access token has expired';
 
+/** A frame whose answer has its id. */
+type CallFrame = Frame<'rpc' | 'ctx'>;
 type Frame<Kind> = Extract<ClientFrame, { kind: Kind }>;
 
 /** What the frames of PROTOCOL 11 ask for: has it dispatched and encodes the outcome. */
@@ -25,11 +28,17 @@ export class FrameEndpoints {
     private readonly settings: Pick<WebSocketSettings, 'prepare'>,
     private readonly dispatcher: Dispatcher,
     private readonly identities: IdentityResolver,
+    private readonly channels: ChannelEndpoints,
   ) {}
 
   /** Answers a frame, once. An access token that is no longer valid ends the connection. */
   async answer(frame: GoodFrame, admission: Admission, connection: Connection): Promise<void> {
     const exchange = this.#open(admission, frame);
+    if (!('id' in frame)) {
+      // At once, so that frames about one channel are taken in the order in which they came.
+      const identify = () => this.#identify(exchange.request);
+      return this.channels.answer(frame, connection.subscriber, identify);
+    }
     const isValid = await this.isValid(admission);
     connection.send(await this.#run(frame, exchange));
     if (!isValid) connection.close(closeCode.tokenExpired, tokenExpired);
@@ -48,19 +57,28 @@ export class FrameEndpoints {
   /** The answer to a frame that comes while the server closes. */
   refuse(frame: GoodFrame): string {
     const { body } = toErrorReply(new ServiceUnavailable('The server is closing: connect again'));
-    return writeFailure(frame.id, body);
+    return 'id' in frame ? writeFailure(frame.id, body) : writeError(body.message);
+  }
+
+  /** A socket has closed. */
+  leave(connection: Connection): void {
+    this.channels.leave(connection.subscriber);
   }
 
   /** Who opened a connection, by its token, its session or whatever the app goes by; nobody for one that is refused. */
   async identify(admission: Admission): Promise<MizanIdentity | null> {
     const { request } = this.#open(admission);
     try {
-      await this.settings.prepare?.(request);
-      return await this.identities.resolve(request);
+      return await this.#identify(request);
     } catch (error) {
       if (toErrorReply(error).unexpected) throw error;
       return null;
     }
+  }
+
+  async #identify(request: SocketRequest): Promise<MizanIdentity | null> {
+    await this.settings.prepare?.(request);
+    return this.identities.resolve(request);
   }
 
   #open({ handshake, token }: Admission, frame?: GoodFrame): FrameExchange {
@@ -69,7 +87,7 @@ export class FrameEndpoints {
     return exchange;
   }
 
-  async #run(frame: GoodFrame, exchange: FrameExchange): Promise<string> {
+  async #run(frame: CallFrame, exchange: FrameExchange): Promise<string> {
     try {
       await this.identities.resolveToken(exchange.request);
       if (this.settings.prepare !== undefined) await this.settings.prepare(exchange.request);

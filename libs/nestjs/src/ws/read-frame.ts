@@ -1,3 +1,4 @@
+import type { ChannelFrame } from '../channels/index.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
 
 /** Longer ids would be echoed for nothing. */
@@ -5,7 +6,13 @@ const maxIdLength = 128;
 
 type Members = Readonly<Record<string, unknown>>;
 
-const readers: Readonly<Record<string, (frame: Members) => ClientFrame>> = { rpc: readRpc, ctx: readCtx };
+const readers: Readonly<Record<string, (frame: Members) => ClientFrame>> = {
+  rpc: readRpc,
+  ctx: readCtx,
+  subscribe: (frame) => readPlace(frame, 'subscribe'),
+  unsubscribe: (frame) => readPlace(frame, 'unsubscribe'),
+  message: (frame) => readPlace(frame, 'message'),
+};
 
 /** Decodes a frame of a client (PROTOCOL 11). Never throws: what makes no sense is a {@link BadFrame}. */
 export function readFrame(text: string): ClientFrame {
@@ -40,6 +47,14 @@ function readCtx(frame: Members): ClientFrame {
     return bad('"context" is missing: it is the name of the context', id);
   if (!isObjectOrNothing(params)) return bad('"params" must be an object of named params', id);
   return { kind: 'ctx', id, context, params };
+}
+
+// These have no id, so that whoever waits goes by channel and params.
+function readPlace({ channel, params, data }: Members, kind: ChannelFrame['kind']): ClientFrame {
+  if (typeof channel !== 'string' || channel === '')
+    return bad('"channel" is missing: it is the name of the channel');
+  if (!isObjectOrNothing(params)) return bad('"params" must be an object of named params');
+  return kind === 'message' ? { kind, channel, params, data } : { kind, channel, params };
 }
 
 const noId = `"id" is missing: it is a text of up to ${maxIdLength} characters, or a number`;

@@ -45,7 +45,10 @@ export class SocketGateway {
       if (admitted !== undefined) await this.endpoints.answer(frame, admitted, connection);
     });
     this.#connections.add(connection);
-    socket.on('close', () => this.#connections.delete(connection));
+    socket.on('close', () => {
+      this.#connections.delete(connection);
+      this.endpoints.leave(connection);
+    });
     this.#count(socket, connection, admission).catch((error: unknown) => {
       this.#logger.error(error);
       connection.close(closeCode.unexpected, 'Who opened this socket could not be found out');

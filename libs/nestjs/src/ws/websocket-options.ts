@@ -26,6 +26,8 @@ export interface WebSocketOptions {
   readonly maxBadFrames?: number;
   /** Calls of one socket that may run at the same time; more are TOO_MANY_REQUESTS. @default 100 */
   readonly maxRunningCalls?: number;
+  /** Places of channels that one socket may be subscribed to. @default 100 */
+  readonly maxSubscriptions?: number;
   /** Bytes that may wait for a client that reads slowly. One more closes the socket with 1013. @default 1048576 */
   readonly maxWaitingBytes?: number;
   /** Sockets that one identity may have open in this process. One more is closed with 4429. @default 50 */
@@ -48,6 +50,7 @@ const defaults: WebSocketSettings = {
   maxFramesPerSecond: 100,
   maxBadFrames: 20,
   maxRunningCalls: 100,
+  maxSubscriptions: 100,
   maxWaitingBytes: 1_048_576,
   maxSocketsPerIdentity: 50,
   pingInterval: 30,

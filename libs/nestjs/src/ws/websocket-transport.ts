@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import { ChannelEndpoints, ChannelHub } from '../channels/index.js';
 import { Csrf } from '../csrf/index.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { Transport } from '../dispatch/transport.js';
@@ -30,6 +31,7 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
     private readonly dispatcher: Dispatcher,
     private readonly identities: IdentityResolver,
     private readonly csrf: Csrf,
+    private readonly hub: ChannelHub,
     @Inject(webSocketOptionsToken) private readonly options: WebSocketOptions | undefined,
   ) {}
 
@@ -42,7 +44,8 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
     const http = this.#httpServer;
     if (http === undefined || !this.#isNeeded) return;
     const settings = fillWebSocketOptions(this.options);
-    const endpoints = new FrameEndpoints(settings, this.dispatcher, this.identities);
+    const channels = new ChannelEndpoints(this.registry, this.hub, settings.maxSubscriptions);
+    const endpoints = new FrameEndpoints(settings, this.dispatcher, this.identities, channels);
     const gateway = new SocketGateway(settings, endpoints, this.identities);
     this.#gateway = gateway;
     this.#server = await openSocketServer(http, this.config.getIoAdapter() ?? undefined, {
@@ -66,7 +69,9 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
   }
 
   get #isNeeded(): boolean {
-    return this.options !== undefined || [...this.registry.functions.values()].some((fn) => fn.websocket);
+    const { functions, channels } = this.registry;
+    const isCalled = [...functions.values()].some((fn) => fn.websocket && !fn.private);
+    return this.options !== undefined || channels.size > 0 || isCalled;
   }
 
   #admits({ headers, socket }: IncomingMessage): boolean {

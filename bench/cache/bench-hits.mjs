@@ -4,6 +4,7 @@ import { deepEqual } from 'node:assert/strict';
 import { startServer, stopServer } from '../load/bench-server.mjs';
 import { comparePairs } from '../load/compare-pairs.mjs';
 import { ask, runRound } from '../load/load-round.mjs';
+import { pairUp, whileWorking } from './while-working.mjs';
 
 /** @typedef {import('../../scripts/bench.mjs').BenchRow} BenchRow */
 /** @typedef {import('../load/bench-server.mjs').BenchServer} BenchServer */
@@ -44,8 +45,6 @@ export async function benchHits(platform, redisUrl) {
   };
   await checkSameWork(Object.values(runners));
   const rows = await compareAll(platform, runners);
-  // A store that was given up meanwhile would have been measured as none.
-  await checkSameWork(Object.values(runners));
   await Promise.all(servers.map(stopServer));
   return rows;
 }
@@ -73,20 +72,18 @@ async function checkSameWork(runners) {
  * @param {Readonly<Record<string, Runner>>} runners
  */
 async function compareAll(platform, runners) {
-  /** @type {Record<string, number[]>} */
+  /** @type {Record<string, (number | undefined)[]>} */
   const measured = {};
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, { server, load }] of Object.entries(runners)) {
-      const { perSecond } = await runRound(server, load);
+    for (const [name, runner] of Object.entries(runners)) {
+      const perSecond = await measureRound(runner);
       // The first round is for the compiler.
       if (round > 0) (measured[name] ??= []).push(perSecond);
     }
   }
   /** @type {(ours: string, baseline: string, bound?: { readonly atLeast: number }) => BenchRow} */
   const compare = (ours, baseline, bound) => {
-    const pairs = (measured[ours] ?? []).map(
-      (perSecond, round) => /** @type {const} */ ([perSecond, measured[baseline]?.[round] ?? Number.NaN]),
-    );
+    const pairs = pairUp(measured[ours] ?? [], measured[baseline] ?? []);
     return comparePairs(`${platform}: hit (${ours}) to ${baseline}, requests/s`, pairs, bound);
   };
   const far = ['redis', 'redis with memory tier'].filter((name) => name in runners);
@@ -99,4 +96,10 @@ async function compareAll(platform, runners) {
     compare('memory, own', 'uncached, own'),
     ...far.flatMap((name) => [compare(name, 'raw'), compare(name, 'uncached')]),
   ];
+}
+
+/** @param {Runner} runner */
+async function measureRound({ server, load, cache }) {
+  const measure = async () => (await runRound(server, load)).perSecond;
+  return cache === null ? measure() : whileWorking(server, load, measure);
 }

@@ -5,6 +5,7 @@ import { startRedis } from '../load/bench-redis.mjs';
 import { startServer, stopServer, tell } from '../load/bench-server.mjs';
 import { comparePairs } from '../load/compare-pairs.mjs';
 import { ask } from '../load/load-round.mjs';
+import { pairUp, whileWorking } from './while-working.mjs';
 
 /** @typedef {import('../../scripts/bench.mjs').BenchRow} BenchRow */
 /** @typedef {import('../load/bench-server.mjs').BenchServer} BenchServer */
@@ -27,29 +28,26 @@ const same = Array.from({ length: purgesOfRound }, (_, index) => (index % few) +
  */
 export async function benchPurges(kind) {
   const [full, small] = [await fill(kind, many), await fill(kind, few)];
-  /** @type {import('../load/compare-pairs.mjs').Pair[]} */
-  const pairs = [];
-  /** @type {import('../load/compare-pairs.mjs').Pair[]} */
-  const scattered = [];
-  for (let round = -warmUps; round < rounds; round += 1) {
+  /** @type {{ ours: (number | undefined)[], far: (number | undefined)[], baseline: (number | undefined)[] }} */
+  const measured = { ours: [], far: [], baseline: [] };
+  for (let round = 0; round < warmUps + rounds; round += 1) {
     const baseline = await purge(small.server, same);
     const ours = await purge(full.server, same);
-    const far = await purge(full.server, scatter(round + warmUps));
-    // The first rounds are for the compiler. Where a store was given up for being slow, nothing was purged.
-    if (round < 0 || !(await isWorking(small.server)) || !(await isWorking(full.server))) continue;
-    pairs.push([ours, baseline]);
-    scattered.push([far, baseline]);
+    const far = await purge(full.server, scatter(round));
+    // The first rounds are for the compiler.
+    if (round < warmUps) continue;
+    measured.baseline.push(baseline);
+    measured.ours.push(ours);
+    measured.far.push(far);
   }
-  if (pairs.length < rounds / 2)
-    throw new Error('The store did not answer in time: the machine is too busy.');
   for (const { server, redis } of [full, small]) {
     await stopServer(server);
     await redis?.stop();
   }
   const title = `purge (${kind}), ${many} entries to ${few}`;
   return [
-    comparePairs(`${title}: µs`, pairs, { atMost: 1.2 }),
-    comparePairs(`${title}, always others: µs`, scattered),
+    comparePairs(`${title}: µs`, pairUp(measured.ours, measured.baseline), { atMost: 1.2 }),
+    comparePairs(`${title}, always others: µs`, pairUp(measured.far, measured.baseline)),
   ];
 }
 
@@ -81,8 +79,9 @@ function scatter(round) {
  * @param {BenchServer} server
  * @param {readonly number[]} ids
  */
-async function purge(server, ids) {
-  return ((await tell(server, { kind: 'purge', ids })) / ids.length) * 1000;
+function purge(server, ids) {
+  const measure = async () => ((await tell(server, { kind: 'purge', ids })) / ids.length) * 1000;
+  return whileWorking(server, loadOf(many + 1), measure);
 }
 
 /**
@@ -100,17 +99,16 @@ async function checkPurge(server) {
   equal(await read(server, 6), 'HIT');
 }
 
-/** @param {BenchServer} server */
-async function isWorking(server) {
-  await read(server, many + 1);
-  return (await read(server, many + 1)) === 'HIT';
-}
-
 /**
  * @param {BenchServer} server
  * @param {number} id
  */
 async function read(server, id) {
-  const answer = await ask(server, { path: `/api/mizan/ctx/status/?customer_id=${id}` });
+  const answer = await ask(server, loadOf(id));
   return answer.headers.get('x-mizan-cache');
+}
+
+/** @param {number} id */
+function loadOf(id) {
+  return { path: `/api/mizan/ctx/status/?customer_id=${id}` };
 }

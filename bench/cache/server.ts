@@ -24,7 +24,8 @@ await app.listen(0, '127.0.0.1');
 type Message =
   | { readonly kind: 'fill'; readonly count: number }
   | { readonly kind: 'purge'; readonly ids: readonly number[] }
-  | { readonly kind: 'reports' };
+  | { readonly kind: 'reports' }
+  | { readonly kind: 'errors' };
 
 async function answer(message: Message): Promise<unknown> {
   switch (message.kind) {
@@ -34,6 +35,8 @@ async function answer(message: Message): Promise<unknown> {
       return purge(message.ids);
     case 'reports':
       return app.get(OrderFunctions, { strict: false }).reports;
+    case 'errors':
+      return app.get(MizanCache).counters.errors;
   }
 }
 

@@ -8,6 +8,8 @@ interface Lock {
   readonly endsAt: number;
 }
 
+const firstSweepAt = 1000;
+
 /** Versions, marks and locks of one process. */
 export class MemoryScopes implements ScopeStore {
   /** Random, so that entries that outlive the process in another store are never taken for current. */
@@ -18,6 +20,7 @@ export class MemoryScopes implements ScopeStore {
   /** By scope, then by mark: when it ends. Apart from the versions, since a mark must never be dropped. */
   readonly #marks = new Map<string, Map<string, number>>();
   readonly #locks = new Map<string, Lock>();
+  #sweepAt = firstSweepAt;
   #made = 0;
 
   constructor(maxVersions: number) {
@@ -35,6 +38,12 @@ export class MemoryScopes implements ScopeStore {
       this.#marks.set(scope, marks.set(markId, endsAt));
       this.#renewVersion(scope);
     }
+    if (this.#marks.size > this.#sweepAt) this.#sweepMarks();
+  }
+
+  /** Of how many scopes it holds marks. */
+  get markedScopes(): number {
+    return this.#marks.size;
   }
 
   async renew(scopes: readonly string[], markId?: string): Promise<void> {
@@ -55,6 +64,12 @@ export class MemoryScopes implements ScopeStore {
 
   async release(lock: string, holder: string): Promise<void> {
     if (this.#locks.get(lock)?.holder === holder) this.#locks.delete(lock);
+  }
+
+  /** Marks that nobody takes off end by themselves, and nobody may ever ask for their scopes. */
+  #sweepMarks(): void {
+    for (const scope of this.#marks.keys()) this.#isMarked(scope);
+    this.#sweepAt = Math.max(firstSweepAt, 2 * this.#marks.size);
   }
 
   /** Forgets marks that have ended. */

@@ -2,6 +2,7 @@ import { createCache } from 'cache-manager';
 import { describe, expect, it } from 'vitest';
 
 import { BoundedMap } from './bounded-map.js';
+import { MemoryScopes } from './memory-scopes.js';
 import { memoryStore } from './memory-store.js';
 
 const entry = (text: string) => ({ params: { ticket_id: 7 }, versions: ['a'], text });
@@ -64,6 +65,17 @@ describe('memoryStore', () => {
     expect(() => memoryStore(options)).toThrow(
       expect.objectContaining({ code: 'MIZAN_BOOT', problems: [expect.objectContaining({ where })] }),
     );
+  });
+});
+
+describe('MemoryScopes', () => {
+  it('does not keep marks that nobody takes off for longer than their time', async () => {
+    const scopes = new MemoryScopes(1000);
+    for (let at = 0; at < 5000; at += 1) await scopes.mark([`ticket;ticket_id=${at}`], 'abandoned', 0);
+    expect(scopes.markedScopes).toBeLessThan(1100);
+    const many = Array.from({ length: 5000 }, (_, at) => `user;user_id=${at}`);
+    await scopes.mark(many, 'alive', 60_000);
+    expect(new Set(await scopes.readVersions(many))).toEqual(new Set([undefined]));
   });
 });
 

@@ -48,6 +48,12 @@ class Spelled {
   @IsInt() n!: number;
 }
 
+interface HeaderRequest {
+  readonly headers: Readonly<Record<string, string>>;
+}
+const readUser = ({ headers }: HeaderRequest) => headers['x-user'] ?? '';
+const of = (tenant: string) => ({ 'x-tenant': tenant });
+
 /** What the functions of one app saw. */
 class Seen {
   runs = 0;
@@ -307,9 +313,8 @@ describe.each(adapters)('reads of a cached context on %s', (adapter) => {
   it('depend on what `vary` says, in public contexts as well', async () => {
     await app.close();
     app = await start({
-      cache: { vary: ({ headers }: { headers: Record<string, string> }) => headers['x-tenant'] ?? 'none' },
+      cache: { vary: ({ headers }: HeaderRequest) => headers['x-tenant'] ?? 'none' },
     });
-    const of = (tenant: string) => ({ 'x-tenant': tenant });
     for (const [context, query, who] of [
       ['mine', '', as('ada')],
       ['public', '?page=1', {}],
@@ -325,8 +330,7 @@ describe.each(adapters)('reads of a cached context on %s', (adapter) => {
   it('keep `vary` of one text apart from that of several', async () => {
     await app.close();
     const parts = [['a', 'b'], ['a,b'], ['a', '', 'b'], 'ab'];
-    const vary = async ({ headers }: { headers: Record<string, string> }) =>
-      parts[Number(headers['x-n'])] ?? [];
+    const vary = async ({ headers }: HeaderRequest) => parts[Number(headers['x-n'])] ?? [];
     app = await start({ cache: { vary } });
     const read = (n: number) => app.read('public', '?page=1', { 'x-n': String(n) });
     for (const n of [0, 1, 2, 3, 4]) expect([n, (await read(n)).cache]).toEqual([n, 'MISS']);
@@ -381,8 +385,10 @@ describe.each(adapters)('reads of a cached context on %s', (adapter) => {
         return 1;
       }
     }
-    const vary = ({ headers }: { headers: Record<string, string> }) => headers['x-user'] ?? '';
-    const other = await startCachedApp({ providers: [LateFunctions] }, { adapter, cache: { vary } });
+    const other = await startCachedApp(
+      { providers: [LateFunctions] },
+      { adapter, cache: { vary: readUser } },
+    );
     for (let time = 0; time < 2; time += 1)
       expect((await other.read('late', '', as('ada'))).cache).toBe('MISS');
     expect((await other.read('late', '', as('late'))).cache).toBe('MISS');

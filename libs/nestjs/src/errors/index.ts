@@ -1,4 +1,4 @@
-export { BadToken, badTokenHeaders } from './bad-token.js';
+export { BadToken, badTokenHeaders, markBadToken } from './bad-token.js';
 export {
   BadRequest,
   Conflict,

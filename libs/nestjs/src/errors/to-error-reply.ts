@@ -1,5 +1,6 @@
 import { codeForStatus, errorTable, isErrorCode, type ErrorReply } from '@mizan/protocol';
 import { HttpException } from '@nestjs/common';
+import { withoutTokenMark } from './bad-token.js';
 import { isMizanError, type MizanError } from './mizan-error.js';
 
 export interface ErrorAnswer {
@@ -11,7 +12,7 @@ export interface ErrorAnswer {
 
 /**
  * What the caller learns of a thrown thing (PROTOCOL 3). Three kinds speak for themselves:
- * - our own errors: code, message and details;
+ * - our own errors: code, message and details. Of a 401 all but the mark of bad tokens, which is the transport's to set;
  * - Nest's `HttpException`s with a 4xx status or 501: the code of the status and their message (a list, as
  *   `ValidationPipe` makes it, is joined by `; `). Other 5xx ones tell their status only, because they are
  *   commonly built from the text of a caught error; throw ours (`ServiceUnavailable`) to say something;
@@ -28,9 +29,12 @@ export function toErrorReply(error: unknown): ErrorAnswer {
 
 function fromMizanError(error: MizanError): ErrorAnswer {
   if (error.code === 'INTERNAL_ERROR') return internalError(500);
-  const { code, message, details } = error;
+  const { code, message } = error;
+  const status = error.getStatus();
+  const isUnauthorized = status === 401 || code === 'UNAUTHORIZED';
+  const details = isUnauthorized ? withoutTokenMark(error.details) : error.details;
   const body: ErrorReply = { error: true, code, message, ...(details === undefined ? {} : { details }) };
-  return { status: error.getStatus(), body, unexpected: false };
+  return { status, body, unexpected: false };
 }
 
 function fromHttpException(error: HttpException): ErrorAnswer {

@@ -4,7 +4,7 @@ import { Csrf } from '../csrf/index.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { BundleOutcome, CallOutcome, Failure } from '../dispatch/outcome.js';
 import { type EdgeHeaders, MizanEdge } from '../edge/index.js';
-import { BadToken, badTokenHeaders, MethodNotAllowed, toErrorReply } from '../errors/index.js';
+import { BadToken, badTokenHeaders, markBadToken, MethodNotAllowed, toErrorReply } from '../errors/index.js';
 import { IdentityResolver } from '../identity/index.js';
 import type { HttpExchange, HttpReply } from './http-exchange.js';
 import { readCallBody } from './read-call-body.js';
@@ -96,8 +96,9 @@ function bundleReply(outcome: Exclude<BundleOutcome, { kind: 'handled' }>, share
 }
 
 function errorReply(error: unknown): HttpReply {
-  const reply = failureReply(toErrorReply(error));
-  return error instanceof BadToken ? { ...reply, headers: badTokenHeaders } : reply;
+  const { status, body } = toErrorReply(error);
+  if (!(error instanceof BadToken)) return failureReply({ status, body });
+  return { ...failureReply({ status, body: markBadToken(body) }), headers: badTokenHeaders };
 }
 
 function failureReply({ status, body }: Pick<Failure, 'status' | 'body'>): HttpReply {

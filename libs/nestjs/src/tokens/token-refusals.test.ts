@@ -103,6 +103,7 @@ const refusal = {
   error: true,
   code: 'UNAUTHORIZED',
   message: 'The token is not valid, or not any more: obtain a new one',
+  details: { reason: 'token' },
 };
 
 /** Brings headers to every place, beside a session that would let it pass, and says where it was not refused. */

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import {
   type CanActivate,
   type ExecutionContext,
@@ -11,7 +12,7 @@ import {
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max } from 'class-validator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { as, type CachedApp, startCachedApp } from '../../test-support/cached-app.js';
+import { as, type CachedApp, cacheSecret, startCachedApp } from '../../test-support/cached-app.js';
 import { adapters, startApp } from '../../test-support/start-app.js';
 import {
   Arg,
@@ -53,6 +54,9 @@ interface HeaderRequest {
 }
 const readUser = ({ headers }: HeaderRequest) => headers['x-user'] ?? '';
 const of = (tenant: string) => ({ 'x-tenant': tenant });
+
+const keyOf = (context: string, text: string) =>
+  `ctx:${context}:${createHmac('sha256', cacheSecret).update(text).digest('hex')}`;
 
 /** What the functions of one app saw. */
 class Seen {
@@ -420,6 +424,27 @@ describe.each(adapters)('reads of a cached context on %s', (adapter) => {
     expect(await startWith(2, 'x'.repeat(32))).toBe('HIT');
     expect(await startWith(3, 'x'.repeat(32))).toBe('MISS');
     expect(await startWith(2, 'y'.repeat(32))).toBe('MISS');
+  });
+
+  it('are kept under the keys of the protocol, of which nothing can be learned', async () => {
+    const store = memoryStore();
+    const keys: string[] = [];
+    const entries = {
+      get: (key: string) => store.entries.get(key),
+      set: (key: string, entry: unknown, ttlMs: number) => {
+        keys.push(key);
+        return store.entries.set(key, entry, ttlMs);
+      },
+    };
+    await app.close();
+    app = await start({ cache: { store: { ...store, entries }, vary: () => 'tenant' } });
+    await app.read('mine', '', as('5', 'b', 'a'));
+    await app.read('typed', '?n=5&text=%C3%A9');
+    const rights = createHash('sha256').update('0:0:a,b').digest('hex');
+    expect(keys).toEqual([
+      keyOf('mine', '{"c":"mine","p":{},"r":0,"u":"[5,\\"' + rights + '\\",\\"tenant\\"]"}'),
+      keyOf('typed', '{"c":"typed","p":{"n":"5","text":"\\u00e9"},"r":0,"u":"[null,\\"\\",\\"tenant\\"]"}'),
+    ]);
   });
 
   it('are kept for the shortest time of their functions, else of the option', async () => {

@@ -24,12 +24,16 @@ export type CacheOption = number | false | CacheRule;
 
 /** The rule that an option stands for. */
 export function toCacheRule(option: CacheOption | undefined): CacheRule {
-  if (option === undefined) return {};
-  if (typeof option === 'object') return option;
-  return { ttl: option === false ? 0 : option };
+  if (isRule(option)) return option;
+  return option === undefined ? {} : { ttl: option === false ? 0 : option };
 }
 
 /** The rule as the protocol knows it: seconds, or `false` for never (PROTOCOL 9). */
 export function declaredCache(option: CacheOption | undefined): number | false | undefined {
-  return typeof option === 'object' ? option.ttl : option;
+  return isRule(option) ? option.ttl : option;
+}
+
+// Null is refused when the app starts, which must come so far.
+function isRule(option: unknown): option is CacheRule {
+  return typeof option === 'object' && option !== null;
 }

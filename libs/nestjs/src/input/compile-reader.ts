@@ -125,6 +125,8 @@ function readSchema(schema: StandardSchemaV1, readShape: ReadValue): ReadValue {
     if (at.issues.count > count) return undefined;
     const result = schema['~standard'].validate(value);
     if (result instanceof Promise) {
+      // Nobody waits for it, and a rejection that nobody hears of ends the process.
+      result.catch(() => undefined);
       throw new TypeError('A schema inside an input is asynchronous; make it the input of the function');
     }
     if (!result.issues) return result.value;

@@ -50,20 +50,35 @@ describe.each(kinds)('a refused $kind token', ({ kind, obtain, renew }) => {
     expect(desk.asked).toEqual([obtain, asked, renew, asked]);
   });
 
-  it('is not suspected enough behind a 401 of a function to run it twice; the next request brings a new one', async () => {
+  it.each([
+    ['alone', unauthorized('Wrong password')],
+    [
+      'with the challenge of another service',
+      { ...unauthorized('Mail refused'), headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
+    ],
+    ['with details', unauthorized('Wrong password', { details: { reason: 'password' } })],
+  ])('is not suspected behind a 401 of a function, %s: it runs once', async (_, refusal) => {
     const { desk, mizan } = await openPage(kind);
-    desk.instead = (asked) => (asked === 'save' ? unauthorized('Wrong password') : undefined);
-    await expect(mizan.call(save)).rejects.toMatchObject({ message: 'Wrong password' });
+    desk.instead = (asked) => (asked === 'save' ? refusal : undefined);
+    await expect(mizan.call(save)).rejects.toMatchObject({ message: refusal.body.message, status: 401 });
     await mizan.call(other);
-    expect(desk.asked).toEqual([obtain, 'save', renew, 'other']);
+    expect(desk.asked).toEqual([obtain, 'save', 'other']);
   });
 
-  it('is suspected behind every 401 of a read, which can be sent again', async () => {
+  it('is not suspected behind a mark that comes with another status than 401', async () => {
     const { desk, mizan } = await openPage(kind);
-    desk.marksBadTokens = false;
-    await mizan.call(save);
-    desk.forgetTokens();
-    expect(await mizan.fetch(meContext)).toEqual({ whoami: { person: 'ada' } });
+    const { body } = badToken;
+    desk.instead = (asked) => (asked === 'save' ? { status: 409, body } : undefined);
+    await expect(mizan.call(save)).rejects.toMatchObject({ status: 409 });
+    expect(desk.asked).toEqual([obtain, 'save']);
+  });
+
+  it('is not suspected behind a context that answers 401 by itself, however often it is read', async () => {
+    const { desk, mizan } = await openPage(kind);
+    desk.instead = (asked) => (asked === 'ctx me' ? unauthorized('Members only') : undefined);
+    for (let round = 0; round < 3; round += 1)
+      await expect(mizan.fetch(meContext)).rejects.toMatchObject({ message: 'Members only' });
+    expect(desk.asked).toEqual([obtain, 'ctx me', 'ctx me', 'ctx me']);
   });
 
   it('ends the request when it cannot be renewed for lack of an answer', async () => {

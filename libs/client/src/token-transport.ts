@@ -46,7 +46,6 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
   async function send<T>(
     sendOnce: (attempt: Attempt) => Promise<T>,
     signal: AbortSignal | undefined,
-    isSafeAfter: (refusal: MizanError) => boolean,
   ): Promise<T> {
     const own = held;
     let token = await givenUpBy(own.current(), signal);
@@ -61,9 +60,9 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
     try {
       return await sendOnce(attempt);
     } catch (refusal) {
-      if (!isMizanError(refusal) || refusal.status !== 401 || token.subject === undefined) throw refusal;
+      if (!saysTokenIsBad(refusal)) throw refusal;
       own.doubt(token);
-      if (own !== held || !isSafeAfter(refusal)) throw refusal;
+      if (own !== held) throw refusal;
       token = await givenUpBy(own.current(), signal);
       if (own !== held) throw refusal;
       return sendOnce(attempt);
@@ -71,13 +70,8 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
   }
 
   return {
-    call: (request, signal) => send((attempt) => http.call(request, signal, attempt), signal, saysTokenIsBad),
-    read: (request, signal) =>
-      send(
-        (attempt) => http.read(request, signal, attempt),
-        signal,
-        () => true,
-      ),
+    call: (request, signal) => send((attempt) => http.call(request, signal, attempt), signal),
+    read: (request, signal) => send((attempt) => http.read(request, signal, attempt), signal),
     reset() {
       held = hold(outdate(nobody));
       http.reset();
@@ -88,7 +82,10 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
   };
 }
 
-/** Whether a 401 is for the token, hence nothing ran, and not one that a function gave (RFC 6750). */
-function saysTokenIsBad({ cause }: MizanError): boolean {
-  return cause instanceof Response && /invalid_token/.test(cause.headers.get('www-authenticate') ?? '');
+/**
+ * Whether the server refused the token before anything ran. Only its transport writes this mark; a header would not do,
+ * since functions set headers, and a page of another origin does not see them.
+ */
+function saysTokenIsBad(thrown: unknown): boolean {
+  return isMizanError(thrown) && thrown.status === 401 && thrown.details?.['reason'] === 'token';
 }

@@ -1,7 +1,6 @@
 export { GuardedStore } from './guarded-store.js';
 export { memoryStore } from './memory-store.js';
 
-export type { CacheStore, EntryStore, IsCurrent, ScopeStore } from './cache-store.js';
-export type { GuardOptions } from './guarded-store.js';
+export type { CacheStore, EntryStore, ScopeStore } from './cache-store.js';
 export type { MemoryStoreOptions } from './memory-store.js';
 export type { StoreTurn } from './store-turn.js';

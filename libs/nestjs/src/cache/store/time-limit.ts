@@ -2,7 +2,7 @@
 const graceMs = 10;
 
 /** The store did not answer in the time that it had. */
-export class StoreTimeout extends Error {
+class StoreTimeout extends Error {
   override readonly name = 'StoreTimeout';
 
   constructor(limitMs: number) {

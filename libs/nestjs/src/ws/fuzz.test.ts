@@ -104,6 +104,8 @@ const sent: fc.Arbitrary<string | Buffer> = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 50 }).map((bytes) => Buffer.from(bytes)) },
 );
 
+const channelActions = new Set(['subscribe', 'unsubscribe', 'message']);
+
 /** The id that the answer to a frame must have, as JSON; undefined when it can have none. */
 function answeredId(data: string | Buffer): string | undefined {
   if (typeof data !== 'string') return undefined;
@@ -111,8 +113,7 @@ function answeredId(data: string | Buffer): string | undefined {
     const parsed: unknown = JSON.parse(data);
     const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
     const { id: given, action }: { id?: unknown; action?: unknown } = isObject ? parsed : {};
-    if (['subscribe', 'unsubscribe', 'message'].includes(String(action)) && typeof action === 'string')
-      return undefined;
+    if (typeof action === 'string' && channelActions.has(action)) return undefined;
     if (typeof given === 'string') return given.length > 128 ? undefined : JSON.stringify(given);
     return typeof given === 'number' && Math.abs(given) <= 2 ** 53 - 1 ? JSON.stringify(given) : undefined;
   } catch {

@@ -5,7 +5,7 @@ import { ask } from '../load/load-round.mjs';
 /** @typedef {import('../../scripts/bench.mjs').BenchRow} BenchRow */
 
 const askers = 100;
-const rounds = 5;
+const rounds = 10;
 
 /**
  * How often a bundle is computed that so many ask for at once, over all processes: the highest of some rounds.
@@ -19,22 +19,26 @@ export async function benchMisses(kind, processes, redisUrl = '') {
   const servers = await Promise.all(
     Array.from({ length: processes }, () => startServer('cache/server', [kind, 'express', redisUrl])),
   );
-  const computed = async () => {
-    const counts = await Promise.all(servers.map((server) => tell(server, { kind: 'reports' })));
-    return counts.reduce((sum, count) => sum + count, 0);
+  /** @param {'reports' | 'errors'} what */
+  const sum = async (what) => {
+    const counts = await Promise.all(servers.map((server) => tell(server, { kind: what })));
+    return counts.reduce((total, count) => total + count, 0);
   };
-  let [ours, before] = [0, 0];
+  /** @type {number[]} */
+  const computed = [];
   for (let round = 1; round <= rounds; round += 1) {
+    const [reports, errors] = [await sum('reports'), await sum('errors')];
     const load = { path: `/api/mizan/ctx/report/?year=${2000 + round}` };
     const asking = Array.from({ length: askers / processes }, () =>
       servers.map((server) => ask(server, load)),
     );
     const answers = await Promise.all(asking.flat());
     if (answers.some(({ ok }) => !ok)) throw new Error('A read failed.');
-    const after = await computed();
-    ours = Math.max(ours, after - before);
-    before = after;
+    // A process that gives its store up computes alone.
+    if ((await sum('errors')) === errors) computed.push((await sum('reports')) - reports);
   }
+  if (computed.length === 0) throw new Error('No round had a store: the machine is too busy.');
+  const ours = Math.max(...computed);
   await Promise.all(servers.map(stopServer));
   const where = processes === 1 ? 'in one process' : `in ${processes} processes`;
   const ratio = ours / askers;

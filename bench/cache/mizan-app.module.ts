@@ -1,9 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type CacheStore, MizanModule } from '@mizan/nestjs';
 
+import { ada } from './ada.js';
 import { OrderFunctions } from './order-functions.js';
 
-const ada = { id: 1, isStaff: false, isSuperuser: false, permissions: ['orders.read'] };
 const secret = 'a secret of thirty-two bytes or more';
 
 @Module({ providers: [OrderFunctions] })

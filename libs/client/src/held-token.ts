@@ -4,7 +4,7 @@ import type { HeaderRecord } from './http-transport.js';
 export interface Token {
   /** What requests bring; nothing where nobody is signed in. */
   readonly headers: HeaderRecord;
-  /** Whose it is; undefined for nobody's. */
+  /** Whose it is; null for nobody's, undefined while that is not known. */
   readonly subject?: unknown;
   /** What the next one is asked for with. */
   readonly refreshToken?: unknown;
@@ -14,11 +14,17 @@ export interface Token {
   readonly endsAt: number;
 }
 
-/** Nobody is signed in, which is not asked again. */
-export const nobody: Token = { headers: {}, renewAt: Infinity, endsAt: Infinity };
+/** Nobody has been asked for yet. */
+export const unknown: Token = { headers: {}, renewAt: 0, endsAt: 0 };
+
+/** Nobody is signed in. That ends like a token, since somebody may sign in in another tab. */
+export function nobody(): Token {
+  const now = Date.now();
+  return { headers: {}, subject: null, renewAt: now + 48_000, endsAt: now + 60_000 };
+}
 
 /** The same, to be renewed before it is used. */
-export function outdate(token: Token): Token {
+function outdate(token: Token): Token {
   return { ...token, renewAt: 0, endsAt: 0 };
 }
 

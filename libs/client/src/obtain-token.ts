@@ -33,7 +33,7 @@ export async function obtainToken(
   }
   const refreshed =
     refreshToken === undefined ? undefined : await ask('jwt_refresh', { refresh_token: refreshToken });
-  return refreshed ?? (await ask(`${kind}_obtain`)) ?? nobody;
+  return refreshed ?? (await ask(`${kind}_obtain`)) ?? nobody();
 }
 
 /** Reads what the three functions answer. The life of a token counts from before it was asked for. */

@@ -48,10 +48,11 @@ function page() {
   /** What was sent before this is of somebody before. */
   let since = 0;
   let change = 0;
-  let holder: string | undefined;
+  /** Whom the page knows to be signed in; null for nobody, undefined while it does not know. */
+  let holder: string | null | undefined;
   let seen = 0;
 
-  function begin(person: string | undefined): void {
+  function begin(person: string | null | undefined): void {
     since = server.sent;
     change += 1;
     holder = person;
@@ -59,7 +60,7 @@ function page() {
 
   /** Follows what the page was told of tokens, as it should understand it. */
   function follow(): void {
-    for (const { person, sentAt } of server.delivered.slice(seen)) {
+    for (const { person = null, sentAt } of server.delivered.slice(seen)) {
       if (sentAt <= since) continue;
       if (holder !== undefined && person !== holder) begin(person);
       else holder = person;

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   csrfRefusal,
   hold,
   kinds,
+  meContext,
   openPage,
   openShown,
   other,
@@ -10,6 +11,7 @@ import {
   save,
   useManualClock,
 } from './fixture/token-page.js';
+import { contextRef } from './refs.js';
 
 useManualClock();
 
@@ -207,5 +209,38 @@ describe.each(kinds)('signing out in another tab ($kind)', ({ kind, obtain, rene
       passSeconds(300);
       await expect(mizan.call(save)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     }
+  });
+});
+
+describe.each(kinds)('signing in in another tab ($kind)', ({ kind, obtain }) => {
+  const youContext = contextRef<object, { readonly whoami: { readonly person: string | null } }>('you');
+
+  it('is noticed within a minute by a page that nobody was signed in to: it shows no two people', async () => {
+    const { desk, mizan } = await openPage(kind);
+    desk.person = undefined;
+    const [me, you] = [mizan.context(meContext), mizan.context(youContext)];
+    const shown = () => [me, you].map((store) => store.getState().data?.whoami.person);
+    for (const store of [me, you]) onTestFinished(store.subscribe(() => undefined));
+    await vi.waitUntil(() => shown().every((person) => person === null));
+    desk.person = 'ada';
+    await me.refetch();
+    desk.person = 'bob';
+    passSeconds(60);
+    const seen: unknown[] = [];
+    for (const store of [me, you]) onTestFinished(store.subscribe(() => seen.push(shown())));
+    you.refetch().catch(() => undefined);
+    await vi.waitUntil(() => shown().every((person) => person === 'bob'));
+    expect(seen).not.toContainEqual(['ada', 'bob']);
+    expect(desk.asked.filter((asked) => asked === obtain)).toHaveLength(2);
+  });
+
+  it('does nothing as somebody that nobody wanted before', async () => {
+    const { desk, mizan } = await openPage(kind);
+    desk.person = undefined;
+    await mizan.call(save);
+    desk.person = 'bob';
+    passSeconds(60);
+    await expect(mizan.call(save)).rejects.toMatchObject({ code: 'UNAUTHORIZED', status: 0 });
+    expect(await mizan.call(save)).toEqual({ person: 'bob' });
   });
 });

@@ -1,5 +1,5 @@
 import { givenUpBy } from './given-up-by.js';
-import { HeldToken, nobody, outdate, type Token } from './held-token.js';
+import { HeldToken, type Token, unknown } from './held-token.js';
 import type { Attempt, PlainHttp, Tokens } from './http-transport.js';
 import { isMizanError, MizanError } from './mizan-error.js';
 import { obtainToken, type TokenKind } from './obtain-token.js';
@@ -17,10 +17,10 @@ export function jwtTokens(): Tokens {
 
 /**
  * Sends with the token of whoever is signed in. The first request asks for it, later ones renew it ahead of its end, and
- * it is kept in memory only. A visitor who is not signed in has none, which is asked again after `reset`.
+ * it is kept in memory only. A visitor who is not signed in has none, which is asked again a minute later.
  */
 function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
-  let held = hold(outdate(nobody));
+  let held = hold(unknown);
   let tellOfOther: (() => void) | undefined;
 
   function hold(first: Token): HeldToken {
@@ -73,7 +73,7 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
     call: (request, signal) => send((attempt) => http.call(request, signal, attempt), signal),
     read: (request, signal) => send((attempt) => http.read(request, signal, attempt), signal),
     reset() {
-      held = hold(outdate(nobody));
+      held = hold(unknown);
       http.reset();
     },
     watchIdentity(changed) {

@@ -6,6 +6,8 @@ const rulesKey = Symbol.for('mizan.auth');
  * Says who may call: on a controller or one of its routes, together with `@UseGuards(MizanAuthGuard)`, and on a
  * class of functions. A rule on the method replaces the one on its class.
  *
+ * @throws TypeError when there is no rule, as where a circular import has not given its class yet
+ *
  * @example
  * ```ts
  * @UseGuards(MizanAuthGuard)
@@ -15,6 +17,11 @@ const rulesKey = Symbol.for('mizan.auth');
  * ```
  */
 export function Auth(rule: AuthRule): MethodDecorator & ClassDecorator {
+  // Without this, what was to be guarded would be open. The compiler does not see it.
+  const given: AuthRule | null | undefined = rule;
+  if (given === undefined || given === null) {
+    throw new TypeError(`@Auth got ${given} instead of a rule: is there a circular import?`);
+  }
   return (target: object, _methodName?: string | symbol, descriptor?: PropertyDescriptor) => {
     const holder: unknown = descriptor === undefined ? target : descriptor.value;
     if (typeof holder !== 'function') throw new TypeError('@Auth decorates classes and methods');

@@ -21,7 +21,7 @@ import { MizanClient } from '../declare/mizan-client.decorator.js';
 import { Identity, type MizanIdentity } from '../identity/index.js';
 import { MizanModule } from '../mizan.module.js';
 import type { MizanOptions } from '../mizan-options.js';
-import { Auth, type AuthPolicy, MizanAuthGuard } from './index.js';
+import { Auth, type AuthPolicy, type AuthRule, MizanAuthGuard } from './index.js';
 
 interface HttpRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -379,5 +379,26 @@ describe('a class of functions without MizanModule', () => {
         expect.stringContaining(`${user} needs MizanModule: add MizanModule.forRoot()`),
       ]);
     }
+  });
+});
+
+describe('a rule that is not there', () => {
+  it.each([undefined, null])('is no open door: %s', (nothing) => {
+    // What CommonJS gives in place of a class that a circular import has not come to yet.
+    const rule = nothing as unknown as AuthRule;
+    const refusal = new TypeError(`@Auth got ${nothing} instead of a rule: is there a circular import?`);
+    expect(() => {
+      class Desk {
+        @Auth(rule) @MizanClient({ output: 'boolean' }) open(): boolean {
+          return true;
+        }
+      }
+      return Desk;
+    }).toThrow(refusal);
+    expect(() => {
+      @Auth(rule)
+      class Desk {}
+      return Desk;
+    }).toThrow(refusal);
   });
 });

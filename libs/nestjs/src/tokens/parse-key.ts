@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import { isKeyId, type TokenAlgorithm, type TokenKey } from '@mizan/protocol/tokens';
+import { holdsKey } from './holds-key.js';
 import type { JsonWebKey, KeySource } from './tokens-options.js';
 
 /** The key that a source stands for, or what is wrong with it. */
@@ -51,6 +52,12 @@ function parseJwk(source: JsonWebKey): ParsedKey {
 function parseSecret(secret: Buffer): ParsedKey {
   if (secret.byteLength < minSecretBytes) {
     return problem(`it has ${secret.byteLength} bytes`, `Give at least ${minSecretBytes}, made at random`);
+  }
+  if (holdsKey(secret)) {
+    return problem(
+      'it is the text of a key, in a form that is not read',
+      'Give a PEM with its first and last line and real line breaks, or a JWK; for a secret random bytes, as base64 perhaps',
+    );
   }
   return { kind: 'key', key: { alg: 'HS256', verifying: secret, signing: secret } };
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { mintJwt, type TokenKey, verifyJwt } from '@mizan/protocol/tokens';
 import { describe, expect, it } from 'vitest';
 import { findBootProblems } from '../../test-support/start-app.js';
@@ -15,6 +15,33 @@ const ed = generateKeyPairSync('ed25519');
 const privatePem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 const publicPem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString();
 const jwk = (key: KeyObject) => key.export({ format: 'jwk' });
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const base64url = (text: string) => Buffer.from(text).toString('base64url');
+
+/** What becomes of a PEM on its way through files, environments and forms. */
+function disguisesOf(pem: string): readonly string[] {
+  const [first = '', ...rest] = pem.trim().split('\n');
+  const body = rest.slice(0, -1).join('\n');
+  const der = Buffer.from(body, 'base64');
+  return [
+    body,
+    body.replaceAll('\n', ''),
+    body.replaceAll('\n', '\\n'),
+    `"${body}"`,
+    pem.replaceAll('-----', '----'),
+    pem.replaceAll('-----', ''),
+    pem.replaceAll('-----BEGIN ', '-----BEGIN-'),
+    `${first}${body}`,
+    [body, ...rest.slice(-1)].join('\n'),
+    base64(pem),
+    base64url(pem),
+    base64(base64(pem)),
+    der.toString('base64url'),
+    der.toString('hex'),
+    base64(der.toString('base64')),
+  ];
+}
 
 /** What JavaScript may give. */
 const odd = (options: unknown) => options as TokensOptions;
@@ -170,6 +197,45 @@ describe('a key', () => {
     expect(problemsOf({ jwt })).toEqual([
       'tokens.jwt.publicKey: it is not the public half of tokens.jwt.key',
     ]);
+  });
+
+  it.each([rsa, ec, ed])('is no secret because it lost its armour or was encoded: %#', (pair) => {
+    const taken = [publicPem(pair.publicKey), privatePem(pair.privateKey)].flatMap(disguisesOf);
+    const jwks = [jwk(pair.publicKey), [jwk(pair.publicKey)], { keys: [jwk(pair.publicKey)] }]
+      .map((value) => JSON.stringify(value))
+      .flatMap((json) => [JSON.stringify(json), base64(json), base64url(json)]);
+    const listed = JSON.stringify([jwk(pair.publicKey)]);
+    for (const text of [...taken, ...jwks, listed]) {
+      const quoted = { kty: 'oct', k: base64url(text) };
+      expect(problemsOf({ mwt: { secret: text } }), text).toHaveLength(1);
+      expect(problemsOf({ jwt: { key: text } }), text).toHaveLength(1);
+      expect(problemsOf({ jwt: { key: quoted } }), text).toHaveLength(1);
+      expect(problemsOf({ jwt: { key: jwtSecret, previousKeys: [text] } }), text).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ['DER of PKCS #1', rsa.publicKey.export({ type: 'pkcs1', format: 'der' }).toString('base64')],
+    ['a private one of it', rsa.privateKey.export({ type: 'pkcs1', format: 'der' }).toString('hex')],
+    ['the line of an OpenSSH key', `ssh-rsa ${base64(`\0\0\0\x07ssh-rsa${'x'.repeat(60)}`)} ada@desk`],
+    ['that line without its first word', base64(`\0\0\0\x07ssh-rsa${'x'.repeat(60)}`)],
+    ['an Ed25519 key of OpenSSH', `ssh-ed25519 ${'A'.repeat(68)}`],
+    ['a P-256 key of OpenSSH', `ecdsa-sha2-nistp256 ${'A'.repeat(68)}`],
+  ])('is no secret as %s', (_title, text) => {
+    expect(problemsOf({ jwt: { key: text } })).toEqual([
+      'tokens.jwt.key: it is the text of a key, in a form that is not read',
+    ]);
+  });
+
+  it('may be any random bytes in any encoding', () => {
+    for (let round = 0; round < 2000; round += 1) {
+      const bytes = randomBytes(32 + (round % 70));
+      for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+        const text = bytes.toString(encoding);
+        expect(problemsOf({ mwt: { secret: text } }), text).toEqual([]);
+      }
+      expect(problemsOf({ jwt: { key: { kty: 'oct', k: bytes.toString('base64url') } } })).toEqual([]);
+    }
   });
 
   it('of MWTs is a secret, and never anything else', () => {

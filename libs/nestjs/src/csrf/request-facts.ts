@@ -16,12 +16,12 @@ export function headerOf(request: CsrfRequest, name: string): string | undefined
   return typeof value === 'string' || value === undefined ? value : value.join(', ');
 }
 
-/** The same, unless it was not sent: middleware may have made it, of a cookie perhaps. */
+/** The same as it was sent: what middleware put there, of a cookie perhaps, proves nothing of the sender. */
 export function sentHeaderOf(request: CsrfRequest, name: string): string | undefined {
   const raw = request.rawHeaders ?? request.raw?.rawHeaders;
-  const wasSent =
-    raw === undefined || raw.some((text, index) => index % 2 === 0 && text.toLowerCase() === name);
-  return wasSent ? headerOf(request, name) : undefined;
+  if (raw === undefined) return headerOf(request, name);
+  const sent = raw.filter((_text, index) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === name);
+  return sent.length === 0 ? undefined : sent.join(', ');
 }
 
 export function hostOf(request: CsrfRequest): string | undefined {

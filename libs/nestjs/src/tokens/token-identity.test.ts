@@ -354,6 +354,9 @@ describe.each(adapters)('whom a token is for, on %s', (adapter) => {
       );
       const foreign = { Cookie, Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };
       expect((await app.call('who', {}, foreign)).status).toBe(403);
+      // What browsers send by themselves to a site that has asked for a password once.
+      const known = { ...foreign, Authorization: 'Basic YWRhOng=' };
+      expect((await app.call('who', {}, known)).status).toBe(403);
     }
     expect((await app.call('who', {}, { Cookie: 'mwt=x', 'Sec-Fetch-Site': 'same-origin' })).status).toBe(
       401,

@@ -28,6 +28,9 @@ function outdate(token: Token): Token {
   return { ...token, renewAt: 0, endsAt: 0 };
 }
 
+/** How long a renewal that failed is not tried again while requests can go on without it, in milliseconds. */
+const pause = 5000;
+
 /** The token of one person, renewed when one needs it, once for all that need it at the time. */
 export class HeldToken {
   #token: Token;
@@ -39,7 +42,11 @@ export class HeldToken {
     this.#renew = renew;
   }
 
-  /** What to use now. Nobody waits for the next one while the present one is good. @throws what `renew` throws */
+  /**
+   * What to use now. Nobody waits for the next one while the present one is good.
+   *
+   * @throws what `renew` throws, where a token of somebody has ended
+   */
   async current(): Promise<Token> {
     const now = Date.now();
     const token = this.#token;
@@ -53,8 +60,21 @@ export class HeldToken {
     if (this.#token === token) this.#token = outdate(token);
   }
 
+  /**
+   * What to use when no next one could be had: the present one while it is good; where nobody was known to be signed in,
+   * none, since the session says who calls as well. What somebody wanted is not left to the session, which may have
+   * become another's.
+   */
+  #withoutNext(failure: unknown): Token {
+    const now = Date.now();
+    const isGood = now < this.#token.endsAt;
+    if (!isGood && typeof this.#token.subject === 'string') throw failure;
+    return { ...(isGood ? this.#token : nobody()), renewAt: now + pause };
+  }
+
   #startRenewal(): Promise<Token> {
     const renewal = this.#renew(this.#token)
+      .catch((failure: unknown) => this.#withoutNext(failure))
       .then((token) => (this.#token = token))
       .finally(() => (this.#renewal = undefined));
     // Perhaps nobody waits for it.

@@ -13,7 +13,7 @@ const usedFor = 0.8;
 
 /**
  * The next token of whoever is signed in: by the refresh token of the old one, or, where that is none or no longer good,
- * by the session. For nobody there is none.
+ * by the session. Nobody has none, nor who is refused one.
  *
  * @throws {MizanError} when it cannot be known
  */
@@ -27,7 +27,7 @@ export async function obtainToken(
     try {
       return readReply(kind, await call(fn, args), sentAt);
     } catch (refusal) {
-      if (isMizanError(refusal) && refusal.status === 401) return undefined;
+      if (isMizanError(refusal) && [401, 403].includes(refusal.status)) return undefined;
       throw refusal;
     }
   }

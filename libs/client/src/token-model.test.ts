@@ -27,6 +27,8 @@ const steps = array(
       'told bob',
       'told nobody',
       'forget',
+      'fail',
+      'heal',
       'soon',
       'late',
       'tick',
@@ -60,8 +62,12 @@ function page() {
 
   /** Follows what the page was told of tokens, as it should understand it. */
   function follow(): void {
-    for (const { person = null, sentAt } of server.delivered.slice(seen)) {
+    for (const { person = null, sentAt, isFailure } of server.delivered.slice(seen)) {
       if (sentAt <= since) continue;
+      if (isFailure) {
+        holder ??= null;
+        continue;
+      }
       if (holder !== undefined && person !== holder) begin(person);
       else holder = person;
     }
@@ -89,6 +95,8 @@ function page() {
       mizan.fetch(meContext).catch(() => undefined);
     } else if (word === 'forget') {
       server.forget();
+    } else if (word === 'fail' || word === 'heal') {
+      server.failing = word === 'fail';
     } else if (word === 'tick') {
       await tick();
     } else if (word === 'advance') {
@@ -136,6 +144,7 @@ it(
           );
           expect(new Set(alike.map(({ person }) => person)).size).toBe(1);
         }
+        server.failing = false;
         mizan.reset();
         await rest();
         expect(store.getState()).toMatchObject({

@@ -8,6 +8,7 @@ import {
   kinds,
   meContext,
   openPage,
+  openShown,
   other,
   passSeconds,
   save,
@@ -99,28 +100,53 @@ describe.each(kinds)('$kind tokens', ({ kind, obtain, renew }) => {
     expect(sent).toHaveLength(2);
   });
 
-  it('are used to their end when they cannot be renewed, which each request tries again', async () => {
+  it('are used to their end when they cannot be renewed, which is tried again every five seconds', async () => {
     const { desk, mizan } = await openPage(kind);
     await mizan.call(save);
     passSeconds(250);
     desk.instead = (asked) => (asked === renew ? broken : undefined);
-    for (let tried = 1; tried <= 2; tried += 1) {
-      expect(await mizan.call(save)).toEqual({ person: 'ada' });
-      await vi.waitUntil(() => desk.asked.slice(2).filter((asked) => asked === renew).length === tried);
+    const renewals = () => desk.asked.slice(2).filter((asked) => asked === renew).length;
+    for (let round = 1; round <= 3; round += 1) {
+      await vi.waitUntil(async () => {
+        expect(await mizan.call(save)).toEqual({ person: 'ada' });
+        return renewals() === round;
+      });
+      for (let count = 0; count < 4; count += 1) await mizan.call(save);
+      expect(renewals()).toBe(round);
+      passSeconds(5);
     }
-    passSeconds(50);
+    passSeconds(35);
     await expect(mizan.call(save)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     desk.instead = () => undefined;
     expect(await mizan.call(save)).toEqual({ person: 'ada' });
   });
 
-  it('have requests fail with what hinders them, and asked for again by the next', async () => {
-    const { desk, mizan } = await openPage(kind);
-    desk.instead = (asked) => (asked === obtain ? broken : undefined);
-    await expect(mizan.call(save)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503 });
-    expect(desk.asked).toEqual([obtain]);
-    desk.instead = () => undefined;
+  it.each([
+    [401, 47],
+    [403, 47],
+    [404, 4],
+    [429, 4],
+    [503, 4],
+  ])('that are refused by %i leave it to the session who calls, for %i seconds', async (status, pause) => {
+    const { desk, mizan, store, states, shows } = await openShown(kind);
+    const refusal = { status, body: { error: true, code: 'REFUSED', message: 'No' } };
+    desk.instead = (asked) => (asked === obtain ? refusal : undefined);
+    mizan.reset();
+    await shows('ada');
+    passSeconds(pause);
     expect(await mizan.call(save)).toEqual({ person: 'ada' });
+    await store.refetch();
+    expect(desk.asked.slice(2)).toEqual([obtain, 'ctx me', 'save', 'ctx me']);
+    expect(desk.answered.slice(2).map(({ token }) => token)).toEqual(Array.from({ length: 4 }));
+    desk.instead = () => undefined;
+    states.length = 0;
+    passSeconds(1);
+    await mizan.call(save);
+    // Whose data it was is not known, so that it is read again.
+    await vi.waitUntil(() => states.includes('loading undefined'));
+    await shows('ada');
+    expect(desk.asked.slice(6).toSorted()).toEqual([obtain, 'save', 'ctx me'].toSorted());
+    expect(desk.answered.at(-1)?.token).toEqual(expect.any(String));
   });
 
   it('do not hold one who gives up while they are asked for', async () => {

@@ -28,6 +28,7 @@ const knownOfJwt: Readonly<Record<keyof JwtOptions, true>> = {
   previousKeys: true,
   accessTtl: true,
   refreshTtl: true,
+  familyTtl: true,
   rotate: true,
   rotationStore: true,
   sessions: true,
@@ -59,6 +60,7 @@ function findJwtProblems(jwt: JwtOptions): readonly BootProblem[] {
     ...findUnknown('tokens.jwt', jwt, knownOfJwt),
     ...findBadTtl('tokens.jwt.accessTtl', jwt.accessTtl),
     ...findBadTtl('tokens.jwt.refreshTtl', jwt.refreshTtl),
+    ...findBadTtl('tokens.jwt.familyTtl', jwt.familyTtl),
     ...findIssueProblems(jwt),
   ];
 }

@@ -21,6 +21,8 @@ export interface JwtSettings {
   /** Seconds, as is `refreshTtl`. */
   readonly accessTtl: number;
   readonly refreshTtl: number;
+  /** Seconds from the obtain on. */
+  readonly familyTtl: number;
   /** Undefined when refresh tokens do not rotate. */
   readonly rotationStore: RotationStore | undefined;
   /** Undefined for an app without sessions. */
@@ -40,6 +42,7 @@ export interface TokenSettings {
 export const tokenSettingsToken = Symbol('mizan.tokens');
 
 const defaultClockTolerance = 5;
+const defaultFamilyTtl = 90 * 86_400;
 
 /**
  * Reads the option `tokens`.
@@ -67,11 +70,13 @@ function mwtSettings(options: MwtOptions, keys: TokenKeys): MwtSettings {
 
 function jwtSettings(options: JwtOptions, keys: TokenKeys): JwtSettings {
   const { accessTtl = jwtDefaults.accessTtl, refreshTtl = jwtDefaults.refreshTtl } = options;
+  const { familyTtl = defaultFamilyTtl } = options;
   const { rotate = true, rotationStore = memoryRotation(), sessions = requestSessions() } = options;
   return {
     keys,
     accessTtl,
     refreshTtl,
+    familyTtl,
     rotationStore: rotate ? rotationStore : undefined,
     sessions: sessions === false ? undefined : sessions,
   };

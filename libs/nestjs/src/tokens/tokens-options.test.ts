@@ -315,6 +315,7 @@ describe('what cannot be', () => {
       'tokens.jwt.accessTtl: it is Infinity',
     ],
     ['half a second', { jwt: { key: jwtSecret, refreshTtl: 0.5 } }, 'tokens.jwt.refreshTtl: it is 0.5'],
+    ['no time at all', { jwt: { key: jwtSecret, familyTtl: 0 } }, 'tokens.jwt.familyTtl: it is 0'],
     ['an empty audience', { mwt: { secret, audience: '' } }, 'tokens.mwt.audience: it is no text'],
     [
       'an isCurrent that is no function',

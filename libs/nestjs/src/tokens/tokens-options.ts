@@ -94,8 +94,14 @@ export interface JwtOptions {
    */
   readonly refreshTtl?: number;
   /**
+   * For how long after `jwt_obtain` its tokens can be refreshed, in whole seconds: then one has to obtain anew.
+   * @default 7_776_000, 90 days
+   */
+  readonly familyTtl?: number;
+  /**
    * Whether a refresh token is good once: used again within 10 seconds it answers as before, later it ends every token
-   * that came from the same `jwt_obtain`. Without it, a stolen one is good until it expires or its session ends.
+   * that came from the same `jwt_obtain`. Without it, a stolen one is good until it expires or its session ends, and
+   * refreshing does not prolong it: one has to obtain anew after each `refreshTtl`.
    * @default true
    */
   readonly rotate?: boolean;
@@ -106,7 +112,7 @@ export interface JwtOptions {
   readonly rotationStore?: RotationStore;
   /**
    * The sessions that tokens are bound to; `false` for an app that has none: then only `tokens.identity` can end them
-   * before they expire.
+   * before `familyTtl` is over.
    * @default those of express-session and of @fastify/session
    */
   readonly sessions?: TokenSessions | false;

@@ -5,7 +5,7 @@ import { type MizanIdentity, readIdentity } from '../../identity/index.js';
 import { BackingService } from '../backing-service.js';
 import type { TokenPair } from '../rotation/family.js';
 import { RefreshRotation } from '../rotation/refresh-rotation.js';
-import { createFamily, SessionSeal } from '../session/session-seal.js';
+import { createFamily, type PairOrigin, SessionSeal } from '../session/session-seal.js';
 import { sealSecrets } from '../session/seal-secrets.js';
 import type { JwtSettings, TokenSettings } from '../token-settings.js';
 import { currentSeconds } from './current-seconds.js';
@@ -39,6 +39,11 @@ export class JwtIssuer implements OnModuleInit, OnApplicationShutdown {
         'tokens.jwt.previousKeys holds a public key: access tokens of it are taken, refresh tokens are not. Give the private key, so that nobody is signed out.',
       );
     }
+    if (this.jwt.sessions === undefined && this.settings.identity === undefined) {
+      logger.warn(
+        'tokens.jwt has no sessions, and tokens.identity is not given: what jwt_obtain gave cannot be ended, and is refreshed until familyTtl is over. Give tokens.identity, which says null for whoever may not any more.',
+      );
+    }
     await this.#rotation?.open();
   }
 
@@ -55,9 +60,12 @@ export class JwtIssuer implements OnModuleInit, OnApplicationShutdown {
   async obtain(identity: MizanIdentity, request: object): Promise<JwtAnswer> {
     const family = createFamily();
     const sessionId = await this.#sessionOf(request, String(identity.id));
-    const pair = pairFor(identity, this.#seal.seal({ family, sessionId }));
+    const origin = { family, begunAt: currentSeconds(), sessionId };
+    const pair = pairFor(identity, this.#seal.seal(origin));
+    // Before anything is kept: an id that is too long for a token leaves nothing behind.
+    const answer = await this.#mint(pair, this.#lastSecond(pair, origin));
     await this.#rotation?.begin(family, pair);
-    return this.#mint(pair);
+    return answer;
   }
 
   /**
@@ -73,10 +81,14 @@ export class JwtIssuer implements OnModuleInit, OnApplicationShutdown {
     const { family, sessionId } = origin;
     if (!(await this.#hasSession(sessionId, claims.sub, request))) throw refused();
     const next = pairFor(await this.#identify(claims), this.#seal.seal(origin));
-    const pair =
-      this.#rotation === undefined ? next : await this.#rotation.rotate({ family, sid: claims.sid, next });
+    // A token that may be exchanged again and again leads to none that lives longer.
+    const until = this.#rotation === undefined ? claims.exp : this.#lastSecond(next, origin);
+    // The tolerance of clocks lets tokens in that are over.
+    if (until <= next.issuedAt) throw refused();
+    if (this.#rotation === undefined) return this.#mint(next, until);
+    const pair = await this.#rotation.rotate({ family, sid: claims.sid, next });
     if (pair === undefined) throw refused();
-    return this.#mint(pair);
+    return this.#mint(pair, this.#lastSecond(pair, origin));
   }
 
   async #sessionOf(request: object, subject: string): Promise<string> {
@@ -113,14 +125,20 @@ export class JwtIssuer implements OnModuleInit, OnApplicationShutdown {
     return identity;
   }
 
-  async #mint(pair: TokenPair): Promise<JwtAnswer> {
-    const { keys, accessTtl, refreshTtl } = this.jwt;
+  /** When the refresh token of a pair expires, in seconds since 1970. */
+  #lastSecond({ issuedAt }: TokenPair, { begunAt }: PairOrigin): number {
+    const { refreshTtl, familyTtl } = this.jwt;
+    return Math.min(issuedAt + refreshTtl, begunAt + familyTtl);
+  }
+
+  async #mint(pair: TokenPair, refreshUntil: number): Promise<JwtAnswer> {
+    const { keys, accessTtl } = this.jwt;
     const { id, isStaff, isSuperuser, sid } = pair;
     const subject = { id, isStaff, isSuperuser, sessionId: sid };
     const now = pair.issuedAt;
     const [access_token, refresh_token] = await Promise.all([
       mintJwt(subject, keys[0], { type: 'access', ttl: accessTtl, now }),
-      mintJwt(subject, keys[0], { type: 'refresh', ttl: refreshTtl, now }),
+      mintJwt(subject, keys[0], { type: 'refresh', ttl: refreshUntil - now, now }),
     ]);
     return { access_token, refresh_token, expires_in: Math.max(0, now + accessTtl - currentSeconds()) };
   }

@@ -30,12 +30,19 @@ const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 const claimsOf = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 
-async function expectRefusal(response: Response, status: number, code: string): Promise<void> {
+async function expectRefusal(
+  response: Response,
+  status: number,
+  code: string,
+  details: object = {},
+): Promise<void> {
   expect({ status: response.status, body: await response.json() }).toEqual({
     status,
-    body: { error: true, code, message: expect.any(String) },
+    body: { error: true, code, message: expect.any(String), ...details },
   });
 }
+
+const badToken = { details: { reason: 'token' } };
 
 const bearer = ({ access_token: token }: JwtPair) => ({ Authorization: `Bearer ${token}` });
 
@@ -151,7 +158,7 @@ describe.each(adapters)('tokens and sessions on %s', (adapter) => {
       const app = await start();
       const pair = await (await signIn(app)).obtain();
       const swapped = { ...pair, access_token: pair.refresh_token, refresh_token: pair.access_token };
-      await expectRefusal(await app.call('whoami', {}, bearer(swapped)), 401, 'UNAUTHORIZED');
+      await expectRefusal(await app.call('whoami', {}, bearer(swapped)), 401, 'UNAUTHORIZED', badToken);
       await expectRefusal(await refresh(app, swapped), 401, 'UNAUTHORIZED');
     });
   });
@@ -272,6 +279,7 @@ describe.each(adapters)('tokens and sessions on %s', (adapter) => {
         await app.call('jwt_refresh', { refresh_token }, bearer(pair)),
         401,
         'UNAUTHORIZED',
+        badToken,
       );
       expect((await refresh(app, pair)).status).toBe(200);
     });
@@ -364,6 +372,62 @@ describe.each(adapters)('tokens and sessions on %s', (adapter) => {
       expect((await refresh(app, pair)).status).toBe(200);
     });
 
+    it('turned off gives no token that lives longer than the one that was exchanged', async () => {
+      const app = await start({ rotate: false, refreshTtl: 1000 }, { tokens: { clockTolerance: 5 } });
+      const pair = await (await signIn(app)).obtain();
+      const { exp } = claimsOf(pair.refresh_token);
+      pass(900);
+      const next = await readResult<JwtPair>(await refresh(app, pair));
+      expect(claimsOf(next.refresh_token)['exp']).toBe(exp);
+      expect((await app.call('whoami', {}, bearer(next))).status).toBe(200);
+      pass(100);
+      await expectRefusal(await refresh(app, next), 401, 'UNAUTHORIZED');
+    });
+
+    it('ends some time after the obtain, however often tokens were refreshed', async () => {
+      const app = await start({ refreshTtl: 400, familyTtl: 1000 }, { tokens: { clockTolerance: 5 } });
+      let pair = await (await signIn(app)).obtain();
+      const end = Date.now() / 1000 + 1000;
+      for (const left of [400, 400, 400, 100]) {
+        expect(Number(claimsOf(pair.refresh_token)['exp']) - Date.now() / 1000).toBe(left);
+        if (left === 100) break;
+        pass(300);
+        pair = await readResult<JwtPair>(await refresh(app, pair));
+      }
+      expect(claimsOf(pair.refresh_token)['exp']).toBe(end);
+      pass(100);
+      await expectRefusal(await refresh(app, pair), 401, 'UNAUTHORIZED');
+    });
+
+    it('ends after 90 days when nothing else is said', async () => {
+      const app = await start();
+      let pair = await (await signIn(app)).obtain();
+      for (let day = 0; day < 84; day += 6) {
+        pass(6 * 86_400);
+        pair = await readResult<JwtPair>(await refresh(app, pair));
+      }
+      expect(Number(claimsOf(pair.refresh_token)['exp']) - Date.now() / 1000).toBe(6 * 86_400);
+    });
+
+    it('keeps nothing of a pair that cannot be made', async () => {
+      const id = 'x'.repeat(4096);
+      people.set(...person(id));
+      const memory = memoryRotation();
+      let swaps = 0;
+      const rotationStore: RotationStore = {
+        ...memory,
+        swap: (family, change) => {
+          swaps += 1;
+          return memory.swap(family, change);
+        },
+      };
+      const app = await start({ sessions: false, rotationStore }, { tokens: { identity } });
+      await expectRefusal(await app.call('jwt_obtain', {}, { 'X-Api-Key': id }), 500, 'INTERNAL_ERROR');
+      expect(swaps).toBe(0);
+      await app.call('jwt_obtain', {}, { 'X-Api-Key': 'ada' });
+      expect(swaps).toBe(1);
+    });
+
     it('in memory is forgotten by a restart, which refuses what it cannot know', async () => {
       const store = createSessionStore(adapter);
       const pair = await (await signIn(await start({}, { store }))).obtain();
@@ -394,6 +458,11 @@ describe.each(adapters)('tokens and sessions on %s', (adapter) => {
     const next = await readResult<JwtPair>(await refresh(app, pair));
     people.delete('ada');
     await expectRefusal(await refresh(app, next), 401, 'UNAUTHORIZED');
+    const warned = ({ logged }: SessionApp) =>
+      logged.some(({ level, text }) => level === 'warn' && text.includes('tokens.jwt has no sessions'));
+    expect(warned(app)).toBe(false);
+    expect(warned(await start({ sessions: false }))).toBe(true);
+    expect(warned(await start())).toBe(false);
   });
 
   it('tokens of an app without sessions are of no use to it once it has them, nor the other way round', async () => {

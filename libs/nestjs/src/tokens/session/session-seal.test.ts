@@ -4,7 +4,7 @@ import { createFamily, SessionSeal } from './session-seal.js';
 
 const secret = randomBytes(32);
 const seal = new SessionSeal([secret]);
-const origin = { family: createFamily(), sessionId: 'kJ8-s3ssion_é' };
+const origin = { family: createFamily(), begunAt: 1_763_812_800, sessionId: 'kJ8-s3ssion_é' };
 
 describe('a sealed session', () => {
   it('opens with the secret that sealed it, also when that is an older one', () => {

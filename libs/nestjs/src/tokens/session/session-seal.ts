@@ -4,6 +4,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 export interface PairOrigin {
   /** All pairs that came from one obtain. */
   readonly family: string;
+  /** When that was, in whole seconds since 1970. */
+  readonly begunAt: number;
   /** The session that it was obtained in; empty where the app has none. */
   readonly sessionId: string;
 }
@@ -11,6 +13,7 @@ export interface PairOrigin {
 const cipher = 'aes-256-gcm';
 const ivBytes = 12;
 const familyBytes = 16;
+const timeBytes = 6;
 const tagBytes = 16;
 
 /**
@@ -29,24 +32,28 @@ export class SessionSeal {
   }
 
   /** @throws TypeError when there is no key to seal with */
-  seal({ family, sessionId }: PairOrigin): string {
+  seal({ family, begunAt, sessionId }: PairOrigin): string {
     const [key] = this.#keys;
     if (key === undefined) throw new TypeError('There is no key to seal sessions with');
     const iv = randomBytes(ivBytes);
     const sealing = createCipheriv(cipher, key, iv);
-    const parts = [iv, sealing.update(Buffer.from(family, 'base64url')), sealing.update(sessionId, 'utf8')];
-    return Buffer.concat([...parts, sealing.final(), sealing.getAuthTag()]).toString('base64url');
+    const time = Buffer.alloc(timeBytes);
+    time.writeUIntBE(begunAt, 0, timeBytes);
+    const text = Buffer.concat([Buffer.from(family, 'base64url'), time, Buffer.from(sessionId, 'utf8')]);
+    const parts = [iv, sealing.update(text), sealing.final(), sealing.getAuthTag()];
+    return Buffer.concat(parts).toString('base64url');
   }
 
   /** Undefined for what none of the keys has sealed. */
   open(sid: string): PairOrigin | undefined {
     const sealed = Buffer.from(sid, 'base64url');
-    if (sealed.length < ivBytes + familyBytes + tagBytes) return undefined;
+    if (sealed.length < ivBytes + familyBytes + timeBytes + tagBytes) return undefined;
     for (const key of this.#keys) {
       const text = decrypt(key, sealed);
       if (text === undefined) continue;
       const family = text.subarray(0, familyBytes).toString('base64url');
-      return { family, sessionId: text.subarray(familyBytes).toString('utf8') };
+      const begunAt = text.readUIntBE(familyBytes, timeBytes);
+      return { family, begunAt, sessionId: text.subarray(familyBytes + timeBytes).toString('utf8') };
     }
     return undefined;
   }

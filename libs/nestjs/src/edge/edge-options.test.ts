@@ -48,6 +48,7 @@ describe('the option edge', () => {
     [{ cacheGroups: true, vary: ['COOKIE'] }, 'edge.vary: COOKIE says who asks'],
     [{ cacheGroups: true, vary: ['Authorization'] }, 'edge.vary: Authorization says who asks'],
     [{ cacheGroups: true, openGuards: ['ThrottlerGuard'] }, 'edge.openGuards: it is no list of classes'],
+    [{ cacheGroups: true, openInterceptors: [{}] }, 'edge.openInterceptors: it is no list of classes'],
     [{ onInvalidate: 'purge' }, 'edge.onInvalidate: it is no function'],
   ])('keeps the app from starting with %o', async (edge, problem) => {
     expect(await problemsOf(edge)).toContain(problem);

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Target } from '@mizan/protocol';
-import type { CanActivate, Type } from '@nestjs/common';
+import type { CanActivate, NestInterceptor, Type } from '@nestjs/common';
 import type { CacheOptions } from '../cache/index.js';
 import { type BootProblem, MizanBootError } from '../errors/index.js';
 
@@ -9,8 +9,8 @@ export type EdgeHeaders = Readonly<Record<string, string>>;
 
 /**
  * Option `edge` of MizanModule: what caches between the app and its callers are told (PROTOCOL 13). Only bundles of
- * public contexts may be stored there: every function of the context says `cache: { scope: 'public' }`, has no auth rule
- * and no guard before it. Everything else stays `no-store`.
+ * public contexts may be stored there: every function of the context says `cache: { scope: 'public' }`, has no auth rule,
+ * no guard before it and no interceptor around it. Everything else stays `no-store`.
  */
 export interface EdgeOptions {
   /**
@@ -42,6 +42,12 @@ export interface EdgeOptions {
    */
   readonly openGuards?: readonly Type<CanActivate>[];
   /**
+   * Interceptors whose answers depend on nothing of the request but the params and the headers in `vary`, such as a logger
+   * or a serializer: an edge answers without them. With any other interceptor around it, a bundle is not stored.
+   * @default none
+   */
+  readonly openInterceptors?: readonly Type<NestInterceptor>[];
+  /**
    * Is told of everything that became stale, whoever made it so, to purge an edge by its API. The headers are what a
    * mutation's answer would say: `X-Mizan-Invalidate`, and by the options above `Cache-Group-Invalidation` and
    * `Surrogate-Key`. A mutation's answer waits for the promise, at most 2 seconds; an error is logged, once for each kind, and changes nothing.
@@ -58,8 +64,9 @@ export type EdgeSettings = Required<Omit<EdgeOptions, 'onInvalidate'>> & {
 };
 
 export function readEdgeSettings(options: EdgeOptions): EdgeSettings {
-  const { cacheGroups = false, surrogateKeys = false, ttl = 60, vary = [], openGuards = [] } = options;
-  return { cacheGroups, surrogateKeys, ttl, vary, openGuards, onInvalidate: options.onInvalidate };
+  const { cacheGroups = false, surrogateKeys = false, ttl = 60, vary = [] } = options;
+  const { openGuards = [], openInterceptors = [], onInvalidate } = options;
+  return { cacheGroups, surrogateKeys, ttl, vary, openGuards, openInterceptors, onInvalidate };
 }
 
 /**
@@ -84,6 +91,7 @@ const known: Readonly<Record<keyof EdgeOptions, true>> = {
   ttl: true,
   vary: true,
   openGuards: true,
+  openInterceptors: true,
   onInvalidate: true,
 };
 
@@ -130,7 +138,7 @@ function findSwitchProblems(given: Readonly<Record<string, unknown>>): readonly 
 }
 
 function findValueProblems(
-  { ttl, vary, openGuards }: Readonly<Record<string, unknown>>,
+  { ttl, vary, openGuards, openInterceptors }: Readonly<Record<string, unknown>>,
   variesInCache: boolean,
 ): readonly BootProblem[] {
   const problems: BootProblem[] = [];
@@ -142,10 +150,14 @@ function findValueProblems(
     problems.push(wrong('vary', problem, 'Name the request headers that decide it, or give an empty list.'));
   }
   if (vary !== undefined) problems.push(...findVaryProblems(vary));
-  if (openGuards !== undefined && !isListOf(openGuards, (guard) => typeof guard === 'function')) {
-    problems.push(wrong('openGuards', 'it is no list of classes', 'Give classes, as [ThrottlerGuard].'));
-  }
+  problems.push(...findNoClasses('openGuards', openGuards, 'ThrottlerGuard'));
+  problems.push(...findNoClasses('openInterceptors', openInterceptors, 'LoggingInterceptor'));
   return problems;
+}
+
+function findNoClasses(option: string, classes: unknown, example: string): readonly BootProblem[] {
+  if (classes === undefined || isListOf(classes, (type) => typeof type === 'function')) return [];
+  return [wrong(option, 'it is no list of classes', `Give classes, as [${example}].`)];
 }
 
 function findVaryProblems(vary: unknown): readonly BootProblem[] {

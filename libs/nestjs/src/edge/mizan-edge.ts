@@ -140,7 +140,7 @@ export class MizanEdge {
 
   #warn(context: string, reasons: readonly string[]): void {
     this.#logger.warn(
-      `The context "${context}" is public, but no edge may store it: ${reasons.join('; ')}. An edge asks no one before it answers.`,
+      `The context "${context}" is public, but no edge may store it: ${reasons.join('; ')}. An edge asks no one before it answers: what it may do without is named in edge.openGuards and edge.openInterceptors.`,
     );
   }
 }

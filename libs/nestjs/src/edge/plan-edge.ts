@@ -3,8 +3,9 @@ import type { ApplicationConfig } from '@nestjs/core';
 import { readAuthRule } from '../auth/auth.decorator.js';
 import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
 import { planContexts } from '../cache/plan-contexts.js';
-import { guardsOf } from '../discover/enhancers.js';
+import { guardsOf, interceptorsOf } from '../discover/enhancers.js';
 import { guardsEnd } from '../dispatch/guards-end.js';
+import { resultRecorder } from '../dispatch/result-recorder.js';
 import type { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
 import type { EdgeSettings } from './edge-options.js';
@@ -20,48 +21,52 @@ export interface EdgeContext {
 }
 
 /**
- * The contexts whose functions all are public, with what keeps their bundles from an edge, which asks neither guards nor
- * auth rules: what the app asks of its callers would not be asked.
+ * The contexts whose functions all are public, with what keeps their bundles from an edge. It asks neither guards nor auth
+ * rules, so what the app asks of its callers would not be asked; and what an interceptor made of an answer for one caller
+ * would be everybody's.
  */
 export function planEdge(
   { graph, contexts }: Pick<MizanRegistry, 'graph' | 'contexts'>,
   config: ApplicationConfig,
-  { ttl, openGuards }: Pick<EdgeSettings, 'ttl' | 'openGuards'>,
+  { ttl, openGuards, openInterceptors }: Pick<EdgeSettings, 'ttl' | 'openGuards' | 'openInterceptors'>,
 ): readonly EdgeContext[] {
-  const isOpen = (guard: unknown) =>
-    guard === MizanAuthGuard || guard === guardsEnd || openGuards.some((open) => isGuardOf(open, guard));
+  const own: readonly unknown[] = [MizanAuthGuard, guardsEnd, resultRecorder];
+  const open = [...openGuards, ...openInterceptors];
+  const isOpen = (enhancer: unknown) =>
+    own.includes(enhancer) || open.some((type) => isEnhancerOf(type, enhancer));
   return planContexts(graph, contexts.values(), ttl)
     .filter(({ isPublic }) => isPublic)
     .map(({ context, plan, ttl: seconds, reasons }) => {
       const members = contexts.get(context)?.members ?? [];
-      const asked = members.flatMap((fn) => findAsked(fn, config, isOpen));
-      return { context, reasons: [...reasons, ...asked], ttl: seconds, scopes: plan.scopes };
+      const around = members.flatMap((fn) => findEnhancers(fn, config, isOpen));
+      return { context, reasons: [...reasons, ...around], ttl: seconds, scopes: plan.scopes };
     });
 }
 
-function findAsked(
+function findEnhancers(
   { name, record }: RegisteredFunction,
   config: ApplicationConfig,
-  isOpen: (guard: unknown) => boolean,
+  isOpen: (enhancer: unknown) => boolean,
 ): readonly string[] {
   const where = `"${name}" (${record.className}.${record.methodName})`;
-  const guards = guardsOf(record, config).filter((guard) => !isOpen(guard));
+  const closed = (enhancers: readonly unknown[]) => enhancers.filter((one) => !isOpen(one)).map(nameOf);
   return [
     ...(readAuthRule(record.method, record.hostClass) === undefined ? [] : [`${where} has an auth rule`]),
-    ...guards.map((guard) => `${where} has the guard ${nameOf(guard)} before it`),
+    ...closed(guardsOf(record, config)).map((guard) => `${where} has the guard ${guard} before it`),
+    ...closed(interceptorsOf(record, config)).map((one) => `${where} has the interceptor ${one} around it`),
   ];
 }
 
-/** A guard stands as its class or as an instance of it. */
-function isGuardOf(type: object, guard: unknown): boolean {
-  return guard === type || classOf(guard) === type;
+/** A guard or an interceptor stands as its class or as an instance of it. */
+function isEnhancerOf(type: object, enhancer: unknown): boolean {
+  return enhancer === type || classOf(enhancer) === type;
 }
 
-function nameOf(guard: unknown): string {
-  const type = typeof guard === 'function' ? guard : classOf(guard);
+function nameOf(enhancer: unknown): string {
+  const type = typeof enhancer === 'function' ? enhancer : classOf(enhancer);
   return typeof type === 'function' && type.name !== '' ? type.name : 'without a name';
 }
 
-function classOf(guard: unknown): unknown {
-  return typeof guard === 'object' && guard !== null ? guard.constructor : undefined;
+function classOf(enhancer: unknown): unknown {
+  return typeof enhancer === 'object' && enhancer !== null ? enhancer.constructor : undefined;
 }

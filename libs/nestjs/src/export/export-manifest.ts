@@ -15,9 +15,9 @@ export interface ExportManifestOptions {
 }
 
 /**
- * The edge manifest of an app (PROTOCOL 9), from its declarations alone, as {@link exportIr}. Guards that a `main.ts`
- * adds are not seen, nor the option `edge.openGuards` where a factory makes the options: `MizanEdge.manifest` of the
- * running app knows all.
+ * The edge manifest of an app (PROTOCOL 9), from its declarations alone, as {@link exportIr}. Guards and interceptors that
+ * a `main.ts` adds are not seen, nor `edge.openGuards` and `edge.openInterceptors` where a factory makes the options:
+ * `MizanEdge.manifest` of the running app knows all.
  *
  * @throws MizanBootError with everything that is wrong with its declarations
  */

@@ -117,6 +117,15 @@ describe.skipIf(varnish === undefined)(titled('the configuration for Varnish', '
     expect(origin.seen.map(({ url }) => url)).toEqual([`${base}/ctx/board/?archived=1&team=a`]);
   });
 
+  it.each(['a?', '?', '??', 'a?b'])('leaves the question marks in the value %s', async (team) => {
+    await get('/ctx/board/?team=a');
+    await get(`/ctx/board/?archived=1&team=${team}`);
+    expect(origin.seen.map(({ url }) => url)).toEqual([
+      `${base}/ctx/board/?team=a`,
+      `${base}/ctx/board/?archived=1&team=${team}`,
+    ]);
+  });
+
   it('drops what a context does not declare, be it all there is', async () => {
     await get('/ctx/news/?a=1&b=2');
     await get('/ctx/news?c');

@@ -111,7 +111,7 @@ function printLookup({ endpoints, params }: ManifestContext): readonly string[] 
         }
         set req.url = regsub(req.url, "^([^?]*[^/?])/?(?:\\?|$)", "\\1/?&");
         set req.url = regsuball(req.url, "${other}", "");
-        set req.url = std.querysort(regsub(regsub(req.url, "\\?&", "?"), "\\?$", ""));
+        set req.url = std.querysort(regsub(regsub(req.url, "\\?&", "?"), "^([^?]*)\\?$", "\\1"));
         unset req.http.Cookie;
         unset req.http.Authorization;
         unset req.http.X-Mizan-Token;

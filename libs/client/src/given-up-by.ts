@@ -3,10 +3,11 @@ import { toMizanError } from './mizan-error.js';
 /** The same promise, but for a caller who may give up waiting for it. @throws {MizanError} with the code `ABORTED`. */
 export function givenUpBy<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
-  const givenUp = new Promise<never>((_, reject) => {
+  return new Promise((resolve, reject) => {
     const giveUp = () => reject(toMizanError(signal.reason, signal));
     if (signal.aborted) giveUp();
-    else signal.addEventListener('abort', giveUp, { once: true });
+    signal.addEventListener('abort', giveUp);
+    // One signal may serve a page for hours.
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
   });
-  return Promise.race([promise, givenUp]);
 }

@@ -20,8 +20,8 @@ export class JwtFunctions {
     output: JwtAnswer,
     description: 'A pair of tokens for whoever is signed in, bound to the session of the request.',
   })
-  jwtObtain(@Identity() who: MizanIdentity | null, @Req() request: object): Promise<JwtAnswer> {
-    return this.issuer.obtain(this.callers.require(who, request), request);
+  async jwtObtain(@Identity() who: MizanIdentity | null, @Req() request: object): Promise<JwtAnswer> {
+    return this.issuer.obtain(await this.callers.require(who, request), request);
   }
 
   /** Anybody may call it: the refresh token says who it is. */

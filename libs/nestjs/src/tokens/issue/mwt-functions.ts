@@ -19,7 +19,7 @@ export class MwtFunctions {
     output: MwtAnswer,
     description: 'A token for whoever is signed in. Call it with the session, not with a token.',
   })
-  mwtObtain(@Identity() who: MizanIdentity | null, @Req() request: object): Promise<MwtAnswer> {
-    return this.issuer.obtain(this.callers.require(who, request));
+  async mwtObtain(@Identity() who: MizanIdentity | null, @Req() request: object): Promise<MwtAnswer> {
+    return this.issuer.obtain(await this.callers.require(who, request));
   }
 }

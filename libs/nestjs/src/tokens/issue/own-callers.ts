@@ -12,12 +12,14 @@ export class OwnCallers {
   constructor(private readonly identities: IdentityResolver) {}
 
   /**
-   * @throws Unauthorized for nobody
+   * @throws Unauthorized for nobody, and for a bad token that something behind the transport has put there
    * @throws Forbidden for a call that is made with a token
    */
-  require(who: MizanIdentity | null, request: object): MizanIdentity {
+  async require(who: MizanIdentity | null, request: object): Promise<MizanIdentity> {
     if (who === null) throw new Unauthorized();
-    if (this.identities.resolveToken(request) === undefined) return who;
+    const bearer = this.identities.resolveToken(request);
+    if (bearer === undefined) return who;
+    await bearer;
     throw new Forbidden('A token obtains no other one: call without it, as whoever is signed in');
   }
 }

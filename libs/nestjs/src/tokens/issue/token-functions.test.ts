@@ -1,10 +1,17 @@
 import { parseKdl } from '@mizan/protocol/kdl';
-import { type DynamicModule, Injectable, Module } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
+import {
+  type CallHandler,
+  type DynamicModule,
+  type ExecutionContext,
+  Injectable,
+  Module,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { describe, expect, it } from 'vitest';
 import { person, startSessionApp } from '../../../test-support/session-app.js';
-import { adapters } from '../../../test-support/start-app.js';
+import { adapters, startApp } from '../../../test-support/start-app.js';
 import { exportIr, exportManifest } from '../../export/index.js';
 import {
   memoryRotation,
@@ -181,5 +188,35 @@ describe.each(adapters)('an app that limits rates, on %s', (adapter) => {
     const refused = bodies.filter(({ code }) => code === 'UNAUTHORIZED');
     expect([limited.length, refused.length]).toEqual([1, 2]);
     await app.close();
+  });
+});
+
+describe('a bad token that the app puts there behind the transport', () => {
+  @Injectable()
+  class PutsBadToken implements NestInterceptor {
+    intercept(context: ExecutionContext, next: CallHandler) {
+      const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string> }>();
+      headers['authorization'] = 'Bearer bad';
+      return next.handle();
+    }
+  }
+
+  it('obtains nothing, and leaves no rejection that nobody handles', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', listen);
+    const app = await startApp(
+      { providers: [{ provide: APP_INTERCEPTOR, useClass: PutsBadToken }] },
+      {
+        mizan: {
+          identity: () => ({ id: 1, isStaff: false, isSuperuser: false, permissions: [] }),
+          tokens: { mwt, jwt: { ...jwt, sessions: false } },
+        },
+      },
+    );
+    for (const fn of ['mwt_obtain', 'jwt_obtain']) expect((await app.call(fn)).status).toBe(401);
+    await app.close();
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
   });
 });

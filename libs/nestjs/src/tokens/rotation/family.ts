@@ -43,13 +43,18 @@ export type Use =
  */
 export function judgeUse({ replaced, current }: Family, sid: string, next: TokenPair, now: number): Use {
   if (sid === current.sid) {
-    const recent = [...replaced, { pair: current, at: now }].filter(({ at }) => now - at <= graceMs);
+    const recent = [...replaced, { pair: current, at: now }].filter(({ at }) => isRecent(at, now));
     return { kind: 'first', family: { replaced: recent.slice(-maxReplaced), current: next } };
   }
   const index = replaced.findIndex(({ pair }) => pair.sid === sid);
   const used = replaced[index];
-  if (used === undefined || now - used.at > graceMs) return { kind: 'late' };
+  if (used === undefined || !isRecent(used.at, now)) return { kind: 'late' };
   return { kind: 'again', answer: replaced[index + 1]?.pair ?? current };
+}
+
+// Another process may have written it: by a clock that is ahead, a used token must not be good for longer.
+function isRecent(at: number, now: number): boolean {
+  return Math.abs(now - at) <= graceMs;
 }
 
 export function writeFamily(family: Family): string {

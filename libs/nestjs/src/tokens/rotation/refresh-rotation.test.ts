@@ -62,6 +62,14 @@ describe('a refresh token', () => {
     expect(await sidOf('a', 'x')).toBeUndefined();
   });
 
+  it('is not good for longer where another process, whose clock is ahead, has replaced it', async () => {
+    const { sidOf } = await begin();
+    pass(60);
+    await sidOf('a', 'b');
+    pass(-60);
+    expect(await sidOf('a', 'c')).toBeUndefined();
+  });
+
   it('ends its family when it was replaced several times since', async () => {
     const { sidOf } = await begin();
     for (const [sid, next] of [
@@ -145,7 +153,7 @@ describe('a store that fails', () => {
 
   it('lets nobody in with what is no family', async () => {
     const store = memoryRotation();
-    await store.swap('f', { expected: undefined, next: '{"current":1}', ttlMs });
+    await store.swap('f', { expected: undefined, next: '{"current":1}', subject: '1', ttlMs });
     await expect(new RefreshRotation(store, ttlMs).rotate(use('a', 'b'))).rejects.toEqual(unavailable);
   });
 
@@ -168,13 +176,36 @@ describe('the memory store', () => {
     expect(await rotation.rotate(use('b', 'c'))).toMatchObject({ sid: 'c' });
   });
 
+  it('forgets of one person no more than his own, however often he obtains', async () => {
+    const store = memoryRotation({ maxFamilies: 60 });
+    const rotation = new RefreshRotation(store, ttlMs);
+    await rotation.begin('f', { ...pair('a'), id: 'ada' });
+    for (let count = 0; count < 200; count += 1)
+      await rotation.begin(`s${count}`, { ...pair('a'), id: 'sam' });
+    expect(await store.read('f')).toBeDefined();
+    expect(await store.read('s149')).toBeUndefined();
+    expect(await store.read('s150')).toBeDefined();
+  });
+
+  it('says once that others have to make room', async () => {
+    const lines: unknown[] = [];
+    Logger.overrideLogger({ log: () => {}, error: () => {}, warn: (line: unknown) => lines.push(line) });
+    const rotation = new RefreshRotation(memoryRotation({ maxFamilies: 2 }), ttlMs);
+    await rotation.begin('over', pair('a'));
+    pass(ttlMs / 1000);
+    for (const id of ['a', 'b']) await rotation.begin(`of ${id}`, { ...pair('a'), id });
+    expect(lines).toEqual([]);
+    for (const id of ['c', 'd']) await rotation.begin(`of ${id}`, { ...pair('a'), id });
+    expect(lines).toEqual([expect.stringContaining('memoryRotation is full')]);
+  });
+
   it('frees what is over', async () => {
     const store = memoryRotation();
-    await store.swap('old', { expected: undefined, next: 'x', ttlMs: 1000 });
+    await store.swap('old', { expected: undefined, next: 'x', subject: '1', ttlMs: 1000 });
     pass(1);
     expect(await store.read('old')).toBeUndefined();
-    expect(await store.swap('old', { expected: undefined, next: 'y', ttlMs: 1000 })).toBe(true);
-    expect(await store.swap('old', { expected: 'x', next: 'z', ttlMs: 1000 })).toBe(false);
+    expect(await store.swap('old', { expected: undefined, next: 'y', subject: '1', ttlMs: 1000 })).toBe(true);
+    expect(await store.swap('old', { expected: 'x', next: 'z', subject: '1', ttlMs: 1000 })).toBe(false);
     expect(await store.read('old')).toBe('y');
   });
 });

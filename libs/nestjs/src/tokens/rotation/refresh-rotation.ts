@@ -42,7 +42,7 @@ export class RefreshRotation {
   /** @throws ServiceUnavailable */
   async begin(family: string, pair: TokenPair): Promise<void> {
     const next = writeFamily({ replaced: [], current: pair });
-    const change = { expected: undefined, next, ttlMs: this.ttlMs };
+    const change = { expected: undefined, next, subject: pair.id, ttlMs: this.ttlMs };
     const isNew = await this.#service.ask(() => this.store.swap(family, change));
     if (!isNew) throw new Error('A family of refresh tokens has been begun already');
   }
@@ -69,15 +69,18 @@ export class RefreshRotation {
       case 'again':
         return use.answer;
       case 'first': {
-        const change = { expected, next: writeFamily(use.family), ttlMs: this.ttlMs };
+        const text = writeFamily(use.family);
+        const change = { expected, next: text, subject: next.id, ttlMs: this.ttlMs };
         return (await this.store.swap(family, change)) ? next : 'overtaken';
       }
-      case 'late':
-        if (!(await this.store.swap(family, { expected, next: undefined, ttlMs: 0 }))) return 'overtaken';
+      case 'late': {
+        const change = { expected, next: undefined, subject: next.id, ttlMs: 0 };
+        if (!(await this.store.swap(family, change))) return 'overtaken';
         this.#logger.warn(
           `A refresh token of ${JSON.stringify(next.id)} was used again: whoever holds one of its family must sign in anew`,
         );
         return undefined;
+      }
     }
   }
 }

@@ -4,6 +4,8 @@ export interface RotationSwap {
   readonly expected: string | undefined;
   /** What is to stand there; undefined for nothing. */
   readonly next: string | undefined;
+  /** Whom the family is for, so that one who obtains over and over displaces nobody else. The same in all changes. */
+  readonly subject: string;
   /** Milliseconds after which it may be forgotten. */
   readonly ttlMs: number;
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryService, ModulesContainer } from '@nestjs/core';
+import { findChangedAnswers } from './cache/find-changed-answers.js';
 import { type OriginCache, originCacheToken } from './cache/index.js';
 import { exploreApp } from './discover/explore-app.js';
 import { findUrlCaches } from './discover/find-url-caches.js';
@@ -51,7 +52,12 @@ export class MizanBoot {
   #warn(): void {
     const { graph } = this.registry;
     const records = [...this.registry.functions.values()].map(({ record }) => record);
-    const warnings = [findParamGaps(graph), findUnscopedMerges(graph), findBlindRules(records, this.tokens)];
+    const warnings = [
+      findParamGaps(graph),
+      findUnscopedMerges(graph),
+      findBlindRules(records, this.tokens),
+      findChangedAnswers(this.cache, this.registry, this.config),
+    ];
     for (const warning of warnings.flat()) this.#logger.warn(warning);
   }
 

@@ -16,6 +16,8 @@ export const originCacheToken = Symbol('mizan.cache');
 export class OriginCache {
   readonly bundles: BundleCache;
   readonly changes: Changes;
+  /** Whether the app tells by what answers differ beside params and identity. */
+  readonly varies: boolean;
   readonly #store: GuardedStore;
   readonly #ttl: number;
   #plans: ReadonlyMap<string, CachePlan> = new Map();
@@ -27,6 +29,7 @@ export class OriginCache {
       budgetMs,
     });
     this.#ttl = ttl;
+    this.varies = vary !== undefined;
     this.bundles = new BundleCache(this.#store, new Callers(identities, vary), settings);
     this.changes = new Changes(this.#store);
   }

@@ -28,3 +28,14 @@ function boundTo({ method, hostClass }: EnhancedFunction, key: string): readonly
     return Array.isArray(enhancers) ? enhancers : [];
   });
 }
+
+/** What an enhancer is called in messages: its class, of which it may be an instance. */
+export function enhancerName(enhancer: unknown): string {
+  const type = typeof enhancer === 'function' ? enhancer : classOfEnhancer(enhancer);
+  return typeof type === 'function' && type.name !== '' ? type.name : 'without a name';
+}
+
+/** The class of an enhancer that stands as an instance. */
+export function classOfEnhancer(enhancer: unknown): unknown {
+  return typeof enhancer === 'object' && enhancer !== null ? enhancer.constructor : undefined;
+}

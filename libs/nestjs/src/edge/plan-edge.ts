@@ -3,7 +3,7 @@ import type { ApplicationConfig } from '@nestjs/core';
 import { readAuthRule } from '../auth/auth.decorator.js';
 import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
 import { planContexts } from '../cache/plan-contexts.js';
-import { guardsOf, interceptorsOf } from '../discover/enhancers.js';
+import { classOfEnhancer, enhancerName, guardsOf, interceptorsOf } from '../discover/enhancers.js';
 import { guardsEnd } from '../dispatch/guards-end.js';
 import { resultRecorder } from '../dispatch/result-recorder.js';
 import type { MizanRegistry } from '../registry/mizan-registry.js';
@@ -49,7 +49,7 @@ function findEnhancers(
   isOpen: (enhancer: unknown) => boolean,
 ): readonly string[] {
   const where = `"${name}" (${record.className}.${record.methodName})`;
-  const closed = (enhancers: readonly unknown[]) => enhancers.filter((one) => !isOpen(one)).map(nameOf);
+  const closed = (enhancers: readonly unknown[]) => enhancers.filter((one) => !isOpen(one)).map(enhancerName);
   return [
     ...(readAuthRule(record.method, record.hostClass) === undefined ? [] : [`${where} has an auth rule`]),
     ...closed(guardsOf(record, config)).map((guard) => `${where} has the guard ${guard} before it`),
@@ -59,14 +59,5 @@ function findEnhancers(
 
 /** A guard or an interceptor stands as its class or as an instance of it. */
 function isEnhancerOf(type: object, enhancer: unknown): boolean {
-  return enhancer === type || classOf(enhancer) === type;
-}
-
-function nameOf(enhancer: unknown): string {
-  const type = typeof enhancer === 'function' ? enhancer : classOf(enhancer);
-  return typeof type === 'function' && type.name !== '' ? type.name : 'without a name';
-}
-
-function classOf(enhancer: unknown): unknown {
-  return typeof enhancer === 'object' && enhancer !== null ? enhancer.constructor : undefined;
+  return enhancer === type || classOfEnhancer(enhancer) === type;
 }

@@ -104,6 +104,22 @@ describe('over HTTP', () => {
     expect(received.map(({ headers }) => headers.authorization)).toEqual(['Bearer 1', 'Bearer 2']);
   });
 
+  it('headers of the app replace ours, in whatever letters they are written', async () => {
+    const { baseUrl, received } = await startServer(() => ({ body: { result: null } }));
+    const mizan = createMizan({
+      baseUrl,
+      getHeaders: () => ({
+        Accept: 'application/json;v=2',
+        'CONTENT-TYPE': 'application/json;charset=utf-8',
+      }),
+    });
+    await mizan.call(signOut);
+    expect(received[0]?.headers).toMatchObject({
+      accept: 'application/json;v=2',
+      'content-type': 'application/json;charset=utf-8',
+    });
+  });
+
   it('a caller who gives up closes the request', async () => {
     const giving = new AbortController();
     const { baseUrl } = await startServer(() => {

@@ -7,7 +7,7 @@ import type { Bundle, CallRequest, ContextRequest, Transport } from './transport
 export interface HttpOptions {
   /** Where the server's Mizan endpoints are. @default '/api/mizan' */
   readonly baseUrl?: string;
-  /** Headers for each request, asked for every time. */
+  /** Headers for each request, asked for every time. They count before our own, but for the one of a token. */
   readonly getHeaders?: () => HeaderRecord | Promise<HeaderRecord>;
   /** Which requests carry cookies. @default 'same-origin' */
   readonly credentials?: RequestCredentials;
@@ -97,15 +97,19 @@ function createSender({
   const base = baseUrl.replace(/\/+$/, '');
   return async (path, signal, attempt, body, csrfToken) => {
     const url = `${base}/${path}`;
+    // Names in other letters name the same header: set one by one, the last counts, where `fetch` would join them.
+    const headers = new Headers();
+    for (const [name, value] of Object.entries({
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(csrfToken !== undefined && { 'x-csrftoken': csrfToken }),
+      ...(await getHeaders?.()),
+      ...attempt?.headers(),
+    }))
+      headers.set(name, value);
     const response = await (options.fetch ?? fetch)(url, {
       ...(body !== undefined && { method: 'POST', body }),
-      headers: {
-        accept: 'application/json',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(csrfToken !== undefined && { 'x-csrftoken': csrfToken }),
-        ...(await getHeaders?.()),
-        ...attempt?.headers(),
-      },
+      headers,
       credentials,
       signal: signal ?? null,
     });

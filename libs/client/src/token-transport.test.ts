@@ -162,6 +162,17 @@ describe.each(kinds)('$kind tokens', ({ kind, obtain, renew }) => {
     expect(desk.asked).toEqual([obtain, 'other']);
   });
 
+  it('take the place of a header of the app, in whatever letters it is written', async () => {
+    const { desk, mizan } = await openPage(kind, {
+      getHeaders: () => ({ Authorization: 'Basic eDp5', 'X-Mizan-Token': 'mine' }),
+    });
+    // Without a token of its kind, the desk would take the app's own for one.
+    desk.instead = (asked) => (asked === obtain ? { body: { result: desk.issueTo('ada') } } : undefined);
+    expect(await mizan.call(save)).toEqual({ person: 'ada' });
+    expect(await mizan.fetch(meContext)).toEqual({ whoami: { person: 'ada' } });
+    expect(desk.asked).toEqual([obtain, 'save', 'ctx me']);
+  });
+
   it('are asked for with the headers of the app', async () => {
     const seen: unknown[] = [];
     const { desk, mizan } = await openPage(kind, { getHeaders: () => ({ 'x-tenant': 'north' }) });

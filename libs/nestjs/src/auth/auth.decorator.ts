@@ -18,9 +18,9 @@ const rulesKey = Symbol.for('mizan.auth');
  */
 export function Auth(rule: AuthRule): MethodDecorator & ClassDecorator {
   // Without this, what was to be guarded would be open. The compiler does not see it.
-  const given: AuthRule | null | undefined = rule;
+  const given: unknown = rule;
   if (given === undefined || given === null) {
-    throw new TypeError(`@Auth got ${given} instead of a rule: is there a circular import?`);
+    throw new TypeError(`@Auth got ${String(given)} instead of a rule: is there a circular import?`);
   }
   return (target: object, _methodName?: string | symbol, descriptor?: PropertyDescriptor) => {
     const holder: unknown = descriptor === undefined ? target : descriptor.value;

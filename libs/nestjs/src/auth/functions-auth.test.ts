@@ -16,6 +16,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createApp, type LogLine } from '../../test-support/start-app.js';
 import { defineContext } from '../declare/context-ref.js';
 import { MizanClient } from '../declare/mizan-client.decorator.js';
 import { Identity, type MizanIdentity } from '../identity/index.js';
@@ -379,6 +380,16 @@ describe('a class of functions without MizanModule', () => {
         expect.stringContaining(`${user} needs MizanModule: add MizanModule.forRoot()`),
       ]);
     }
+  });
+});
+
+describe('a function of an app whose options are wrong', () => {
+  it('does not say that MizanModule is missing', async () => {
+    const logged: LogLine[] = [];
+    const mizan = { tokens: { mwt: { secret: 'short' } } };
+    const starting = createApp({ providers: [StaffFunctions, Shift] }, { mizan }, logged);
+    await expect(starting).rejects.toMatchObject({ code: 'MIZAN_BOOT' });
+    expect(logged.filter(({ text }) => text.includes('needs MizanModule'))).toEqual([]);
   });
 });
 

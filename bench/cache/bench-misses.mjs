@@ -1,11 +1,13 @@
 // @ts-check
 import { startServer, stopServer, tell } from '../load/bench-server.mjs';
 import { ask } from '../load/load-round.mjs';
+import { isWorking } from './while-working.mjs';
 
 /** @typedef {import('../../scripts/bench.mjs').BenchRow} BenchRow */
 
 const askers = 100;
 const rounds = 10;
+const quick = { path: '/api/mizan/ctx/status/?customer_id=1' };
 
 /**
  * How often a bundle is computed that so many ask for at once, over all processes: the highest of some rounds.
@@ -27,6 +29,9 @@ export async function benchMisses(kind, processes, redisUrl = '') {
   /** @type {number[]} */
   const computed = [];
   for (let round = 1; round <= rounds; round += 1) {
+    // A process that has given its store up computes alone.
+    const working = await Promise.all(servers.map((server) => isWorking(server, quick)));
+    if (working.includes(false)) continue;
     const [reports, errors] = [await sum('reports'), await sum('errors')];
     const load = { path: `/api/mizan/ctx/report/?year=${2000 + round}` };
     const asking = Array.from({ length: askers / processes }, () =>
@@ -34,7 +39,6 @@ export async function benchMisses(kind, processes, redisUrl = '') {
     );
     const answers = await Promise.all(asking.flat());
     if (answers.some(({ ok }) => !ok)) throw new Error('A read failed.');
-    // A process that gives its store up computes alone.
     if ((await sum('errors')) === errors) computed.push((await sum('reports')) - reports);
   }
   if (computed.length === 0) throw new Error('No round had a store: the machine is too busy.');

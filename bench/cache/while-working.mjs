@@ -16,10 +16,10 @@ import { ask } from '../load/load-round.mjs';
  */
 export async function whileWorking(server, load, measure) {
   const errors = await tell(server, { kind: 'errors' });
-  const isWorking = await hits(server, load);
+  const wasWorking = await isWorking(server, load);
   const measured = await measure();
   const isSound =
-    isWorking && (await hits(server, load)) && (await tell(server, { kind: 'errors' })) === errors;
+    wasWorking && (await isWorking(server, load)) && (await tell(server, { kind: 'errors' })) === errors;
   return isSound ? measured : undefined;
 }
 
@@ -41,10 +41,12 @@ export function pairUp(ours, baseline) {
 }
 
 /**
+ * Whether a server uses its store.
+ *
  * @param {BenchServer} server
- * @param {Load} load
+ * @param {Load} load a read that hits, as long as there is a store
  */
-async function hits(server, load) {
+export async function isWorking(server, load) {
   await ask(server, load);
   const answer = await ask(server, load);
   return answer.headers.get('x-mizan-cache') === 'HIT';

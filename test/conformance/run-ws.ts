@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
+import type { CacheOptions } from '@mizan/nestjs';
 import { expect } from 'vitest';
 
 import { createConformanceApp, mintAccessToken } from '../../apps/conformance/src/index.js';
@@ -28,12 +29,14 @@ interface WsVector {
   readonly steps: readonly WsStep[];
 }
 
+const cache: CacheOptions = { secret: 'x'.repeat(32) };
+
 type App = Awaited<ReturnType<typeof createConformanceApp>>;
 
 /** `ws.json`: every frame gets its answers from the fixture app and no others, on each platform. */
 export async function runWs(file: string): Promise<VectorRun> {
   const vectors: readonly WsVector[] = JSON.parse(await readFile(file, 'utf8'));
-  const apps = await Promise.all([startApp('express'), startApp('fastify')]);
+  const apps = await Promise.all([startApp('express'), startApp('fastify'), startApp('express', cache)]);
   return {
     cases: apps.flatMap(({ platform, app }) =>
       vectors.map((vector): VectorCase => ({
@@ -45,8 +48,12 @@ export async function runWs(file: string): Promise<VectorRun> {
   };
 }
 
-async function startApp(platform: 'express' | 'fastify') {
-  return { platform, app: await createConformanceApp({ platform }) };
+async function startApp(platform: 'express' | 'fastify', options?: CacheOptions) {
+  const title = options === undefined ? platform : `${platform} with a cache`;
+  return {
+    platform: title,
+    app: await createConformanceApp({ platform, ...(options && { cache: options }) }),
+  };
 }
 
 async function runWsVector(app: App, { as: opener, query = '', steps }: WsVector): Promise<void> {

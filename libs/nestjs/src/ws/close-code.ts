@@ -4,7 +4,7 @@ export const closeCode = {
   goingAway: 1001,
   /** Frame after frame was wrong or too soon. */
   abuse: 1008,
-  /** An error of the app that nobody expected, when the socket was opened. */
+  /** An error that nobody expected, most often when it was to be found out who opens the socket. */
   unexpected: 1011,
   /** What the client does not read filled its buffer. */
   slowReader: 1013,

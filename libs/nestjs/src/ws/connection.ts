@@ -11,7 +11,7 @@ import { writeError, writeFailure } from './write-frame.js';
 /** A frame that can be done. */
 export type GoodFrame = Exclude<ClientFrame, BadFrame>;
 
-/** Does what a frame asks for and sends the answer. Rejects only with what nobody expected. */
+/** Does what a frame asks for and sends the answer. Never rejects. */
 export type AnswerFrame = (frame: GoodFrame, connection: Connection) => Promise<void>;
 
 /**

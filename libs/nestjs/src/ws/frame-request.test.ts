@@ -160,3 +160,26 @@ it("Nest's throttler counts the frames of a socket", async () => {
   for (const id of [1, 2]) expect(await socket.ask(rpc(id, 'go'))).toMatchObject({ id, ok: true });
   expect(await socket.ask(rpc(3, 'go'))).toMatchObject({ id: 3, error: { code: 'TOO_MANY_REQUESTS' } });
 });
+
+it('what a guard writes into the headers is gone with its frame', async () => {
+  @Injectable()
+  class Mark implements CanActivate {
+    canActivate(context: ExecutionContext): boolean {
+      const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string> }>();
+      headers['x-count'] = `${headers['x-count'] ?? ''}i`;
+      return true;
+    }
+  }
+  @Injectable()
+  class Functions {
+    @UseGuards(Mark)
+    @MizanClient({ websocket: true, output: 'string' })
+    count(@Headers('x-count') count: string): string {
+      return count;
+    }
+  }
+  app = await startApp({ providers: [Functions] });
+  const socket = await openSocket(`${app.origin}/ws`);
+  for (const id of [1, 2])
+    expect(await socket.ask(rpc(id, 'count'))).toMatchObject({ data: { result: { result: 'i' } } });
+});

@@ -20,6 +20,28 @@ describe('readFrame', () => {
     });
   });
 
+  it('reads frames about channels', () => {
+    expect(read({ action: 'subscribe', channel: 'chat', params: { room: 'a' }, data: 1 })).toEqual({
+      kind: 'subscribe',
+      channel: 'chat',
+      params: { room: 'a' },
+    });
+    expect(read({ action: 'message', channel: 'chat', data: 'x' })).toEqual({
+      kind: 'message',
+      channel: 'chat',
+      params: undefined,
+      data: 'x',
+    });
+  });
+
+  it.each([
+    { action: 'subscribe' },
+    { action: 'message', channel: 7 },
+    { action: 'unsubscribe', channel: 'chat', params: ['a'] },
+  ])('refuses %j, which nobody waits for by an id', (frame) => {
+    expect(read({ id: 'x', ...frame })).toMatchObject({ kind: 'bad', id: undefined });
+  });
+
   it.each([
     ['no JSON', 'hello'],
     ['half of it', '{"action":"rpc"'],

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { IdentityResolver } from '../identity/index.js';
 import { type Admission, admit } from './admit.js';
 import { closeCode } from './close-code.js';
-import { Connection } from './connection.js';
+import { Connection, type GoodFrame } from './connection.js';
 import type { FrameEndpoints } from './frame-endpoints.js';
 import type { RawSocket } from './raw-socket.js';
 import { settleWithin } from './settle-within.js';
@@ -39,11 +39,9 @@ export class SocketGateway {
 
   accept(socket: RawSocket, handshake: Handshake): void {
     const admission = admit(handshake, this.identities);
-    const connection: Connection = new Connection(socket, this.settings, async (frame) => {
-      if (this.#isClosing) return connection.send(this.endpoints.refuse(frame));
-      const admitted = await admission.catch(() => undefined);
-      if (admitted !== undefined) await this.endpoints.answer(frame, admitted, connection);
-    });
+    const connection: Connection = new Connection(socket, this.settings, (frame) =>
+      this.#answer(frame, admission, connection),
+    );
     this.#connections.add(connection);
     socket.on('close', () => {
       this.#connections.delete(connection);
@@ -71,6 +69,21 @@ export class SocketGateway {
       connections.map((connection) => connection.closed()),
     );
     for (const connection of connections) connection.terminate();
+  }
+
+  async #answer(frame: GoodFrame, admission: Promise<Admission>, connection: Connection): Promise<void> {
+    if (this.#isClosing) return connection.send(this.endpoints.refuse(frame));
+    const admitted = await admission.catch(() => undefined);
+    // Else the socket is closed: that is told where it is counted.
+    if (admitted === undefined) return;
+    await this.endpoints
+      .answer(frame, admitted, connection)
+      .catch((error: unknown) => this.#fail(connection, error));
+  }
+
+  #fail(connection: Connection, error: unknown): void {
+    this.#logger.error(error);
+    connection.close(closeCode.unexpected, 'Something went wrong');
   }
 
   async #count(socket: RawSocket, connection: Connection, admission: Promise<Admission>): Promise<void> {

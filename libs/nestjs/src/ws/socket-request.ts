@@ -25,7 +25,8 @@ export class SocketRequest implements Handshake {
   readonly url: string;
   readonly originalUrl: string;
   readonly headers: IncomingHttpHeaders;
-  readonly ip: string;
+  /** That of the connection. Behind a proxy, the option `prepare` can put there what the proxy says. */
+  ip: string;
   readonly socket: Socket;
   readonly query: Readonly<Record<string, string>> = {};
   readonly params: Readonly<Record<string, string>> = {};
@@ -37,7 +38,7 @@ export class SocketRequest implements Handshake {
   ) {
     this.url = url;
     this.originalUrl = url;
-    this.headers = headers;
+    this.headers = { ...headers };
     this.ip = ip;
     this.socket = socket;
   }

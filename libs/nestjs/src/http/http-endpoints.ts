@@ -39,7 +39,7 @@ export class HttpEndpoints {
       if (purging !== undefined) await purging;
       if (outcome.kind !== 'handled') exchange.send(callReply(outcome, this.edge));
     } catch (error) {
-      this.fail(exchange, error);
+      this.#fail(exchange, error);
     }
   }
 
@@ -54,7 +54,7 @@ export class HttpEndpoints {
       const shared = read && (await this.edge.bundleHeaders(read, outcome));
       if (outcome.kind !== 'handled') exchange.send(bundleReply(outcome, shared));
     } catch (error) {
-      this.fail(exchange, error);
+      this.#fail(exchange, error);
     } finally {
       read?.end();
     }
@@ -73,7 +73,21 @@ export class HttpEndpoints {
   }
 
   /** What went wrong outside of any function: a body that could not be parsed, an error of a middleware. */
-  fail(exchange: HttpExchange, error: unknown): void {
+  async fail(exchange: HttpExchange, error: unknown): Promise<void> {
+    this.#fail(exchange, (await this.#findBadToken(exchange)) ?? error);
+  }
+
+  // It comes before whatever else is wrong; what else the app's hooks throw does not.
+  async #findBadToken({ request }: HttpExchange): Promise<BadToken | undefined> {
+    try {
+      await this.identities.resolveToken(request);
+      return undefined;
+    } catch (refusal) {
+      return refusal instanceof BadToken ? refusal : undefined;
+    }
+  }
+
+  #fail(exchange: HttpExchange, error: unknown): void {
     if (toErrorReply(error).unexpected) this.#logger.error(error);
     exchange.send(errorReply(error));
   }

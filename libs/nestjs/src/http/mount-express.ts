@@ -28,7 +28,7 @@ export function mountExpress(app: ExpressApp, base: string, endpoints: HttpEndpo
   // Express knows error handlers by their four parameters.
   app.use(base, (error, request, response, _next) => {
     const cause = error instanceof URIError ? new BadRequest('The path cannot be decoded') : error;
-    endpoints.fail(new ExpressExchange(request, response), cause);
+    void endpoints.fail(new ExpressExchange(request, response), cause);
   });
 }
 

@@ -30,9 +30,10 @@ export interface FastifyApp {
 export async function mountFastify(app: FastifyApp, base: string, endpoints: HttpEndpoints): Promise<void> {
   await app.register(
     (scope, _options, done) => {
-      scope.setErrorHandler((error, request, reply) =>
-        endpoints.fail(new FastifyExchange(request, reply), error),
-      );
+      // Nor is this, see below.
+      scope.setErrorHandler((error, request, reply) => {
+        void endpoints.fail(new FastifyExchange(request, reply), error);
+      });
       for (const endpoint of endpointTable) {
         for (const url of urlsOf(endpoint, scope)) {
           // Not async: Fastify takes a promise of nothing for a handler that forgot to answer.

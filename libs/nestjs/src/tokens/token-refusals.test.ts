@@ -93,6 +93,15 @@ const places: Readonly<
     status: 415,
     send: (app, headers) => app.call('open', {}, { ...headers, 'Content-Type': 'text/plain' }),
   },
+  'a body that is no JSON': {
+    status: 400,
+    send: (app, headers) =>
+      app.fetch('/api/mizan/call/', {
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': 'application/json' },
+        body: '{"fn":',
+      }),
+  },
   'a bundle': { status: 200, send: (app, headers) => app.context('desk', '', headers) },
   'an unknown context': { status: 404, send: (app, headers) => app.context('nothing', '', headers) },
   'a guarded route': { status: 200, send: (app, headers) => app.fetch('/plain/guarded', { headers }) },

@@ -4,14 +4,22 @@ import type { FunctionRecord } from '../discover/function-record.js';
 import type { TokenSettings } from './token-settings.js';
 
 /**
- * Functions that ask for permissions in an app whose tokens bring none: whoever calls them with a token is refused. A
- * warning, since a session may bring them.
+ * What cannot see the permissions that it is to judge by, in an app whose tokens bring none. Warnings, since a session may
+ * bring them, and a hook may look them up by itself.
  */
 export function findBlindRules(
   records: Iterable<FunctionRecord>,
-  { mwt, jwt, identity }: TokenSettings,
+  settings: TokenSettings,
 ): readonly string[] {
+  const { mwt, jwt, identity } = settings;
   if (identity !== undefined || (mwt === undefined && jwt === undefined)) return [];
+  return [...findBlindFunctions(records), ...(mwt?.isCurrent === undefined ? [] : [blindHook])];
+}
+
+const blindHook =
+  'tokens.mwt.isCurrent is given and `tokens.identity` is not: what it is asked about is made from the token itself, with the key of the token, so comparing the two refuses nothing. Give `tokens.identity`, which loads the rights of now.';
+
+function findBlindFunctions(records: Iterable<FunctionRecord>): readonly string[] {
   const blind = [...records].filter(({ method, hostClass }) =>
     isPermissionRule(readAuthRule(method, hostClass)),
   );

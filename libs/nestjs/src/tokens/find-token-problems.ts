@@ -34,6 +34,16 @@ const knownOfJwt: Readonly<Record<keyof JwtOptions, true>> = {
   sessions: true,
 };
 
+/** What in the option `tokens` is no object of options: nothing else can be said of it then. */
+export function findNoOptions(options: unknown): readonly BootProblem[] {
+  if (!isObject(options)) return [noObject('tokens', options, '{ mwt: { secret } }')];
+  const { mwt, jwt } = options;
+  return [
+    ...(mwt === undefined || isObject(mwt) ? [] : [noObject('tokens.mwt', mwt, '{ secret }')]),
+    ...(jwt === undefined || isObject(jwt) ? [] : [noObject('tokens.jwt', jwt, '{ key }')]),
+  ];
+}
+
 /** What is wrong with the option `tokens`, apart from its keys. */
 export function findTokenProblems(options: TokensOptions): readonly BootProblem[] {
   const { mwt, jwt, clockTolerance, identity } = options;
@@ -63,6 +73,16 @@ function findJwtProblems(jwt: JwtOptions): readonly BootProblem[] {
     ...findBadTtl('tokens.jwt.familyTtl', jwt.familyTtl),
     ...findIssueProblems(jwt),
   ];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// What stands there may be a secret: of a text, only that it is one is told.
+function noObject(where: string, value: unknown, example: string): BootProblem {
+  const problem = `it is ${typeof value === 'string' ? 'a text' : inspect(value, { depth: 0 })} and no object`;
+  return { where, problem, fix: `Give one, as ${example}, or leave it out.` };
 }
 
 function findUnknown(

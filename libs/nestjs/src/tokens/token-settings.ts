@@ -1,6 +1,6 @@
 import { jwtDefaults, mwtDefaults } from '@mizan/protocol/tokens';
 import { MizanBootError } from '../errors/index.js';
-import { findTokenProblems } from './find-token-problems.js';
+import { findNoOptions, findTokenProblems } from './find-token-problems.js';
 import { readJwtKeys, readMwtKeys, type TokenKeys } from './read-keys.js';
 import { memoryRotation } from './rotation/memory-rotation.js';
 import type { RotationStore } from './rotation/rotation-store.js';
@@ -50,6 +50,8 @@ const defaultFamilyTtl = 90 * 86_400;
  * @throws MizanBootError with everything that is wrong with it
  */
 export function readTokenSettings(options: TokensOptions = {}): TokenSettings {
+  const noOptions = findNoOptions(options);
+  if (noOptions.length > 0) throw new MizanBootError(noOptions);
   const { mwt, jwt, clockTolerance = defaultClockTolerance, identity } = options;
   const mwtKeys = mwt && readMwtKeys(mwt);
   const jwtKeys = jwt && readJwtKeys(jwt);

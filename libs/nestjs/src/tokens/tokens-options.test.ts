@@ -323,11 +323,22 @@ describe('what cannot be', () => {
       'tokens.mwt.isCurrent: it is no function',
     ],
     ['an identity that is no function', { identity: 'user' }, 'tokens.identity: it is no function'],
+    ['a text in place of the options', 'mwt', 'tokens: it is a text and no object'],
+    ['true', true, 'tokens: it is true and no object'],
+    ['null', null, 'tokens: it is null and no object'],
+    ['a list of kinds', ['mwt'], "tokens: it is [ 'mwt' ] and no object"],
+    ['a secret in place of its options', { mwt: secret }, 'tokens.mwt: it is a text and no object'],
+    ['no options of a kind', { jwt: null }, 'tokens.jwt: it is null and no object'],
     ['a negative tolerance', { clockTolerance: -1 }, 'tokens.clockTolerance: it is -1'],
     ['a tolerance of more than a minute', { clockTolerance: 61 }, 'tokens.clockTolerance: it is 61'],
     ['a tolerance with fractions', { clockTolerance: 0.5 }, 'tokens.clockTolerance: it is 0.5'],
   ])('is refused: %s', (_title, options, problem) => {
     expect(problemsOf(odd(options))).toEqual([problem]);
+  });
+
+  it.each(['mwt', true, null, ['mwt']])('is refused when the app starts as %o', async (tokens) => {
+    const problems = await findBootProblems({}, { mizan: { tokens: odd(tokens) } });
+    expect(problems).toMatchObject([{ where: 'tokens' }]);
   });
 
   it('is told all at once, when the app starts, and without the secret', async () => {

@@ -128,7 +128,8 @@ export interface TokensOptions {
    */
   readonly clockTolerance?: number;
   /**
-   * Loads whom a token is for, once for each request, so that rules see permissions.
+   * Loads whom a token is for, once for each request, so that rules see permissions. The id must be that of the token, as
+   * text: anybody else is refused.
    * @default what the token says: the id as text, both flags, no permissions
    */
   readonly identity?: LoadTokenIdentity;

@@ -1,8 +1,9 @@
 import { type JwtClaims, mintJwt, verifyJwt } from '@mizan/protocol/tokens';
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Forbidden, Unauthorized } from '../../errors/index.js';
-import { type MizanIdentity, readIdentity } from '../../identity/index.js';
+import type { MizanIdentity } from '../../identity/index.js';
 import { BackingService } from '../backing-service.js';
+import { loadHolder } from '../load-holder.js';
 import type { TokenPair } from '../rotation/family.js';
 import { RefreshRotation } from '../rotation/refresh-rotation.js';
 import { createFamily, type PairOrigin, SessionSeal } from '../session/session-seal.js';
@@ -120,8 +121,8 @@ export class JwtIssuer implements OnModuleInit, OnApplicationShutdown {
   async #identify(claims: JwtClaims): Promise<Rights> {
     const { identity: load } = this.settings;
     if (load === undefined) return { id: claims.sub, isStaff: claims.staff, isSuperuser: claims.super };
-    const identity = readIdentity(await load({ kind: 'jwt', ...claims }), 'tokens.identity');
-    if (identity === null || String(identity.id) !== claims.sub) throw refused();
+    const identity = await loadHolder(load, { kind: 'jwt', ...claims });
+    if (identity === null) throw refused();
     return identity;
   }
 

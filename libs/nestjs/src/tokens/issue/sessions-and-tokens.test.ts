@@ -56,6 +56,9 @@ async function signIn(app: SessionApp, id = 'ada'): Promise<Browser> {
 const refresh = (app: SessionApp, { refresh_token }: JwtPair): Promise<Response> =>
   app.call('jwt_refresh', { refresh_token });
 
+const warned = ({ logged }: SessionApp) =>
+  logged.some(({ level, text }) => level === 'warn' && text.includes('tokens.jwt has no sessions'));
+
 const gone = () => Promise.reject(new Error('gone'));
 
 describe.each(adapters)('tokens and sessions on %s', (adapter) => {
@@ -316,7 +319,11 @@ describe.each(adapters)('tokens and sessions on %s', (adapter) => {
     it('are never those of somebody else', async () => {
       const app = await start({}, { tokens: { identity: () => people.get('sam') ?? null } });
       const pair = await (await signIn(app)).obtain();
+      await expectRefusal(await app.call('whoami', {}, bearer(pair)), 401, 'UNAUTHORIZED', badToken);
       await expectRefusal(await refresh(app, pair), 401, 'UNAUTHORIZED');
+      expect(app.logged.filter(({ level }) => level === 'error')).toEqual([
+        { level: 'error', text: expect.stringMatching(/token of "ada" with the identity "sam"/) },
+      ]);
     });
   });
 
@@ -458,8 +465,6 @@ describe.each(adapters)('tokens and sessions on %s', (adapter) => {
     const next = await readResult<JwtPair>(await refresh(app, pair));
     people.delete('ada');
     await expectRefusal(await refresh(app, next), 401, 'UNAUTHORIZED');
-    const warned = ({ logged }: SessionApp) =>
-      logged.some(({ level, text }) => level === 'warn' && text.includes('tokens.jwt has no sessions'));
     expect(warned(app)).toBe(false);
     expect(warned(await start({ sessions: false }))).toBe(true);
     expect(warned(await start())).toBe(false);

@@ -6,9 +6,9 @@ export type TokenKind = 'mwt' | 'jwt';
 
 const all: readonly TokenKind[] = ['mwt', 'jwt'];
 
-/** The kinds that are configured. */
-export function tokenKinds(options: TokensOptions = {}): readonly TokenKind[] {
-  return all.filter((kind) => options[kind] !== undefined);
+/** The kinds that are configured; of no options, none: that is refused when the app starts. */
+export function tokenKinds(options: TokensOptions | null = {}): readonly TokenKind[] {
+  return all.filter((kind) => options?.[kind] !== undefined);
 }
 
 /**

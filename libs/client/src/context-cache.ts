@@ -1,6 +1,7 @@
 import type { MergeEntry, Params, Target } from '@mizan/protocol';
 import { ContextEntry, type EntryHost } from './context-entry.js';
 import { blankState, type ContextStore } from './context-store.js';
+import { otherPerson } from './mizan-error.js';
 import type { LooseParams } from './refs.js';
 import { contextKey, matchesScope } from './scope.js';
 import type { Bundle, ContextRequest } from './transport.js';
@@ -44,8 +45,11 @@ export class ContextCache {
     return this.#find(contextKey(context, params), { context, params }).store;
   }
 
-  fetch(context: string, params: LooseParams, signal?: AbortSignal): Promise<Bundle> {
-    return this.#find(contextKey(context, params), { context, params }).entry.wait(signal);
+  async fetch(context: string, params: LooseParams, signal?: AbortSignal): Promise<Bundle> {
+    const since = this.#resetAt;
+    const bundle = await this.#find(contextKey(context, params), { context, params }).entry.wait(signal);
+    if (since !== this.#resetAt) throw otherPerson();
+    return bundle;
   }
 
   invalidate(targets: readonly Target[]): void {
@@ -97,7 +101,7 @@ export class ContextCache {
       getState: () => entry().state,
       getInitialState: () => initialState,
       subscribe: (listener) => this.#mount(entry(), listener),
-      refetch: () => entry().wait(),
+      refetch: () => this.fetch(request.context, request.params),
       suspend: () => entry().suspend(),
     };
   }

@@ -362,6 +362,29 @@ describe('reset', () => {
     await tick();
     expect(store.getState().data).toEqual({ open_count: { result: 0 } });
   });
+
+  it('gives what comes then to nobody who awaited it before', async () => {
+    const { mizan, transport } = desk();
+    const fetched = mizan.fetch(ticketContext, { ticket_id: 7 });
+    const refetched = mizan.context(ticketContext, { ticket_id: 7 }).refetch();
+    const ends = Promise.allSettled([fetched, refetched]);
+    mizan.reset();
+    await tick();
+    nth(transport.reads, -1).answer(ticketBundle(7, 'Of the one after'));
+    const refusal = { status: 'rejected', reason: { code: 'UNAUTHORIZED', status: 0 } };
+    expect(await ends).toMatchObject([refusal, refusal]);
+  });
+
+  it('gives what is awaited after it to whoever is signed in then', async () => {
+    const { mizan, transport } = desk();
+    const before = Promise.allSettled([mizan.fetch(globalContext)]);
+    mizan.reset();
+    const after = mizan.fetch(globalContext);
+    await tick();
+    nth(transport.reads, -1).answer({ open_count: { result: 4 } });
+    expect(await before).toMatchObject([{ reason: { code: 'UNAUTHORIZED' } }]);
+    expect(await after).toEqual({ open_count: { result: 4 } });
+  });
 });
 
 it('shares nothing between two clients', async () => {

@@ -44,7 +44,10 @@ export interface Mizan {
   ) => ContextStore<B>;
   /** Says what is stale, as the reply of a mutation does (PROTOCOL 5). */
   readonly invalidate: (targets: Target | readonly Target[]) => void;
-  /** Forgets everything, and reads what is mounted again. To be called when somebody signed in or out. */
+  /**
+   * Forgets everything, and reads what is mounted again. To be called when somebody signed in or out. Who awaits a
+   * `fetch` of before gets `UNAUTHORIZED`, not another's data.
+   */
   readonly reset: () => void;
 }
 

@@ -5,8 +5,8 @@ import { isRecord } from './record.js';
  *
  * `code` is the server's (PROTOCOL 3), `HTTP_<status>` when the answer had none, `NETWORK_ERROR` when no answer came,
  * `ABORTED` when the caller gave up, `NO_PROVIDER` for a hook that lacks a provider above it,
- * `SKIPPED` for a refetch while a param is unknown. `UNAUTHORIZED` with the status 0 is a call that was not sent, since
- * somebody signed in or out before. `cause` is the response, or what was thrown in place of one.
+ * `SKIPPED` for a refetch while a param is unknown. `UNAUTHORIZED` with the status 0 is a request of
+ * one before somebody signed in or out: a call that was not sent, or a read that would give another's data. `cause` is the response, or what was thrown in place of one.
  */
 export class MizanError extends Error {
   override readonly name = 'MizanError';
@@ -51,4 +51,9 @@ export function toMizanError(thrown: unknown, signal?: AbortSignal): MizanError 
     ? ['ABORTED', 'The request was given up before its answer came.']
     : ['NETWORK_ERROR', 'The request failed before an answer came.'];
   return new MizanError(code, message, 0, undefined, { cause: thrown });
+}
+
+/** Ends what one person wanted when the page turns out to be another's. */
+export function otherPerson(): MizanError {
+  return new MizanError('UNAUTHORIZED', 'Somebody signed in or out before this was answered.');
 }

@@ -12,7 +12,8 @@ const refused = new MizanError('FORBIDDEN', 'Not yours', 403);
 
 function desk() {
   const transport = new ManualTransport();
-  return { store: createMizan({ transport }).context(globalContext), reads: transport.reads };
+  const mizan = createMizan({ transport });
+  return { mizan, store: mizan.context(globalContext), reads: transport.reads };
 }
 
 it('gives the same promise of the data until it is there, and then the data', async () => {
@@ -67,4 +68,14 @@ it('keeps data rather than throw when a refresh failed', async () => {
   await tick();
   expect(store.getState().status).toBe('error');
   expect(store.suspend()).toEqual(data);
+});
+
+it('gives what waits to be rendered to whoever is signed in by then', async () => {
+  const { mizan, store, reads } = desk();
+  const promise = store.suspend();
+  await tick();
+  mizan.reset();
+  await tick();
+  nth(reads, 1).answer(data);
+  expect(await promise).toEqual(data);
 });

@@ -46,6 +46,20 @@ describe.each(kinds)('signing out ($kind)', ({ kind, obtain, renew }) => {
     expect(states.slice(1).some((state) => state.includes('ada'))).toBe(false);
   });
 
+  it('gives who awaits a read of the one before no data of the one after', async () => {
+    const { desk, mizan } = await openPage(kind);
+    await mizan.call(save);
+    const held = hold(desk, 'ctx me');
+    const before = mizan.fetch(meContext);
+    await held.arrived(1);
+    desk.person = 'bob';
+    mizan.reset();
+    await held.arrived(2);
+    held.letGo();
+    await expect(before).rejects.toMatchObject({ code: 'UNAUTHORIZED', status: 0 });
+    expect(await mizan.fetch(meContext)).toEqual({ whoami: { person: 'bob' } });
+  });
+
   it('ignores a token that was asked for as the one before', async () => {
     const { desk, mizan } = await openPage(kind);
     const held = hold(desk, obtain);

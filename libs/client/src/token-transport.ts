@@ -1,7 +1,7 @@
 import { givenUpBy } from './given-up-by.js';
 import { HeldToken, type Token, unknown } from './held-token.js';
 import type { Attempt, PlainHttp, Tokens } from './http-transport.js';
-import { isMizanError, MizanError } from './mizan-error.js';
+import { isMizanError, otherPerson } from './mizan-error.js';
 import { obtainToken, type TokenKind } from './obtain-token.js';
 import type { Transport } from './transport.js';
 
@@ -52,8 +52,7 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
     const attempt: Attempt = {
       headers() {
         // What one person wanted must not be done as another.
-        if (own !== held)
-          throw new MizanError('UNAUTHORIZED', 'Somebody signed in or out before this was sent.');
+        if (own !== held) throw otherPerson();
         return token.headers;
       },
     };

@@ -74,6 +74,17 @@ describe('the option cache', () => {
     expect(error).toMatchObject({ code: 'MIZAN_BOOT', problems: where.map((one) => ({ where: one })) });
   });
 
+  it.each<[cache: unknown, problem: string]>([
+    [true, 'it is true'],
+    [5, 'it is 5'],
+    ['a secret of 32 bytes or even more', 'it is no object'],
+    [[], 'it is no object'],
+  ])('is refused at boot as %o', async (cache, problem) => {
+    expect(await findBootProblems({}, { mizan: { cache: cache as CacheOptions } })).toMatchObject([
+      { where: 'cache', problem },
+    ]);
+  });
+
   it('does not tell the secret that it refuses', async () => {
     const starting = createApp({}, { mizan: { cache: { secret: 'hunter2' } } });
     await expect(starting).rejects.toThrow(/it has 7 bytes/);

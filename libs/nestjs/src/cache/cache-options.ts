@@ -78,10 +78,22 @@ const known: Readonly<Record<keyof CacheOptions, true>> = {
 
 /** @throws MizanBootError with everything that is wrong */
 export function readCacheSettings(options: CacheOptions): CacheSettings {
-  const problems = findCacheProblems(options);
+  const problems = isOptions(options) ? findCacheProblems(options) : [noOptions(options)];
   if (problems.length > 0) throw new MizanBootError(problems);
   const { secret, store, ttl = 60, maxEntries, maxEntryBytes = 1_048_576, budgetMs = 50, vary } = options;
   return { secret, store, ttl, maxEntries, maxEntryBytes, budgetMs, vary };
+}
+
+// Unchecked: not everybody compiles with types.
+function isOptions(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && !Array.isArray(options);
+}
+
+function noOptions(options: unknown): BootProblem {
+  // A text, or one in a list, may be the secret.
+  const isTold = typeof options !== 'string' && !Array.isArray(options);
+  const problem = isTold ? `it is ${inspect(options)}` : 'it is no object';
+  return { where: 'cache', problem, fix: 'Give an object, as { secret }, or leave it out.' };
 }
 
 function findCacheProblems(options: CacheOptions): readonly BootProblem[] {

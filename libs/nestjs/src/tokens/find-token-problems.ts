@@ -79,10 +79,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// What stands there may be a secret: of a text, only that it is one is told.
 function noObject(where: string, value: unknown, example: string): BootProblem {
-  const problem = `it is ${typeof value === 'string' ? 'a text' : inspect(value, { depth: 0 })} and no object`;
-  return { where, problem, fix: `Give one, as ${example}, or leave it out.` };
+  // A text, or one in a list, may be a secret.
+  const isTold = typeof value !== 'string' && !Array.isArray(value);
+  const problem = isTold ? `it is ${inspect(value)}` : 'it is no object';
+  return { where, problem, fix: `Give an object, as ${example}, or leave it out.` };
 }
 
 function findUnknown(

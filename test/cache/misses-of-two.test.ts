@@ -75,7 +75,7 @@ describe.skipIf(found === undefined)(titled('reads that two processes miss', 're
     const two = [];
     for (let index = 0; index < 2; index += 1) {
       const { guarded, read } = startProcess(redisStore({ url: redis.url, ...options }), report);
-      await guarded.open();
+      await guarded.open({ layouts: new Map(), longestTtlMs: plan.ttlMs });
       ends.push(() => guarded.close());
       two.push(read);
     }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 
-import type { CacheStore } from '../../libs/nestjs/src/cache/store/index.js';
+import type { CacheStore, StoreUse } from '../../libs/nestjs/src/cache/store/index.js';
 
 const scopes = ['ticket', 'ticket;ticket_id=7', 'user;user_id=1'];
 const minute = 60_000;
+
+/** What stores are opened for where nothing else is said. */
+export const anyUse: StoreUse = { layouts: new Map(), longestTtlMs: minute };
 
 /** Resolves when a condition holds; the test's own time limit ends it otherwise. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

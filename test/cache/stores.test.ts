@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type CacheStore, memoryStore } from '../../libs/nestjs/src/cache/store/index.js';
 import { hasRedis, type RunningService, startRedis, titled } from '../services.js';
-import { describeStore, until } from './store-contract.js';
+import { anyUse, describeStore, until } from './store-contract.js';
 
 const found = hasRedis() || undefined;
 const minute = 60_000;
@@ -46,7 +46,7 @@ describe.skipIf(found === undefined)(titled('redisStore', 'redis', found), () =>
 
   const openStore = async (options = {}): Promise<CacheStore> => {
     const store = redisStore({ url: redis.url, ...options });
-    await store.open();
+    await store.open(anyUse);
     return store;
   };
 
@@ -59,7 +59,7 @@ describe.skipIf(found === undefined)(titled('redisStore', 'redis', found), () =>
     await store.scopes.acquire(long, 'holder', minute);
     await store.entries.set(long, { text: '' }, minute);
     const keys = await admin.keys('*');
-    expect(keys).toHaveLength(5);
+    expect(keys).toHaveLength(7);
     for (const key of keys) {
       expect(key).toMatch(/^desk:/);
       expect(key.length).toBeLessThan(300);
@@ -111,7 +111,7 @@ describe.skipIf(found === undefined)(titled('redisStore', 'redis', found), () =>
 
   it('closes its own connection and not that of the app', async () => {
     const store = redisStore({ client: admin });
-    await store.open();
+    await store.open(anyUse);
     await store.close();
     expect(await admin.ping()).toBe('PONG');
     const own = await openStore();
@@ -181,7 +181,7 @@ describe.skipIf(found === undefined)(titled('redisStore in a server that is full
 async function openLimited(policy: string) {
   const redis = await startRedis({ args: ['--maxmemory-policy', policy] });
   const store = redisStore({ url: redis.url });
-  await store.open();
+  await store.open(anyUse);
   const admin = createClient({ url: redis.url });
   await admin.connect();
   const end = async (): Promise<void> => {
@@ -204,7 +204,7 @@ function describeRedis(
     beforeAll(async () => {
       redis = await startRedis({ args });
       opened = await openStore(redis.url);
-      await opened.store.open();
+      await opened.store.open(anyUse);
     });
     afterAll(async () => {
       await opened.store.close();

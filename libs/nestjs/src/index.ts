@@ -43,6 +43,7 @@ export type {
   EntryStore,
   MemoryStoreOptions,
   ScopeStore,
+  StoreUse,
   Vary,
 } from './cache/index.js';
 export type {

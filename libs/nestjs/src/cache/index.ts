@@ -7,5 +7,5 @@ export type { CacheableRead } from './cacheable-read.js';
 export type { CacheOptions, Vary } from './cache-options.js';
 export type { Changes } from './changes.js';
 export type { CachedContext } from './plan-contexts.js';
-export type { CacheStore, EntryStore, MemoryStoreOptions, ScopeStore } from './store/index.js';
+export type { CacheStore, EntryStore, MemoryStoreOptions, ScopeStore, StoreUse } from './store/index.js';
 export { memoryStore } from './store/index.js';

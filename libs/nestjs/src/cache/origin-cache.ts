@@ -7,7 +7,7 @@ import { Callers } from './callers.js';
 import { Changes } from './changes.js';
 import { announceContexts } from './announce-contexts.js';
 import { type CachedContext, type CachePlan, type ContextPlan, planContexts } from './plan-contexts.js';
-import { GuardedStore, memoryStore } from './store/index.js';
+import { GuardedStore, memoryStore, type StoreUse } from './store/index.js';
 
 /** Provides the {@link OriginCache}; undefined for an app that has none. */
 export const originCacheToken = Symbol('mizan.cache');
@@ -61,12 +61,20 @@ export class OriginCache {
     );
     this.changes.prepare(graph, new Map(planned.map(({ context, plan }) => [context, plan.scopes])));
     announceContexts(this.#contexts, this.isShared);
-    await this.#store.open();
+    await this.#store.open(toStoreUse(planned));
   }
 
   close(): Promise<void> {
     return this.#store.close();
   }
+}
+
+/** Of the contexts that are not cached as well: others may, and the mutations are told for all. */
+function toStoreUse(planned: readonly ContextPlan[]): StoreUse {
+  return {
+    layouts: new Map(planned.map(({ context, plan }) => [context, plan.scopes.layout])),
+    longestTtlMs: Math.max(0, ...planned.map(({ plan }) => plan.ttlMs)),
+  };
 }
 
 function toCachedContext({ context, isCached, isPublic, ttl, reasons }: ContextPlan): CachedContext {

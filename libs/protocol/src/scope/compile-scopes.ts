@@ -13,6 +13,11 @@ import { findNameSets, type NameSet } from './name-sets.js';
  */
 export interface ContextScopes {
   /**
+   * How the context is divided into scopes, as text. Graphs whose texts are equal name the same scopes for a bundle and
+   * for a target; where they differ, a target of one graph may share no scope with a bundle of the other.
+   */
+  readonly layout: string;
+  /**
    * Every scope that a bundle depends on, the whole context first: one for each name set of the context.
    *
    * @param params converted, what was sent; all that the context's functions require have to be there
@@ -35,6 +40,7 @@ export function compileScopes(graph: Graph): ReadonlyMap<string, ContextScopes> 
 function compileContext(context: string, sets: readonly NameSet[]): ContextScopes {
   const largestFirst = [...sets].sort((a, b) => b.names.length - a.names.length);
   return {
+    layout: JSON.stringify(sets.map(({ names, optional }) => [names, [...optional]])),
     ofBundle: (params) =>
       sets.map(({ names }) => context + names.map((name) => partOf(name, params)).join('')),
     ofTarget: (params = {}) => {

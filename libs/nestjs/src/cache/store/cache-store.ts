@@ -44,6 +44,18 @@ export interface EntryStore {
   set(key: string, entry: unknown, ttlMs: number): Promise<unknown>;
 }
 
+/** What an app is going to keep in a store. */
+export interface StoreUse {
+  /**
+   * How each of its contexts is divided into scopes, as text. Apps of another text have other scopes for the same
+   * bundles, as two versions of an app may while one replaces the other. A store that they share renews the scope of
+   * the whole context, on which every bundle depends, whenever an operation is on scopes of another text than the last.
+   */
+  readonly layouts: ReadonlyMap<string, string>;
+  /** The longest that an entry is kept, in milliseconds. A version that is in use has to outlive it. */
+  readonly longestTtlMs: number;
+}
+
 /** Everything that the cache keeps outside of itself. Its operations may fail and may take long. */
 export interface CacheStore {
   readonly scopes: ScopeStore;
@@ -51,7 +63,7 @@ export interface CacheStore {
   /** Whether other processes see the same versions: without that, a mutation elsewhere goes unnoticed. */
   readonly isShared: boolean;
   /** Connects. Until it is called, the store opens nothing: an app that is only described has no connection. */
-  open(): Promise<void>;
+  open(use: StoreUse): Promise<void>;
   /** Closes what the store has opened; what the app gave it stays open. */
   close(): Promise<void>;
 }

@@ -174,7 +174,7 @@ describe('GuardedStore', () => {
 
   it('starts without a store that cannot be opened', async () => {
     store.isDown = true;
-    await guarded.open();
+    await guarded.open({ layouts: new Map(), longestTtlMs: minute });
     expect(guarded.isWorking).toBe(false);
     expect(warnings()).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 
-import type { CacheStore } from './cache-store.js';
+import type { CacheStore, StoreUse } from './cache-store.js';
 import { Circuit } from './circuit.js';
 import { type GuardedParts, StoreTurn } from './store-turn.js';
 import { withinTime } from './time-limit.js';
@@ -59,9 +59,9 @@ export class GuardedStore {
   }
 
   /** Connects the store. The app starts without it when it does not come in time. */
-  async open(): Promise<void> {
+  async open(use: StoreUse): Promise<void> {
     try {
-      await withinTime(this.#parts.store.open(), openWithinMs);
+      await withinTime(this.#parts.store.open(use), openWithinMs);
     } catch (error) {
       this.#parts.circuit.open(error);
     }

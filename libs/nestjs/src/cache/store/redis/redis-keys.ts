@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-
 import { scopeContext } from '../scope-context.js';
-
-/** Params come from requests: what is longer is hashed. */
-const maxLength = 120;
+import { shorten } from '../shorten.js';
 
 /** The keys that the store has in Redis, all below one prefix. */
 export class RedisKeys {
@@ -13,10 +9,14 @@ export class RedisKeys {
     this.#prefix = prefix;
   }
 
-  /** The scopes of one context are in one slot of a cluster, by the part in braces, so that one script reads them. */
+  /** What belongs to one context is in one slot of a cluster, by the part in braces, so that one script reads it. */
   ofScope(scope: string): string {
     const context = scopeContext(scope);
     return `${this.#prefix}scope:{${shorten(context)}}${shorten(scope.slice(context.length))}`;
+  }
+
+  ofLayout(context: string): string {
+    return `${this.#prefix}layout:{${shorten(context)}}`;
   }
 
   ofLock(lock: string): string {
@@ -26,9 +26,4 @@ export class RedisKeys {
   ofEntry(key: string): string {
     return `${this.#prefix}entry:${shorten(key)}`;
   }
-}
-
-function shorten(text: string): string {
-  // No scope has a `#` and no key begins with one, so that a hash is never taken for a text.
-  return text.length <= maxLength ? text : `#${createHash('sha256').update(text).digest('base64url')}`;
 }

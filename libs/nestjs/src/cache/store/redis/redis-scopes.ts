@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { ScopeStore } from '../cache-store.js';
-import { groupByContext } from '../scope-context.js';
+import type { ScopeStore, StoreUse } from '../cache-store.js';
+import { groupByContext, scopeContext } from '../scope-context.js';
+import { shorten } from '../shorten.js';
 import type { RedisKeys } from './redis-keys.js';
 import {
   acquireScript,
@@ -23,37 +24,45 @@ export interface ScriptRunner {
   eval(script: string, input: ScriptInput): Promise<unknown>;
 }
 
-/** Versions that are older are made anew, which outdates what was stored under them. */
-const versionTtlMs = 24 * 60 * 60 * 1000;
+/** How long it may take to compute an entry, so that it can be stored under versions that live as long as it does. */
+const longestComputingMs = 30_000;
 
 /** Versions, marks and locks in Redis or Valkey. */
 export class RedisScopes implements ScopeStore {
   readonly #runner: ScriptRunner;
   readonly #keys: RedisKeys;
+  #layouts: ReadonlyMap<string, string> = new Map();
+  /** A version that is read lives on for at least half of it. */
+  #versionTtlMs = 2 * longestComputingMs;
 
   constructor(runner: ScriptRunner, keys: RedisKeys) {
     this.#runner = runner;
     this.#keys = keys;
   }
 
+  prepare({ layouts, longestTtlMs }: StoreUse): void {
+    this.#layouts = new Map([...layouts].map(([context, layout]) => [context, shorten(layout)]));
+    this.#versionTtlMs = 2 * (longestTtlMs + longestComputingMs);
+  }
+
   async readVersions(scopes: readonly string[]): Promise<readonly (string | undefined)[]> {
     const versions = new Map<string, string | undefined>();
-    await this.#forEachContext(scopes, async (group, keys) => {
-      const replies = await this.#run(readVersionsScript, keys, [randomUUID(), String(versionTtlMs)]);
+    await this.#forEachContext(scopes, async (group) => {
+      const replies = await this.#runOn(group, readVersionsScript, [randomUUID()]);
       for (const [at, version] of toVersions(replies).entries()) versions.set(group[at] ?? '', version);
     });
     return scopes.map((scope) => versions.get(scope));
   }
 
   async mark(scopes: readonly string[], markId: string, ttlMs: number): Promise<void> {
-    await this.#forEachContext(scopes, (_, keys) =>
-      this.#run(markScript, keys, [encodeURIComponent(markId), toMilliseconds(ttlMs)]),
+    await this.#forEachContext(scopes, (group) =>
+      this.#runOn(group, markScript, [encodeURIComponent(markId), toMilliseconds(ttlMs)]),
     );
   }
 
   async renew(scopes: readonly string[], markId = ''): Promise<void> {
-    await this.#forEachContext(scopes, (_, keys) =>
-      this.#run(renewScript, keys, [encodeURIComponent(markId)]),
+    await this.#forEachContext(scopes, (group) =>
+      this.#runOn(group, renewScript, [encodeURIComponent(markId)]),
     );
   }
 
@@ -68,16 +77,20 @@ export class RedisScopes implements ScopeStore {
 
   async #forEachContext(
     scopes: readonly string[],
-    run: (group: readonly string[], keys: string[]) => Promise<unknown>,
+    run: (group: readonly string[]) => Promise<unknown>,
   ): Promise<void> {
-    await Promise.all(
-      groupByContext(scopes).map((group) =>
-        run(
-          group,
-          group.map((scope) => this.#keys.ofScope(scope)),
-        ),
-      ),
-    );
+    await Promise.all(groupByContext(scopes).map(run));
+  }
+
+  /** @param group scopes of one context */
+  #runOn(group: readonly string[], script: Script, args: readonly string[]): Promise<unknown> {
+    const context = scopeContext(group[0] ?? '');
+    const keys = [
+      this.#keys.ofLayout(context),
+      ...[context, ...group].map((scope) => this.#keys.ofScope(scope)),
+    ];
+    const layout = this.#layouts.get(context) ?? '';
+    return this.#run(script, keys, [layout, toMilliseconds(this.#versionTtlMs), ...args]);
   }
 
   async #run(script: Script, keys: string[], args: string[]): Promise<unknown> {

@@ -46,11 +46,16 @@ export interface RedisStoreOptions extends RedisOptions {
 export function redisStore(options: RedisStoreOptions): CacheStore {
   const keys = new RedisKeys(options.prefix ?? 'mizan:');
   const connection = connectRedis('redisStore', options);
+  const scopes = new RedisScopes(connection.client, keys);
   return {
-    scopes: new RedisScopes(connection.client, keys),
+    scopes,
     entries: options.entries ?? openEntries(connection.client, keys, options.memoryTier ?? false),
     isShared: true,
-    open: () => connection.open(),
+    open: (use) => {
+      // First, since a connection that cannot be opened now may come later.
+      scopes.prepare(use);
+      return connection.open();
+    },
     close: () => connection.close(),
   };
 }

@@ -15,8 +15,26 @@ function script(text: string): Script {
  * `;<mark>=<end in ms>` one after the other, and lives until the last of them ends. A scope without its key has no
  * version yet, so that to delete a version is to renew it, and all that Redis may lose is safe to lose.
  *
+ * Processes that divide a context otherwise, as another version of the app may, have other scopes for the same bundles.
+ * So the layout of a context is a key too. Whoever finds another one there than his own, or none, renews the scope of
+ * the whole context: what was stored under the other layout ends before anything happens under his.
+ *
+ * Keys of what is done to scopes: the layout, the scope of the whole context, the scopes. Arguments: the own layout, how
+ * long a version lives in ms, and more.
+ *
  * The clock is that of Redis.
  */
+const takeOverLayout = `
+local layout = redis.call('GET', KEYS[1])
+if layout ~= ARGV[1] then
+  local whole = redis.call('GET', KEYS[2])
+  if whole and string.sub(whole, 1, 1) ~= ';' then redis.call('DEL', KEYS[2]) end
+  local set = redis.pcall('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+  -- Without memory there is none, so that the next one renews as well.
+  if set.err and layout then redis.call('DEL', KEYS[1]) end
+end
+`;
+
 const marksOfOthers = `
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -33,35 +51,44 @@ local function marksOfOthers(key, own)
 end
 `;
 
-/** Keys: scopes. Arguments: a new version, how long it lives in ms. Answers versions, the empty text for a marked scope. */
-export const readVersionsScript = script(`
-local values = redis.call('MGET', unpack(KEYS))
+/** One more argument: a new version. Answers versions, the empty text for a marked scope. */
+export const readVersionsScript = script(`${takeOverLayout}
+local function keep(key)
+  if redis.call('PTTL', key) < ARGV[2] / 2 then redis.call('PEXPIRE', key, ARGV[2]) end
+end
+if layout == ARGV[1] then keep(KEYS[1]) end
+local values = redis.call('MGET', unpack(KEYS, 3))
 for at, value in ipairs(values) do
+  local key = KEYS[at + 2]
   if not value then
     -- Without memory there is no version: the scope then counts as marked.
-    local made = redis.pcall('SET', KEYS[at], ARGV[1], 'PX', ARGV[2])
-    values[at] = made.err and '' or ARGV[1]
+    local made = redis.pcall('SET', key, ARGV[3], 'PX', ARGV[2])
+    values[at] = made.err and '' or ARGV[3]
   elseif string.sub(value, 1, 1) == ';' then
     values[at] = ''
+  else
+    keep(key)
   end
 end
 return values
 `);
 
-/** Keys: scopes. Arguments: the mark, how long it holds in ms. */
-export const markScript = script(`${marksOfOthers}
-for _, key in ipairs(KEYS) do
-  local marks, last = marksOfOthers(key, ARGV[1])
-  local ends = now + ARGV[2]
-  marks = marks .. ';' .. ARGV[1] .. '=' .. string.format('%.0f', ends)
+/** Two more arguments: the mark, how long it holds in ms. */
+export const markScript = script(`${takeOverLayout}${marksOfOthers}
+for at = 3, #KEYS do
+  local key = KEYS[at]
+  local marks, last = marksOfOthers(key, ARGV[3])
+  local ends = now + ARGV[4]
+  marks = marks .. ';' .. ARGV[3] .. '=' .. string.format('%.0f', ends)
   redis.call('SET', key, marks, 'PX', math.max(last, ends) - now)
 end
 `);
 
-/** Keys: scopes. Argument: the mark to take off, or the empty text. */
-export const renewScript = script(`${marksOfOthers}
-for _, key in ipairs(KEYS) do
-  local marks, last = marksOfOthers(key, ARGV[1])
+/** One more argument: the mark to take off, or the empty text. */
+export const renewScript = script(`${takeOverLayout}${marksOfOthers}
+for at = 3, #KEYS do
+  local key = KEYS[at]
+  local marks, last = marksOfOthers(key, ARGV[3])
   if marks == '' then
     redis.call('DEL', key)
   else

@@ -85,6 +85,12 @@ describe('the option cache', () => {
     ]);
   });
 
+  it('asks for the variable of the environment when its secret is undefined', async () => {
+    const mizan = { cache: { secret: undefined } as unknown as CacheOptions };
+    const problem = 'it is undefined (is the environment variable set?)';
+    expect(await findBootProblems({}, { mizan })).toMatchObject([{ where: 'cache.secret', problem }]);
+  });
+
   it('does not tell the secret that it refuses', async () => {
     const starting = createApp({}, { mizan: { cache: { secret: 'hunter2' } } });
     await expect(starting).rejects.toThrow(/it has 7 bytes/);

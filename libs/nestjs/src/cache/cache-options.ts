@@ -64,6 +64,7 @@ export interface CacheSettings {
 }
 
 const minSecretBytes = 32;
+const unset = 'it is undefined (is the environment variable set?)';
 
 // A record, so that the compiler misses one that is added.
 const known: Readonly<Record<keyof CacheOptions, true>> = {
@@ -115,7 +116,8 @@ function findCacheProblems(options: CacheOptions): readonly BootProblem[] {
 
 function findSecretProblems(secret: unknown): readonly BootProblem[] {
   if (typeof secret !== 'string') {
-    return [wrong('secret', 'it is no text', `Give at least ${minSecretBytes} bytes, made at random.`)];
+    const problem = secret === undefined ? unset : 'it is no text';
+    return [wrong('secret', problem, `Give at least ${minSecretBytes} bytes, made at random.`)];
   }
   const bytes = Buffer.byteLength(secret);
   if (bytes >= minSecretBytes) return [];

@@ -44,15 +44,21 @@ export function readJwtKeys({ key, keyId, publicKey, previousKeys = [] }: JwtOpt
 }
 
 function readSecret(where: string, secret: unknown, keyId: string): KeyRead {
+  if (secret === undefined) return missing(where, 'Give a secret as text');
   if (typeof secret !== 'string') return { where, problem: 'it is no text', fix: 'Give a secret as text' };
   const read = readKey(where, secret, keyId);
   if (isProblem(read) || read.alg === 'HS256') return read;
   return { where, problem: 'it is a key and no secret', fix: 'MWTs are signed by HS256: give a secret' };
 }
 
-function readKey(where: string, source: KeySource, keyId: string | undefined): KeyRead {
+function readKey(where: string, source: KeySource | undefined, keyId: string | undefined): KeyRead {
+  if (source === undefined) return missing(where, 'Give the text of a secret, a PEM or a JWK');
   const parsed = parseKey(source, keyId);
   return parsed.kind === 'key' ? parsed.key : { where, problem: parsed.problem, fix: parsed.fix };
+}
+
+function missing(where: string, fix: string): BootProblem {
+  return { where, problem: 'it is undefined (is the environment variable set?)', fix };
 }
 
 function signing(where: string, read: KeyRead): KeyRead {

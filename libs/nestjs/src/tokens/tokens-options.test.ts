@@ -121,7 +121,7 @@ describe('a key', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['nothing', undefined, 'it is no key that can be read'],
+    ['nothing', undefined, 'it is undefined (is the environment variable set?)'],
     ['a number', 7, 'it is no key that can be read'],
     ['an object that is no JWK', { secret: jwtSecret }, 'it is no key that can be read'],
     ['an empty text', '', 'it has 0 bytes'],
@@ -244,7 +244,7 @@ describe('a key', () => {
     expect(problemsOf({ mwt: { secret: privatePem(rsa.privateKey) } })).toEqual([
       `${where}: it is a key and no secret`,
     ]);
-    expect(problemsOf(odd({ mwt: {} }))).toEqual([`${where}: it is no text`]);
+    expect(problemsOf(odd({ mwt: { secret: 5 } }))).toEqual([`${where}: it is no text`]);
     expect(problemsOf({ mwt: { secret, keyId: 'ü' } })).toEqual([
       `${where}: its keyId cannot stand in a token`,
     ]);
@@ -287,13 +287,18 @@ describe('older keys', () => {
   });
 });
 
-it('says which older key is missing, as a variable of the environment that is not set', () => {
+it('says which key is missing, as a variable of the environment that is not set', () => {
+  const unset = 'it is undefined (is the environment variable set?)';
+  expect(problemsOf(odd({ mwt: {}, jwt: { key: undefined } }))).toEqual([
+    `tokens.mwt.secret: ${unset}`,
+    `tokens.jwt.key: ${unset}`,
+  ]);
   const missing = [process.env['MIZAN_TEST_NOT_SET']];
   expect(problemsOf(odd({ mwt: { secret, previousSecrets: missing } }))).toEqual([
-    'tokens.mwt.previousSecrets[0]: it is no text',
+    `tokens.mwt.previousSecrets[0]: ${unset}`,
   ]);
   expect(problemsOf(odd({ jwt: { key: jwtSecret, previousKeys: missing } }))).toEqual([
-    'tokens.jwt.previousKeys[0]: it is no key that can be read',
+    `tokens.jwt.previousKeys[0]: ${unset}`,
   ]);
 });
 

@@ -30,3 +30,8 @@ export function permissionKeyOf(identity: MizanIdentity): string {
 export function keepPermissionKey(identity: MizanIdentity, key: string): void {
   kept.set(identity, key);
 }
+
+/** Whether its key was said so, and not computed from what it holds. */
+export function hasTokenKey(identity: MizanIdentity): boolean {
+  return kept.has(identity);
+}

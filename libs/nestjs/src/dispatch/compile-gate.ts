@@ -10,7 +10,10 @@ import { guardsEnd } from './guards-end.js';
 export type Gate =
   | { readonly kind: 'open' }
   /** Its auth rule alone: Nest's closure would only lead to the same. */
-  | { readonly kind: 'rule'; readonly check: (request: object, call: FunctionCall) => Promise<unknown> }
+  | {
+      readonly kind: 'rule';
+      readonly check: (request: object, call: FunctionCall) => Promise<unknown> | undefined;
+    }
   | { readonly kind: 'guards' };
 
 export function compileGate(record: FunctionRecord, config: ApplicationConfig): Gate {

@@ -66,9 +66,18 @@ export class Invocation {
       case 'open':
         return undefined;
       case 'rule':
-        return this.#gate.check(this.#exchange.request, this.#call);
+        return this.#checkRule(this.#gate);
       case 'guards':
         return pipeline.authorize(this.#exchange, this.#call);
+    }
+  }
+
+  // A refusal is a rejection, whether or not there was something to wait for.
+  #checkRule({ check }: Extract<Gate, { kind: 'rule' }>): Promise<unknown> | undefined {
+    try {
+      return check(this.#exchange.request, this.#call);
+    } catch (error) {
+      return Promise.reject(error);
     }
   }
 

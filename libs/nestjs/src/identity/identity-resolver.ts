@@ -10,7 +10,7 @@ export interface IdentityTokens {
 
 interface Remembered {
   readonly user: unknown;
-  readonly identity: Promise<MizanIdentity | null>;
+  readonly identity: MizanIdentity | null | Promise<MizanIdentity | null>;
 }
 
 /**
@@ -53,23 +53,21 @@ export class IdentityResolver {
    * @throws Error when what it returns is no identity: a broken option must not let anybody in
    */
   async resolve(request: object): Promise<MizanIdentity | null> {
+    return this.find(request);
+  }
+
+  /** {@link resolve} where nothing has to be waited for that is not there yet. */
+  find(request: object): MizanIdentity | null | Promise<MizanIdentity | null> {
     const assumed = this.#assumed.get(request);
     if (assumed !== undefined) return assumed;
     const bearer = this.resolveToken(request);
     if (bearer !== undefined) return bearer;
     const user: unknown = Reflect.get(request, 'user');
     const known = this.#known.get(request);
-    if (known !== undefined && known.user === user) {
-      const identity = await known.identity;
-      if (identity !== null) return identity;
-    }
-    const identity = this.#ask(request);
-    const entry = { user, identity };
-    this.#known.set(request, entry);
-    identity.catch(() => {
-      if (this.#known.get(request) === entry) this.#known.delete(request);
-    });
-    return identity;
+    if (known === undefined || known.user !== user) return this.#ask(request, user);
+    const { identity } = known;
+    if (!(identity instanceof Promise)) return identity ?? this.#ask(request, user);
+    return identity.then((found) => found ?? this.#ask(request, user));
   }
 
   /** Says who calls, whatever guards and options say: for a request that never came over a wire. */
@@ -77,7 +75,24 @@ export class IdentityResolver {
     this.#assumed.set(request, identity);
   }
 
-  async #ask(request: object): Promise<MizanIdentity | null> {
-    return readIdentity(await this.#read(request), 'identity');
+  #ask(request: object, user: unknown): MizanIdentity | null | Promise<MizanIdentity | null> {
+    const answer: unknown = this.#read(request);
+    const identity = isThenable(answer) ? readLater(answer) : readIdentity(answer, 'identity');
+    const entry = { user, identity };
+    this.#known.set(request, entry);
+    if (identity instanceof Promise) {
+      identity.catch(() => {
+        if (this.#known.get(request) === entry) this.#known.delete(request);
+      });
+    }
+    return identity;
   }
+}
+
+async function readLater(answer: PromiseLike<unknown>): Promise<MizanIdentity | null> {
+  return readIdentity(await answer, 'identity');
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { ScopeStore } from './cache-store.js';
 import { RecencyMap } from './recency-map.js';
+import { shorten } from './shorten.js';
 
 interface Lock {
   readonly holder: string;
@@ -15,9 +16,9 @@ export class MemoryScopes implements ScopeStore {
   /** Random, so that entries that outlive the process in another store are never taken for current. */
   readonly #origin = randomUUID();
   readonly #maxVersions: number;
-  /** By scope. Dropping one is safe. */
+  /** By key of the scope. Dropping one is safe. */
   readonly #versions = new RecencyMap<string>();
-  /** By scope, then by mark: when it ends. Apart from the versions, since a mark must never be dropped. */
+  /** By key of the scope, then by mark: when it ends. Apart from the versions, since a mark must never be dropped. */
   readonly #marks = new Map<string, Map<string, number>>();
   readonly #locks = new Map<string, Lock>();
   #sweepAt = firstSweepAt;
@@ -28,15 +29,15 @@ export class MemoryScopes implements ScopeStore {
   }
 
   async readVersions(scopes: readonly string[]): Promise<readonly (string | undefined)[]> {
-    return scopes.map((scope) => (this.#isMarked(scope) ? undefined : this.#versionOf(scope)));
+    return keysOf(scopes).map((key) => (this.#isMarked(key) ? undefined : this.#versionOf(key)));
   }
 
   async mark(scopes: readonly string[], markId: string, ttlMs: number): Promise<void> {
     const endsAt = performance.now() + ttlMs;
-    for (const scope of scopes) {
-      const marks = this.#marks.get(scope) ?? new Map<string, number>();
-      this.#marks.set(scope, marks.set(markId, endsAt));
-      this.#renewVersion(scope);
+    for (const key of keysOf(scopes)) {
+      const marks = this.#marks.get(key) ?? new Map<string, number>();
+      this.#marks.set(key, marks.set(markId, endsAt));
+      this.#renewVersion(key);
     }
     if (this.#marks.size > this.#sweepAt) this.#sweepMarks();
   }
@@ -47,10 +48,10 @@ export class MemoryScopes implements ScopeStore {
   }
 
   async renew(scopes: readonly string[], markId?: string): Promise<void> {
-    for (const scope of scopes) {
-      this.#renewVersion(scope);
-      if (markId !== undefined) this.#marks.get(scope)?.delete(markId);
-      this.#isMarked(scope);
+    for (const key of keysOf(scopes)) {
+      this.#renewVersion(key);
+      if (markId !== undefined) this.#marks.get(key)?.delete(markId);
+      this.#isMarked(key);
     }
   }
 
@@ -68,39 +69,44 @@ export class MemoryScopes implements ScopeStore {
 
   /** Marks that nobody takes off end by themselves, and nobody may ever ask for their scopes. */
   #sweepMarks(): void {
-    for (const scope of this.#marks.keys()) this.#isMarked(scope);
+    for (const key of this.#marks.keys()) this.#isMarked(key);
     this.#sweepAt = Math.max(firstSweepAt, 2 * this.#marks.size);
   }
 
   /** Forgets marks that have ended. */
-  #isMarked(scope: string): boolean {
-    const marks = this.#marks.get(scope);
+  #isMarked(key: string): boolean {
+    const marks = this.#marks.get(key);
     if (marks === undefined) return false;
     const now = performance.now();
     for (const [markId, endsAt] of marks) {
       if (endsAt <= now) marks.delete(markId);
     }
     if (marks.size > 0) return true;
-    this.#marks.delete(scope);
+    this.#marks.delete(key);
     return false;
   }
 
-  #versionOf(scope: string): string {
-    const known = this.#versions.get(scope);
+  #versionOf(key: string): string {
+    const known = this.#versions.get(key);
     if (known !== undefined) return known;
     const version = this.#makeVersion();
-    this.#versions.set(scope, version);
+    this.#versions.set(key, version);
     if (this.#versions.size > this.#maxVersions) this.#versions.dropOldest();
     return version;
   }
 
   /** Nobody has asked for the version of a scope that has none. */
-  #renewVersion(scope: string): void {
-    if (this.#versions.has(scope)) this.#versions.set(scope, this.#makeVersion());
+  #renewVersion(key: string): void {
+    if (this.#versions.has(key)) this.#versions.set(key, this.#makeVersion());
   }
 
   #makeVersion(): string {
     this.#made += 1;
     return `${this.#origin}:${this.#made}`;
   }
+}
+
+/** Short ones, since anybody may ask for a bundle with long params, and what is kept of them is bounded by its number. */
+function keysOf(scopes: readonly string[]): readonly string[] {
+  return scopes.map(shorten);
 }

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { createCache } from 'cache-manager';
 import { describe, expect, it } from 'vitest';
 
@@ -76,6 +79,37 @@ describe('MemoryScopes', () => {
     const many = Array.from({ length: 5000 }, (_, at) => `user;user_id=${at}`);
     await scopes.mark(many, 'alive', 60_000);
     expect(new Set(await scopes.readVersions(many))).toEqual(new Set([undefined]));
+  });
+});
+
+describe('MemoryScopes, asked for long ones', () => {
+  /** What is held after everything else is collected, in bytes. */
+  const heldBytes = (): number => {
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    return process.memoryUsage().heapUsed;
+  };
+  const longScope = (at: number) => `ticket;q=${at}${'x'.repeat(100_000)}`;
+
+  it('holds little of them, be they read or marked', async () => {
+    const scopes = new MemoryScopes(10_000);
+    const before = heldBytes();
+    for (let at = 0; at < 400; at += 1) {
+      await scopes.readVersions([longScope(at)]);
+      await scopes.mark([longScope(-at)], 'm', 60_000);
+    }
+    expect(heldBytes() - before).toBeLessThan(8_000_000);
+    expect(await scopes.readVersions([longScope(-1)])).toEqual([undefined]);
+  });
+
+  it('tells them apart', async () => {
+    const scopes = new MemoryScopes(10_000);
+    const [one, other] = await scopes.readVersions([longScope(1), longScope(2)]);
+    expect(one).not.toBe(other);
+    await scopes.renew([longScope(1)]);
+    const [renewed, same] = await scopes.readVersions([longScope(1), longScope(2)]);
+    expect(renewed).not.toBe(one);
+    expect(same).toBe(other);
   });
 });
 

@@ -41,7 +41,7 @@ export function findAuthProblem(rule: unknown, where: string): BootProblem | und
   return {
     where,
     problem: `auth names the class ${rule.name}, which has no method allows()`,
-    fix: 'Write allows(identity, request) as a method of it; a property that holds a function is not seen',
+    fix: 'Write allows(identity, request) as a method of it; a property that holds a function is not seen.',
   };
 }
 
@@ -70,7 +70,7 @@ function findPermissionProblem(rule: object, where: string): BootProblem | undef
   return {
     where,
     problem: `auth asks for the permission ${inspect(permission)}`,
-    fix: "Name one as text, such as { permission: 'ticket.close' }, or a list of those that are all needed",
+    fix: "Name one as text, such as { permission: 'ticket.close' }, or a list of those that are all needed.",
   };
 }
 
@@ -86,6 +86,6 @@ function unknownRule(rule: unknown, where: string): BootProblem {
   return {
     where,
     problem: `auth ${inspect(rule)} is no rule`,
-    fix: "Use true, 'required', 'staff', 'superuser', { permission: 'name' }, a predicate function or a class with allows()",
+    fix: "Use true, 'required', 'staff', 'superuser', { permission: 'name' }, a predicate function or a class with allows().",
   };
 }

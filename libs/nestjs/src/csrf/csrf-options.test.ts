@@ -30,7 +30,10 @@ describe('the option csrf', () => {
   ])('is refused at boot as %o', (options, where) => {
     const error = failureOf(() => new Csrf(options));
     expect(error).toBeInstanceOf(MizanBootError);
-    expect(error).toMatchObject({ code: 'MIZAN_BOOT', problems: [{ where }] });
+    expect(error).toMatchObject({
+      code: 'MIZAN_BOOT',
+      problems: [{ where, fix: expect.stringMatching(/\.$/) }],
+    });
   });
 
   it('does not tell the secret that it refuses', () => {

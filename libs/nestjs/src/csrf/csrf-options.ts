@@ -30,14 +30,14 @@ export function findCsrfProblems(options: CsrfOptions = {}): readonly BootProble
     problems.push({
       where: 'csrf.secret',
       problem: `it has ${Buffer.byteLength(secret)} bytes`,
-      fix: `Give at least ${minSecretBytes}, made at random`,
+      fix: `Give at least ${minSecretBytes}, made at random.`,
     });
   }
   if (sessionCookie !== undefined && !/^[!#$%&'*+.^`|~\w-]+$/.test(sessionCookie)) {
     problems.push({
       where: 'csrf.sessionCookie',
       problem: `'${sessionCookie}' is no name of a cookie`,
-      fix: "Give the name alone, like 'connect.sid'",
+      fix: "Give the name alone, like 'connect.sid'.",
     });
   }
   return [...problems, ...allowedOrigins.filter(isNoOrigin).map(wrongOrigin)];
@@ -51,6 +51,6 @@ function wrongOrigin(origin: string): BootProblem {
   return {
     where: 'csrf.allowedOrigins',
     problem: `'${origin}' is no origin`,
-    fix: "Write scheme, host and port as browsers do, like 'https://app.example.org', without a path or a slash at the end",
+    fix: "Write scheme, host and port as browsers do, like 'https://app.example.org', without a path or a slash at the end.",
   };
 }

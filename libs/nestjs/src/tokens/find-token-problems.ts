@@ -96,13 +96,13 @@ function findUnknown(
     .map((name) => ({
       where,
       problem: `it has no option '${name}'`,
-      fix: 'Leave it out, or correct its name',
+      fix: 'Leave it out, or correct its name.',
     }));
 }
 
 function findBadTtl(where: string, ttl: unknown): readonly BootProblem[] {
   if (ttl === undefined || (isWhole(ttl) && ttl > 0)) return [];
-  return [{ where, problem: `it is ${inspect(ttl)}`, fix: 'Give whole seconds, at least one' }];
+  return [{ where, problem: `it is ${inspect(ttl)}`, fix: 'Give whole seconds, at least one.' }];
 }
 
 function findBadTolerance(tolerance: unknown): readonly BootProblem[] {
@@ -111,19 +111,19 @@ function findBadTolerance(tolerance: unknown): readonly BootProblem[] {
     {
       where: 'tokens.clockTolerance',
       problem: `it is ${inspect(tolerance)}`,
-      fix: `Give whole seconds from 0 to ${maxClockTolerance}; clocks that differ by more must be set`,
+      fix: `Give whole seconds from 0 to ${maxClockTolerance}; clocks that differ by more must be set.`,
     },
   ];
 }
 
 function findNoText(where: string, text: unknown): readonly BootProblem[] {
   if (text === undefined || (typeof text === 'string' && text !== '')) return [];
-  return [{ where, problem: 'it is no text', fix: 'Give a text that is not empty, or leave it out' }];
+  return [{ where, problem: 'it is no text', fix: 'Give a text that is not empty, or leave it out.' }];
 }
 
 function findNoFunction(where: string, hook: unknown): readonly BootProblem[] {
   if (hook === undefined || typeof hook === 'function') return [];
-  return [{ where, problem: 'it is no function', fix: 'Give a function, or leave it out' }];
+  return [{ where, problem: 'it is no function', fix: 'Give a function, or leave it out.' }];
 }
 
 function isWhole(value: unknown): value is number {

@@ -17,7 +17,7 @@ export function parseKey(source: KeySource, keyId?: string): ParsedKey {
   const material = readJson(source);
   const kid = keyId ?? (isJwk(material) ? material['kid'] : undefined);
   if (kid !== undefined && (typeof kid !== 'string' || !isKeyId(kid))) {
-    return problem('its keyId cannot stand in a token', 'Use 1 to 64 characters of printable ASCII');
+    return problem('its keyId cannot stand in a token', 'Use 1 to 64 characters of printable ASCII.');
   }
   const parsed = parseMaterial(material);
   if (parsed.kind === 'problem' || kid === undefined) return parsed;
@@ -38,7 +38,7 @@ function parseMaterial(material: unknown): ParsedKey {
 
 function parseJwk(source: JsonWebKey): ParsedKey {
   if (source.use !== undefined && source.use !== 'sig') {
-    return problem(`its use is ${inspect(source.use)}`, 'Take a key for signatures');
+    return problem(`its use is ${inspect(source.use)}`, 'Take a key for signatures.');
   }
   const parsed =
     source.kty === 'oct'
@@ -46,17 +46,17 @@ function parseJwk(source: JsonWebKey): ParsedKey {
       : parseAsymmetric(() => readJwk(source));
   const alg: unknown = source['alg'];
   if (parsed.kind === 'problem' || alg === undefined || alg === parsed.key.alg) return parsed;
-  return problem(`its alg is ${inspect(alg)}`, `Take a key for ${parsed.key.alg}, or leave its alg out`);
+  return problem(`its alg is ${inspect(alg)}`, `Take a key for ${parsed.key.alg}, or leave its alg out.`);
 }
 
 function parseSecret(secret: Buffer): ParsedKey {
   if (secret.byteLength < minSecretBytes) {
-    return problem(`it has ${secret.byteLength} bytes`, `Give at least ${minSecretBytes}, made at random`);
+    return problem(`it has ${secret.byteLength} bytes`, `Give at least ${minSecretBytes}, made at random.`);
   }
   if (holdsKey(secret)) {
     return problem(
       'it is the text of a key, in a form that is not read',
-      'Give a PEM with its first and last line and real line breaks, or a JWK; for a secret random bytes, as base64 perhaps',
+      'Give a PEM with its first and last line and real line breaks, or a JWK; for a secret random bytes, as base64 perhaps.',
     );
   }
   return { kind: 'key', key: { alg: 'HS256', verifying: secret, signing: secret } };
@@ -69,7 +69,7 @@ function parseAsymmetric(read: () => KeyObject): ParsedKey {
   if (alg === undefined) {
     return problem(
       'it is of a kind that no algorithm here is for',
-      `Use RSA from ${minRsaBits} bits on, the curve P-256, Ed25519 or a secret`,
+      `Use RSA from ${minRsaBits} bits on, the curve P-256, Ed25519 or a secret.`,
     );
   }
   if (given.type === 'public') return { kind: 'key', key: { alg, verifying: given } };
@@ -110,7 +110,7 @@ function attempt<Read>(read: () => Read): Read | undefined {
 function unreadable(): ParsedKey {
   return problem(
     'it is no key that can be read',
-    'Give the text of a secret, a PEM without a passphrase and with real line breaks, or a JWK',
+    'Give the text of a secret, a PEM without a passphrase and with real line breaks, or a JWK.',
   );
 }
 

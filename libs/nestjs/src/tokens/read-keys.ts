@@ -44,15 +44,15 @@ export function readJwtKeys({ key, keyId, publicKey, previousKeys = [] }: JwtOpt
 }
 
 function readSecret(where: string, secret: unknown, keyId: string): KeyRead {
-  if (secret === undefined) return missing(where, 'Give a secret as text');
-  if (typeof secret !== 'string') return { where, problem: 'it is no text', fix: 'Give a secret as text' };
+  if (secret === undefined) return missing(where, 'Give a secret as text.');
+  if (typeof secret !== 'string') return { where, problem: 'it is no text', fix: 'Give a secret as text.' };
   const read = readKey(where, secret, keyId);
   if (isProblem(read) || read.alg === 'HS256') return read;
-  return { where, problem: 'it is a key and no secret', fix: 'MWTs are signed by HS256: give a secret' };
+  return { where, problem: 'it is a key and no secret', fix: 'MWTs are signed by HS256: give a secret.' };
 }
 
 function readKey(where: string, source: KeySource | undefined, keyId: string | undefined): KeyRead {
-  if (source === undefined) return missing(where, 'Give the text of a secret, a PEM or a JWK');
+  if (source === undefined) return missing(where, 'Give the text of a secret, a PEM or a JWK.');
   const parsed = parseKey(source, keyId);
   return parsed.kind === 'key' ? parsed.key : { where, problem: parsed.problem, fix: parsed.fix };
 }
@@ -66,7 +66,7 @@ function signing(where: string, read: KeyRead): KeyRead {
   return {
     where,
     problem: 'it is a public key, which cannot sign',
-    fix: 'Give the private one; a public key of another time goes to previousKeys',
+    fix: 'Give the private one; a public key of another time goes to previousKeys.',
   };
 }
 
@@ -77,7 +77,11 @@ function findOtherHalf(publicKey: KeySource, current: KeyRead): readonly BootPro
   if (isProblem(given)) return [given];
   if (isProblem(current) || isPublicHalf(given, current)) return [];
   return [
-    { where, problem: 'it is not the public half of tokens.jwt.key', fix: 'Give the one that belongs to it' },
+    {
+      where,
+      problem: 'it is not the public half of tokens.jwt.key',
+      fix: 'Give the one that belongs to it.',
+    },
   ];
 }
 

@@ -51,8 +51,10 @@ function problemsOf(options: TokensOptions): readonly string[] {
     readTokenSettings(options);
     return [];
   } catch (error) {
-    if (error instanceof MizanBootError)
+    if (error instanceof MizanBootError) {
+      for (const { fix } of error.problems) expect(fix).toMatch(/^[A-Z].*[^.]\.$/);
       return error.problems.map(({ where, problem }) => `${where}: ${problem}`);
+    }
     throw error;
   }
 }
@@ -351,7 +353,7 @@ describe('what cannot be', () => {
     expect(await findBootProblems({}, { mizan: { tokens: { mwt, clockTolerance: 90 } } })).toEqual([
       expect.objectContaining({ where: 'tokens.mwt.ttl' }),
       expect.objectContaining({ where: 'tokens.clockTolerance' }),
-      { where: 'tokens.mwt.secret', problem: 'it has 9 bytes', fix: 'Give at least 32, made at random' },
+      { where: 'tokens.mwt.secret', problem: 'it has 9 bytes', fix: 'Give at least 32, made at random.' },
     ]);
     expect(problemsOf({ mwt }).join()).not.toContain('too short');
   });

@@ -9,28 +9,28 @@ export function findIssueProblems({ rotate, rotationStore, sessions }: JwtOption
     problems.push({
       where: 'tokens.jwt.rotate',
       problem: `it is ${inspect(rotate)}`,
-      fix: 'Give true or false; a store is the option rotationStore',
+      fix: 'Give true or false; a store is the option rotationStore.',
     });
   }
   if (rotate === false && rotationStore !== undefined) {
     problems.push({
       where: 'tokens.jwt.rotationStore',
       problem: 'it would keep nothing, since refresh tokens do not rotate',
-      fix: 'Leave it out, or leave `rotate: false` out',
+      fix: 'Leave it out, or leave `rotate: false` out.',
     });
   }
   if (rotationStore !== undefined && !hasMethods(rotationStore, ['read', 'swap'])) {
     problems.push({
       where: 'tokens.jwt.rotationStore',
       problem: 'it is no rotation store: it has no read() and swap()',
-      fix: "Give redisRotation({ url }) of '@mizan/nestjs/redis', or leave it out",
+      fix: "Give redisRotation({ url }) of '@mizan/nestjs/redis', or leave it out.",
     });
   }
   if (sessions !== undefined && sessions !== false && !hasMethods(sessions, ['idOf', 'exists'])) {
     problems.push({
       where: 'tokens.jwt.sessions',
       problem: 'they cannot be asked: there is no idOf() and exists()',
-      fix: 'Give requestSessions(), your own TokenSessions, or false for an app without sessions',
+      fix: 'Give requestSessions(), your own TokenSessions, or false for an app without sessions.',
     });
   }
   return problems;

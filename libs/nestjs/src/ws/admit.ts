@@ -1,4 +1,4 @@
-import { isMizanError } from '../errors/index.js';
+import { BadToken } from '../errors/index.js';
 import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
 import { type Handshake, SocketRequest } from './socket-request.js';
 
@@ -38,7 +38,7 @@ async function findHolder(
   try {
     return await identities.resolveToken(new SocketRequest(handshake));
   } catch (error) {
-    if (isMizanError(error)) return null;
+    if (error instanceof BadToken) return null;
     throw error;
   }
 }

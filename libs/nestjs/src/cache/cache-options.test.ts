@@ -138,9 +138,20 @@ describe('the option cache of a function', () => {
     ]);
   });
 
-  it('is no matter of a function in no context', async () => {
-    expect(await problemsOf({ scope: 'public' }, '')).toMatchObject([
-      { where: 'Wrong.lobby', problem: expect.stringContaining('it is in no context') },
-    ]);
+  it.each<[cache: unknown]>([[30], [{ ttl: 30 }], [{}], [{ dependsOnRequest: false }]])(
+    'is refused at boot of a function in no context as %o, where it would do nothing',
+    async (cache) => {
+      expect(await problemsOf(cache, '')).toEqual([
+        {
+          where: 'Wrong.lobby',
+          problem: 'its option `cache` does nothing, since it is in no context',
+          fix: 'Give it `context`, or drop `cache`.',
+        },
+      ]);
+    },
+  );
+
+  it.each<[cache: unknown]>([[false], [0]])('may be %o of a function in no context', async (cache) => {
+    expect(await problemsOf(cache, '')).toEqual([]);
   });
 });

@@ -12,13 +12,21 @@ export function findCacheRuleProblems(record: FunctionRecord): readonly BootProb
   const where = `${record.className}.${record.methodName}`;
   // Unchecked: not everybody compiles with types.
   const cache: unknown = record.metadata.cache;
-  if (cache === undefined || cache === false) return [];
+  // What says "never" is true of a function without a context too.
+  if (cache === undefined || cache === false || cache === 0) return [];
   const found =
     typeof cache === 'object' && cache !== null ? findInRule({ ...cache }, record) : findInTtl(cache);
+  if (found.length === 0 && record.metadata.context === undefined) return [{ where, ...withoutContext }];
   return found.map((problem) => ({ where, ...problem }));
 }
 
 type Finding = Omit<BootProblem, 'where'>;
+
+// Only what a context answers is kept: a rule beside no context would silently do nothing.
+const withoutContext: Finding = {
+  problem: 'its option `cache` does nothing, since it is in no context',
+  fix: 'Give it `context`, or drop `cache`.',
+};
 
 function findInTtl(ttl: unknown): readonly Finding[] {
   if (Number.isSafeInteger(ttl) && Number(ttl) >= 0) return [];
@@ -50,14 +58,6 @@ function findInRule(rule: Readonly<Record<string, unknown>>, record: FunctionRec
 }
 
 function findInPublic(record: FunctionRecord): readonly Finding[] {
-  if (record.metadata.context === undefined) {
-    return [
-      {
-        problem: 'its answer is cached for all, but it is in no context',
-        fix: 'Give it `context`, or drop `cache.scope`.',
-      },
-    ];
-  }
   if (!readRequestUses(record).identity) return [];
   return [
     {

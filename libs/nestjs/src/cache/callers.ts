@@ -49,7 +49,7 @@ export class Callers {
   async #identify({ request, authorized }: CacheableRead): Promise<MizanIdentity | null | undefined> {
     if (!authorized.includes(undefined)) return this.#sameOf(authorized);
     try {
-      const found = await this.identities.resolve(request);
+      const found = await this.identities.find(request);
       return this.#sameOf(authorized.map((identity) => (identity === undefined ? found : identity)));
     } catch {
       // A function that asks for the identity will say so itself.

@@ -22,7 +22,7 @@ export async function admit(handshake: Handshake, identities: IdentityResolver):
   const headers = { ...handshake.headers, authorization: undefined, 'x-mizan-token': undefined };
   let isLookedAt = false;
   for (const headerOf of tokenHeaders) {
-    const bearing = { ...handshake, headers: { ...headers, ...headerOf(token) } };
+    const bearing = { ...handshake, headers: { ...headers, ...headerOf(token) }, rawHeaders: [] };
     const holder = await findHolder(bearing, identities);
     if (holder !== undefined) isLookedAt = true;
     if (holder) return { handshake: bearing, token: 'good' };

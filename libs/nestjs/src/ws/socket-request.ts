@@ -5,6 +5,8 @@ import type { Socket } from 'node:net';
 export interface Handshake {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as they were sent: of several that are one in `headers`, all. */
+  readonly rawHeaders: readonly string[];
   /** Of the other side of the connection, which may be a proxy. */
   readonly ip: string;
   readonly socket: Socket;
@@ -12,8 +14,8 @@ export interface Handshake {
 
 /** Keeps what is asked for later, and lets go of the rest. */
 export function readHandshake(request: IncomingMessage): Handshake {
-  const { url = '/', headers, socket } = request;
-  return { url, headers, ip: socket.remoteAddress ?? '', socket };
+  const { url = '/', headers, rawHeaders, socket } = request;
+  return { url, headers, rawHeaders, ip: socket.remoteAddress ?? '', socket };
 }
 
 /**
@@ -25,6 +27,8 @@ export class SocketRequest implements Handshake {
   readonly url: string;
   readonly originalUrl: string;
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as they were sent; none when the token of the URL stands in `headers`. */
+  readonly rawHeaders: readonly string[];
   /** That of the connection. Behind a proxy, the option `prepare` can put there what the proxy says. */
   ip: string;
   readonly socket: Socket;
@@ -33,12 +37,13 @@ export class SocketRequest implements Handshake {
 
   /** @param body the frame as it was decoded; nothing for the connection itself */
   constructor(
-    { url, headers, ip, socket }: Handshake,
+    { url, headers, rawHeaders, ip, socket }: Handshake,
     readonly body?: unknown,
   ) {
     this.url = url;
     this.originalUrl = url;
     this.headers = { ...headers };
+    this.rawHeaders = [...rawHeaders];
     this.ip = ip;
     this.socket = socket;
   }

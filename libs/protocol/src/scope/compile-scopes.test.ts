@@ -46,6 +46,19 @@ describe('scopes', () => {
     expect(scopes.ofTarget()).toEqual(['ticket']);
   });
 
+  it('have one layout as long as bundles and targets meet in the same ones, and else another', () => {
+    const reader = [field('project_id'), field('page')];
+    const { layout } = scopesOf(reader);
+    expect(scopesOf(reader, {}, { affects, input: reader }).layout).toBe(layout);
+    const others = [
+      scopesOf(reader, { affects, input: [field('project_id')] }),
+      scopesOf([field('project_id'), field('page', false)]),
+      // The names are the same, and here a target names also the bundles without a page.
+      scopesOf([field('project_id'), field('page', false)], { affects, input: reader }),
+    ];
+    expect(new Set([layout, ...others.map((other) => other.layout)]).size).toBe(4);
+  });
+
   it('compare values as texts, and encode them', () => {
     const scopes = scopesOf([field('a/b')]);
     expect(scopes.ofTarget({ 'a/b': 7 })).toEqual(scopes.ofTarget({ 'a/b': '7' }));

@@ -42,6 +42,7 @@ describe.skipIf(executablePath === undefined)(
       const desk = await openDesk(browser, server.url);
       const { page } = desk;
       await signIn(desk, 'Theo Brandt');
+      await page.locator('.row-link', { hasText: 'Parcel' }).waitFor();
       await server.stop();
       await page.locator('.row-link', { hasText: 'Parcel' }).click();
       await page.getByRole('alert').waitFor();

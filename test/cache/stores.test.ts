@@ -131,14 +131,29 @@ describe.skipIf(found === undefined)(titled('redisStore', 'redis', found), () =>
 describe('redisStore, given wrong options', () => {
   it.each([
     [{}, "neither 'url' nor 'client'"],
+    [{ url: '' }, "'url' is empty"],
     [{ url: 'redis://a', client: createClient() }, "both 'url' and 'client'"],
     [{ url: 'http://localhost' }, "'url' cannot be used"],
-    [{ url: 'redis://a', memoryTier: { maxEntries: -1 } }, 'it is -1'],
-  ])('refuses them at boot: %#', (options, problem) => {
-    expect(() => redisStore(options)).toThrow(
+  ])(
+    'can be made and not opened, so that an app can be described without Redis: %#',
+    async (options, problem) => {
+      const store = redisStore(options);
+      expect(store.problems).toMatchObject([
+        { where: 'redisStore', problem: expect.stringContaining(problem) },
+      ]);
+      await expect(store.open(anyUse)).rejects.toMatchObject({
+        code: 'MIZAN_BOOT',
+        problems: store.problems,
+      });
+      await store.close();
+    },
+  );
+
+  it('refuses bounds that mean nothing', () => {
+    expect(() => redisStore({ url: 'redis://a', memoryTier: { maxEntries: -1 } })).toThrow(
       expect.objectContaining({
         code: 'MIZAN_BOOT',
-        problems: [expect.objectContaining({ problem: expect.stringContaining(problem) })],
+        problems: [expect.objectContaining({ problem: expect.stringContaining('it is -1') })],
       }),
     );
   });

@@ -146,10 +146,11 @@ describe('redisRotation', () => {
   it.each([
     ['neither a URL nor a client', {}],
     ['a URL of something else', { url: 'http://127.0.0.1' }],
-  ])('is refused with %s', (_title, options) => {
-    expect(() => redisRotation(options)).toThrow(
-      expect.objectContaining({ code: 'MIZAN_BOOT', message: expect.stringContaining('redisRotation: ') }),
-    );
+    ['an empty URL', { url: '' }],
+  ])('is not opened with %s', async (_title, options) => {
+    const store = redisRotation(options);
+    expect(store.problems).toMatchObject([{ where: 'redisRotation' }]);
+    await expect(store.open?.()).rejects.toMatchObject({ code: 'MIZAN_BOOT', problems: store.problems });
   });
 
   it('says when the client that it was given is not connected', async () => {

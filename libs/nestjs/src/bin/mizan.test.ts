@@ -142,6 +142,19 @@ describe('mizan export-ir', () => {
     expect([code, stdout, readFileSync(out, 'utf8')]).toEqual([0, '', userNameKdl]);
   });
 
+  it('needs no address of Redis where the app is only built', async () => {
+    const source = `import { redisRotation, redisStore } from '@mizan/nestjs/redis';
+const url = process.env['MIZAN_TEST_NOT_SET'];
+const cache = { secret: process.env['MIZAN_TEST_NOT_SET'], store: redisStore({ url }) };
+const tokens = { jwt: { key: process.env['MIZAN_TEST_NOT_SET'], rotationStore: redisRotation({ url: url ?? '' }) } };
+${open('{ cache, tokens }', '')}`;
+    app('no-redis.ts', source);
+    const { code, stdout, stderr } = await mizan('export-ir', 'no-redis.ts');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('function "news" {');
+    expect(stdout).toContain('function "jwt_obtain" {');
+  });
+
   it('says when a file cannot be written', async () => {
     const { code, stdout, stderr } = await mizan('export-ir', file, '--out', 'nowhere/ir.kdl');
     expect([code, stdout]).toEqual([1, '']);

@@ -131,8 +131,10 @@ function findStoreProblems({ store, maxEntries }: CacheOptions): readonly BootPr
       wrong('store', 'it is no store', 'Give memoryStore(…), or redisStore(…) of @mizan/nestjs/redis.'),
     ];
   }
-  if (maxEntries === undefined) return [];
+  const problems = store.problems ?? [];
+  if (maxEntries === undefined) return problems;
   return [
+    ...problems,
     wrong('maxEntries', 'it stands beside a store, which has bounds of its own', 'Say it to the store.'),
   ];
 }

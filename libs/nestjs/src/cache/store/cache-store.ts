@@ -1,3 +1,5 @@
+import type { BootProblem } from '../../errors/index.js';
+
 /**
  * What tells whether entries still hold: a version for each scope, and marks for the time of a mutation.
  *
@@ -62,6 +64,11 @@ export interface CacheStore {
   readonly entries: EntryStore;
   /** Whether other processes see the same versions: without that, a mutation elsewhere goes unnoticed. */
   readonly isShared: boolean;
+  /**
+   * Why it cannot work with the options that it was given. The app does not start then.
+   * @default nothing
+   */
+  readonly problems?: readonly BootProblem[];
   /** Connects. Until it is called, the store opens nothing: an app that is only described has no connection. */
   open(use: StoreUse): Promise<void>;
   /** Closes what the store has opened; what the app gave it stays open. */

@@ -26,6 +26,7 @@ export function findIssueProblems({ rotate, rotationStore, sessions }: JwtOption
       fix: "Give redisRotation({ url }) of '@mizan/nestjs/redis', or leave it out.",
     });
   }
+  problems.push(...(rotationStore?.problems ?? []));
   if (sessions !== undefined && sessions !== false && !hasMethods(sessions, ['idOf', 'exists'])) {
     problems.push({
       where: 'tokens.jwt.sessions',

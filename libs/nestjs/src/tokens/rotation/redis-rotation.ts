@@ -21,8 +21,7 @@ return 1
 
 /**
  * Keeps in Redis or Valkey which refresh tokens were used, for any number of processes. Needs the package `@keyv/redis`.
- *
- * @throws MizanBootError
+ * A URL that cannot be right is told when the app starts: to read its declarations, none is needed.
  */
 export function redisRotation({ prefix = 'mizan:', ...options }: RedisRotationOptions): RotationStore {
   const connection = connectRedis('redisRotation', options);
@@ -31,6 +30,7 @@ export function redisRotation({ prefix = 'mizan:', ...options }: RedisRotationOp
     connection.client.eval(script, { keys: [`${prefix}refresh:${family}`], arguments: args });
   return {
     isShared: true,
+    problems: connection.problems,
     async read(family) {
       const text = await run(readScript, family);
       if (text === null || typeof text === 'string') return text ?? undefined;

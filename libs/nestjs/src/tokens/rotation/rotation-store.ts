@@ -1,3 +1,5 @@
+import type { BootProblem } from '../../errors/index.js';
+
 /** A change of what a store holds for a family. */
 export interface RotationSwap {
   /** What must stand there; undefined for nothing. */
@@ -20,6 +22,11 @@ export interface RotationSwap {
 export interface RotationStore {
   /** Whether all processes of the app see the same. */
   readonly isShared: boolean;
+  /**
+   * Why it cannot work with the options that it was given. The app does not start then.
+   * @default nothing
+   */
+  readonly problems?: readonly BootProblem[];
   read(family: string): Promise<string | undefined>;
   /**
    * Changes a family if nobody else has meanwhile, in one step that no other process can come between.

@@ -1,4 +1,4 @@
-import { MizanBootError } from '../../../errors/index.js';
+import { type BootProblem, MizanBootError } from '../../../errors/index.js';
 import { RedisConnection } from './redis-connection.js';
 import type { ScriptRunner } from './redis-scopes.js';
 
@@ -24,19 +24,22 @@ export interface RedisOptions {
 /** A way to Redis, of our own or of the app's. */
 export interface Connection {
   readonly client: RedisClient;
+  /** Why it can never be opened: told when the app starts, and not to who only reads its declarations. */
+  readonly problems: readonly BootProblem[];
+  /** @throws MizanBootError with these problems */
   open(): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * @param where the function that the options were given to
- * @throws MizanBootError
- */
+/** @param where the function that the options were given to */
 export function connectRedis(where: string, { url, client }: RedisOptions): Connection {
-  if (url !== undefined && client === undefined) return new RedisConnection(url, where);
-  if (client !== undefined && url === undefined) return new GivenConnection(client, where);
-  const problem = url === undefined ? "it has neither 'url' nor 'client'" : "it has both 'url' and 'client'";
-  throw new MizanBootError([{ where, problem, fix: 'Give one of the two.' }]);
+  return client === undefined
+    ? new RedisConnection(url, where)
+    : new GivenConnection(client, where, url === undefined ? [] : [bothGiven(where)]);
+}
+
+function bothGiven(where: string): BootProblem {
+  return { where, problem: "it has both 'url' and 'client'", fix: 'Give one of the two.' };
 }
 
 /** The app's own client: it is the app that opens and closes it. */
@@ -44,9 +47,11 @@ class GivenConnection implements Connection {
   constructor(
     readonly client: RedisClient,
     private readonly where: string,
+    readonly problems: readonly BootProblem[],
   ) {}
 
   async open(): Promise<void> {
+    if (this.problems.length > 0) throw new MizanBootError(this.problems);
     if (!this.client.isOpen) throw new Error(`the client that ${this.where} was given is not connected`);
   }
 

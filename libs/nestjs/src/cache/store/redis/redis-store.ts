@@ -39,9 +39,10 @@ export interface RedisStoreOptions extends RedisOptions {
 }
 
 /**
- * Keeps the cache in Redis or Valkey, for any number of processes. Needs the package `@keyv/redis`.
+ * Keeps the cache in Redis or Valkey, for any number of processes. Needs the package `@keyv/redis`. A URL that cannot be
+ * right is told when the app starts: to read its declarations, none is needed.
  *
- * @throws MizanBootError
+ * @throws MizanBootError for bounds that cannot work
  */
 export function redisStore(options: RedisStoreOptions): CacheStore {
   const keys = new RedisKeys(options.prefix ?? 'mizan:');
@@ -51,6 +52,7 @@ export function redisStore(options: RedisStoreOptions): CacheStore {
     scopes,
     entries: options.entries ?? openEntries(connection.client, keys, options.memoryTier ?? false),
     isShared: true,
+    problems: connection.problems,
     open: (use) => {
       // First, since a connection that cannot be opened now may come later.
       scopes.prepare(use);

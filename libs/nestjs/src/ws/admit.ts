@@ -1,5 +1,5 @@
 import { BadToken } from '../errors/index.js';
-import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
+import type { IdentityResolver } from '../identity/index.js';
 import { type Handshake, SocketRequest } from './socket-request.js';
 
 /** Under which headers an access token may be that a URL brings (PROTOCOL 10). */
@@ -8,37 +8,61 @@ const tokenHeaders: readonly ((token: string) => Readonly<Record<string, string>
   (token) => ({ 'x-mizan-token': token }),
 ];
 
-/** Who opened a connection, as far as its URL says. */
+/** Who opened a connection, as far as its token says. */
 export interface Admission {
   readonly handshake: Handshake;
-  /** `bad` when the URL brought one that is not valid: then the socket is nobody's, whatever its cookies are. */
+  /**
+   * - `good`: the connection ends with it;
+   * - `bad`: the URL brought it, and the socket is nobody's, whatever its cookies are;
+   * - `none`: also when a header brought a bad one. Then every call is refused, as over HTTP.
+   */
   readonly token: 'none' | 'good' | 'bad';
 }
 
-/** Reads `?token=` (PROTOCOL 11). A good one stands in a header from here on, since browsers cannot send it there. */
-export async function admit(handshake: Handshake, identities: IdentityResolver): Promise<Admission> {
-  const token = new URL(handshake.url, 'ws://localhost').searchParams.get('token');
-  if (token === null) return { handshake, token: 'none' };
-  const headers = { ...handshake.headers, authorization: undefined, 'x-mizan-token': undefined };
-  let isLookedAt = false;
-  for (const headerOf of tokenHeaders) {
-    const bearing = { ...handshake, headers: { ...headers, ...headerOf(token) }, rawHeaders: [] };
-    const holder = await findHolder(bearing, identities);
-    if (holder !== undefined) isLookedAt = true;
-    if (holder) return { handshake: bearing, token: 'good' };
-  }
-  return { handshake, token: isLookedAt ? 'bad' : 'none' };
+/** A connection that is being opened. */
+export interface Opening {
+  readonly admission: Admission;
+  /** Stands for the opening itself. Whom its token is for has been asked. */
+  readonly request: SocketRequest;
 }
 
-/** Null when the token is bad; undefined when tokens of this kind are not looked at. */
-async function findHolder(
-  handshake: Handshake,
-  identities: IdentityResolver,
-): Promise<MizanIdentity | null | undefined> {
+/**
+ * Looks at the token of a connection. One in `?token=` (PROTOCOL 11) that is good stands in a header from here on, since
+ * browsers cannot send it there.
+ *
+ * @throws whatever keeps a token from being judged
+ */
+export async function admit(handshake: Handshake, identities: IdentityResolver): Promise<Opening> {
+  const request = new SocketRequest(handshake);
+  const token = new URL(handshake.url, 'ws://localhost').searchParams.get('token');
+  if (token === null) {
+    const isGood = (await judge(request, identities)) === 'good';
+    return { request, admission: { handshake, token: isGood ? 'good' : 'none' } };
+  }
+  let isBad = false;
+  for (const headerOf of tokenHeaders) {
+    const bearing = bear(handshake, headerOf(token));
+    const bearer = new SocketRequest(bearing);
+    const verdict = await judge(bearer, identities);
+    if (verdict === 'good') return { request: bearer, admission: { handshake: bearing, token: 'good' } };
+    isBad ||= verdict === 'bad';
+  }
+  if (isBad) identities.assume(request, null);
+  return { request, admission: { handshake, token: isBad ? 'bad' : 'none' } };
+}
+
+/** Puts the token of the URL in the place of all that the headers bring. */
+function bear(handshake: Handshake, header: Readonly<Record<string, string>>): Handshake {
+  const headers = { ...handshake.headers, authorization: undefined, 'x-mizan-token': undefined, ...header };
+  return { ...handshake, headers, rawHeaders: [] };
+}
+
+/** `none` also when tokens of this kind are not looked at. */
+async function judge(request: SocketRequest, identities: IdentityResolver): Promise<Admission['token']> {
   try {
-    return await identities.resolveToken(new SocketRequest(handshake));
+    return (await identities.resolveToken(request)) === undefined ? 'none' : 'good';
   } catch (error) {
-    if (error instanceof BadToken) return null;
+    if (error instanceof BadToken) return 'bad';
     throw error;
   }
 }

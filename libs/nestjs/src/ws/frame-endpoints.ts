@@ -3,9 +3,9 @@ import { Logger } from '@nestjs/common';
 import type { ChannelEndpoints } from '../channels/index.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
 import type { Failure, Handled } from '../dispatch/outcome.js';
-import { ServiceUnavailable, toErrorReply } from '../errors/index.js';
+import { BadToken, ServiceUnavailable, toErrorReply } from '../errors/index.js';
 import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
-import type { Admission } from './admit.js';
+import type { Admission, Opening } from './admit.js';
 import type { ClientFrame } from './client-frame.js';
 import { closeCode } from './close-code.js';
 import type { Connection, GoodFrame } from './connection.js';
@@ -13,8 +13,6 @@ import { FrameExchange } from './frame-exchange.js';
 import { SocketRequest } from './socket-request.js';
 import type { WebSocketSettings } from './websocket-options.js';
 import { writeAnswer, writeError, writeFailure } from './write-frame.js';
-
-const tokenExpired = 'The access token has expired';
 
 /** A frame whose answer has its id. */
 type CallFrame = Frame<'rpc' | 'ctx'>;
@@ -39,19 +37,13 @@ export class FrameEndpoints {
       const identify = () => this.#identify(exchange.request);
       return this.channels.answer(frame, connection.subscriber, identify);
     }
-    const isValid = await this.isValid(admission);
     connection.send(await this.#run(frame, exchange));
-    if (!isValid) connection.close(closeCode.tokenExpired, tokenExpired);
+    if (admission.token === 'good') await this.#closeIfBad(exchange.request, connection);
   }
 
-  /** Whether the access token that a connection was opened with is still good, if there was one. */
-  async isValid({ handshake, token }: Admission): Promise<boolean> {
-    if (token !== 'good') return true;
-    try {
-      return (await this.identities.resolveToken(new SocketRequest(handshake))) !== undefined;
-    } catch {
-      return false;
-    }
+  /** Ends a connection when the access token that it was opened with is not good any more. */
+  async checkToken({ handshake }: Admission, connection: Connection): Promise<void> {
+    await this.#closeIfBad(new SocketRequest(handshake), connection);
   }
 
   /** The answer to a frame that comes while the server closes. */
@@ -66,8 +58,7 @@ export class FrameEndpoints {
   }
 
   /** Who opened a connection, by its token, its session or whatever the app goes by; nobody for one that is refused. */
-  async identify(admission: Admission): Promise<MizanIdentity | null> {
-    const { request } = this.#open(admission);
+  async identify({ request }: Opening): Promise<MizanIdentity | null> {
     try {
       return await this.#identify(request);
     } catch (error) {
@@ -81,7 +72,16 @@ export class FrameEndpoints {
     return this.identities.resolve(request);
   }
 
-  #open({ handshake, token }: Admission, frame?: GoodFrame): FrameExchange {
+  // A token that cannot be judged now is not bad: the frames that need it say what is wrong.
+  async #closeIfBad(request: SocketRequest, connection: Connection): Promise<void> {
+    try {
+      await this.identities.resolveToken(request);
+    } catch (error) {
+      if (error instanceof BadToken) connection.close(closeCode.tokenExpired, 'The access token has expired');
+    }
+  }
+
+  #open({ handshake, token }: Admission, frame: GoodFrame): FrameExchange {
     const exchange = new FrameExchange(new SocketRequest(handshake, frame));
     if (token === 'bad') this.identities.assume(exchange.request, null);
     return exchange;

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { IdentityResolver } from '../identity/index.js';
-import { type Admission, admit } from './admit.js';
+import { type Admission, admit, type Opening } from './admit.js';
 import { closeCode } from './close-code.js';
 import { Connection, type GoodFrame } from './connection.js';
 import type { FrameEndpoints } from './frame-endpoints.js';
@@ -38,7 +38,11 @@ export class SocketGateway {
   }
 
   accept(socket: RawSocket, handshake: Handshake): void {
-    const admission = admit(handshake, this.identities);
+    const opening = admit(handshake, this.identities);
+    const admission = opening.then(
+      (opened) => opened.admission,
+      () => undefined,
+    );
     const connection: Connection = new Connection(socket, this.settings, (frame) =>
       this.#answer(frame, admission, connection),
     );
@@ -47,7 +51,7 @@ export class SocketGateway {
       this.#connections.delete(connection);
       this.endpoints.leave(connection);
     });
-    this.#count(socket, connection, admission).catch((error: unknown) => {
+    this.#takeIn(socket, connection, opening).catch((error: unknown) => {
       this.#logger.error(error);
       connection.close(closeCode.unexpected, 'Who opened this socket could not be found out');
     });
@@ -71,10 +75,14 @@ export class SocketGateway {
     for (const connection of connections) connection.terminate();
   }
 
-  async #answer(frame: GoodFrame, admission: Promise<Admission>, connection: Connection): Promise<void> {
+  async #answer(
+    frame: GoodFrame,
+    admission: Promise<Admission | undefined>,
+    connection: Connection,
+  ): Promise<void> {
     if (this.#isClosing) return connection.send(this.endpoints.refuse(frame));
-    const admitted = await admission.catch(() => undefined);
-    // Else the socket is closed: that is told where it is counted.
+    const admitted = await admission;
+    // Else the socket is closed: that is told where it is taken in.
     if (admitted === undefined) return;
     await this.endpoints
       .answer(frame, admitted, connection)
@@ -86,10 +94,12 @@ export class SocketGateway {
     connection.close(closeCode.unexpected, 'Something went wrong');
   }
 
-  async #count(socket: RawSocket, connection: Connection, admission: Promise<Admission>): Promise<void> {
-    const admitted = await admission;
-    if (admitted.token === 'good') this.#lookAfter(socket, connection, admitted);
-    const identity = await this.endpoints.identify(admitted);
+  async #takeIn(socket: RawSocket, connection: Connection, opening: Promise<Opening>): Promise<void> {
+    const opened = await opening;
+    // One that is closed already would never be let go of.
+    if (!connection.isOpen) return;
+    if (opened.admission.token === 'good') this.#lookAfter(socket, connection, opened.admission);
+    const identity = await this.endpoints.identify(opened);
     if (identity === null || !connection.isOpen) return;
     const count = this.#counts.add(identity);
     socket.on('close', () => this.#counts.remove(identity));
@@ -105,10 +115,7 @@ export class SocketGateway {
 
   #sweep(): void {
     for (const [connection, admission] of this.#holders) {
-      void this.endpoints.isValid(admission).then((isValid) => {
-        if (!isValid) connection.close(closeCode.tokenExpired, 'The access token has expired');
-        return isValid;
-      });
+      void this.endpoints.checkToken(admission, connection);
     }
     for (const connection of this.#connections) {
       if (connection.isIdle(this.settings.idleTimeout))

@@ -29,10 +29,14 @@ export async function startRedis() {
     child.stdout.on('data', (text) => String(text).includes('Ready to accept') && resolve(true));
   });
   if (!isStarted) return undefined;
+  // It goes with the bench, also when that fails.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
   return {
     url: `redis://127.0.0.1:${port}`,
     stop: async () => {
-      child.kill('SIGKILL');
+      process.off('exit', end);
+      end();
       await once(child, 'exit');
     },
   };

@@ -10,6 +10,14 @@ import { memoryStore } from './memory-store.js';
 
 const entry = (text: string) => ({ params: { ticket_id: 7 }, versions: ['a'], text });
 
+/** What is held after everything else is collected, in bytes. */
+const heldBytes = (): number => {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+};
+const longScope = (at: number) => `ticket;q=${at}${'x'.repeat(100_000)}`;
+
 describe('memoryStore', () => {
   it('hands out the very object that was stored, so that a hit copies nothing', async () => {
     const { entries } = memoryStore();
@@ -83,14 +91,6 @@ describe('MemoryScopes', () => {
 });
 
 describe('MemoryScopes, asked for long ones', () => {
-  /** What is held after everything else is collected, in bytes. */
-  const heldBytes = (): number => {
-    setFlagsFromString('--expose-gc');
-    runInNewContext('gc')();
-    return process.memoryUsage().heapUsed;
-  };
-  const longScope = (at: number) => `ticket;q=${at}${'x'.repeat(100_000)}`;
-
   it('holds little of them, be they read or marked', async () => {
     const scopes = new MemoryScopes(10_000);
     const before = heldBytes();

@@ -14,7 +14,7 @@ export interface ExportJob {
 
 /** What that process answers, as JSON. */
 export type ExportResult =
-  | { readonly kind: 'document'; readonly text: string }
+  | { readonly kind: 'document'; readonly text: string; readonly warning?: string }
   | { readonly kind: 'failure'; readonly message: string };
 
 /** The file descriptor that the answer is written to: 1 is the app's, and goes to stderr. */

@@ -10,17 +10,25 @@ async function runJob(job: ExportJob): Promise<ExportResult> {
   try {
     const rootModule = await loadRootModule(job);
     // After the app, so that a mistake in naming it is told at once.
-    const { exportIr, exportManifest } = await import('../export/index.js');
-    if (job.document === 'ir') return { kind: 'document', text: await exportIr(rootModule) };
-    const manifest = await exportManifest(rootModule, job);
-    return {
-      kind: 'document',
-      text: job.vcl ? toVcl(manifest, job.vcl) : `${JSON.stringify(manifest, undefined, 2)}\n`,
-    };
+    if (job.document === 'ir') {
+      const { exportIr } = await import('../export/export-ir.js');
+      return { kind: 'document', text: await exportIr(rootModule) };
+    }
+    const { readManifest } = await import('../export/export-manifest.js');
+    const { manifest, sendsGroups } = await readManifest(rootModule, job);
+    if (job.vcl === undefined) {
+      return { kind: 'document', text: `${JSON.stringify(manifest, undefined, 2)}\n` };
+    }
+    const text = toVcl(manifest, job.vcl);
+    return { kind: 'document', text, ...(sendsGroups === false && { warning: withoutGroups }) };
   } catch (error) {
     return { kind: 'failure', message: describeFailure(error) };
   }
 }
+
+// By its groups Varnish knows what to purge, so it keeps no answer without them.
+const withoutGroups =
+  'this app sends no Cache-Groups, so Varnish would store nothing: set the option edge: { cacheGroups: true } of MizanModule';
 
 function toVcl(manifest: Manifest, options: VclOptions): string {
   try {

@@ -227,7 +227,7 @@ const storedBy = (vcl: string) => [...vcl.matchAll(/if \(req\.url ~ "\^([^?]*)/g
 
 describe('mizan export-manifest --format vcl', () => {
   it('prints a configuration for Varnish that stores what everybody may read', async () => {
-    app('open.ts', open('', ''));
+    app('open.ts', open('{ edge: { cacheGroups: true } }', ''));
     const flags = ['--global-prefix', 'v1', '--backend', 'app:80', '--purge-from', '10.0.0.5', '10.1.0.0/16'];
     const { code, stdout, stderr } = await mizan('export-manifest', 'open.ts', '--format', 'vcl', ...flags);
     expect([code, stderr]).toEqual([0, '']);
@@ -235,6 +235,23 @@ describe('mizan export-manifest --format vcl', () => {
     expect(storedBy(stdout)).toEqual(['/v1/api/mizan/ctx/news/']);
     expect(stdout).toContain('.host = "app";\n    .port = "80";');
     expect(stdout).toContain('"10.0.0.5";\n    "10.1.0.0"/16;');
+  });
+
+  it.each([
+    ['without the option edge', ''],
+    ['that only tells keys', '{ edge: { surrogateKeys: true } }'],
+  ])('warns of an app %s: Varnish would store nothing of it', async (_title, options) => {
+    app('silent.ts', open(options, ''));
+    const { code, stdout, stderr } = await mizan('export-manifest', 'silent.ts', '--format', 'vcl');
+    expect([code, storedBy(stdout)]).toEqual([0, ['/api/mizan/ctx/news/']]);
+    expect(stderr).toMatch(/^mizan: this app sends no Cache-Groups, .* edge: \{ cacheGroups: true \} .*\n$/);
+    expect((await mizan('export-manifest', 'silent.ts')).stderr).toBe('');
+  });
+
+  it('warns of nothing where a factory makes the options', async () => {
+    app('late.ts', open('', '').replace('forRoot()', 'forRootAsync({ useFactory: () => ({}) })'));
+    const { code, stderr } = await mizan('export-manifest', 'late.ts', '--format', 'vcl');
+    expect([code, stderr]).toEqual([0, '']);
   });
 
   it('stores nothing behind a guard of the whole app, unless it is known to be open', async () => {

@@ -9,7 +9,7 @@ import { type ExportJob, type ExportResult, resultDescriptor } from './export-jo
 
 /**
  * Loads an app in a process of its own and returns the document. What the app writes to stdout, by whatever means,
- * comes out on stderr.
+ * comes out on stderr, as does a warning.
  *
  * @throws CommandError with the message of what went wrong
  */
@@ -19,6 +19,7 @@ export async function runExport(job: ExportJob): Promise<string> {
   }
   const result = await runWorker(job);
   if (result.kind === 'failure') throw new CommandError(result.message);
+  if (result.warning !== undefined) console.error(`mizan: ${result.warning}`);
   return result.text;
 }
 

@@ -23,19 +23,37 @@ export interface ExportManifestOptions {
  */
 export async function exportManifest(
   rootModule: RootModule,
-  { globalPrefix = '' }: ExportManifestOptions = {},
+  options: ExportManifestOptions = {},
 ): Promise<Manifest> {
+  return (await readManifest(rootModule, options)).manifest;
+}
+
+/** A manifest with what else the printed configuration of an edge depends on. */
+export interface ReadManifest {
+  readonly manifest: Manifest;
+  /** Whether the app sends `Cache-Groups`; undefined where a factory makes its options. */
+  readonly sendsGroups: boolean | undefined;
+}
+
+/** The manifest as {@link exportManifest} returns it, with more. */
+export async function readManifest(
+  rootModule: RootModule,
+  { globalPrefix = '' }: ExportManifestOptions,
+): Promise<ReadManifest> {
   const preview = await openPreview(rootModule);
   const { modules, config } = preview;
   config.setGlobalPrefix(globalPrefix);
   const registry = readRegistry(preview);
+  const settings = findSettings(modules);
+  const edge = readEdgeSettings(settings?.edge ?? {});
   const storable = new Set(
-    planEdge(registry, config, readEdgeSettings(findSettings(modules)?.edge ?? {}))
+    planEdge(registry, config, edge)
       .filter(({ reasons }) => reasons.length === 0)
       .map(({ context }) => context),
   );
-  return buildManifest(registry.graph, {
+  const manifest = buildManifest(registry.graph, {
     basePath: mountPath(findMount(modules), config),
     isStorable: (context) => storable.has(context),
   });
+  return { manifest, sendsGroups: settings && edge.cacheGroups };
 }

@@ -8,6 +8,8 @@ import type { CachePlan } from './plan-contexts.js';
 import { look, type Question, Questions } from './question.js';
 import type { GuardedStore } from './store/index.js';
 
+type Success = Extract<BundleOutcome, { kind: 'success' }>;
+
 const nobodyKnows = () => Promise.resolve(false);
 
 /**
@@ -100,7 +102,7 @@ export class BundleCache {
       return this.#share(question, entrance.text);
     }
     const outcome = await this.#compute(read);
-    if (entrance.kind === 'compute' && outcome.kind === 'success' && (await this.#isStill(question, read))) {
+    if (entrance.kind === 'compute' && isKeepable(outcome) && (await this.#isStill(question, read))) {
       flight.land(outcome.bundle);
       const kept = this.#keep(question, entrance.versions, outcome.bundle);
       // Nobody waits for a network; in memory it is done at once, and the next read finds it.
@@ -143,4 +145,8 @@ export class BundleCache {
     if (Buffer.byteLength(text) > this.#maxEntryBytes) return;
     await this.store.begin().set(key, { params, versions, text }, plan.ttlMs);
   }
+}
+
+function isKeepable(outcome: BundleOutcome): outcome is Success {
+  return outcome.kind === 'success' && outcome.isAltered !== true;
 }

@@ -31,6 +31,16 @@ export class Change {
     await this.#marking;
   }
 
+  /** Before the mutation runs, when it turns out that it may change more. */
+  async widen(others: readonly string[]): Promise<void> {
+    if (others.every((scope) => this.#scopes.has(scope))) return;
+    this.#stop();
+    this.#add(others);
+    this.#mark();
+    this.#extend();
+    await this.#marking;
+  }
+
   /**
    * After the mutation, however it ended: what was kept of these scopes is never served again.
    *

@@ -8,6 +8,7 @@ import {
   targetsOf,
 } from '@mizan/protocol';
 import { Change } from './change.js';
+import { type ParamsAsRead, paramsAsRead } from './params-as-read.js';
 import type { GuardedStore } from './store/index.js';
 
 /** How the run of a mutation ended. */
@@ -21,6 +22,8 @@ export interface RunEnd {
 
 /** A mutation that runs. */
 export interface OpenChange {
+  /** Before the method runs, when it gets something else than was sent: with what it gets as it was sent. */
+  widen(sent: SentArguments): Promise<void>;
   end(end: RunEnd): Promise<void>;
 }
 
@@ -33,11 +36,13 @@ const noScopes: ScopesOf = () => [];
 export class Changes {
   readonly #mutations = new Map<string, ScopesOf>();
   #contexts: ReadonlyMap<string, ContextScopes> = new Map();
+  #paramsAsRead: ReadonlyMap<string, ParamsAsRead> = new Map();
 
   constructor(private readonly store: GuardedStore) {}
 
   prepare(graph: Graph, contexts: ReadonlyMap<string, ContextScopes>): void {
     this.#contexts = contexts;
+    this.#paramsAsRead = new Map([...contexts.keys()].map((name) => [name, paramsAsRead(graph, name)]));
     for (const { name } of graph.functions) {
       // Merges count by what they could change: whether a result has a place is known when it is too late.
       const scopes = [...targetScopes(graph, name), ...mergeScopes(graph, name)];
@@ -56,6 +61,7 @@ export class Changes {
     const change = new Change(this.store, sent === undefined ? [] : scopesOf(sent));
     await change.begin();
     return {
+      widen: (got) => change.widen(scopesOf(got)),
       end: async ({ isSuccess, sent: got = isSuccess ? nothing : undefined, unfinished }) => {
         const scopes = got === undefined ? [] : scopesOf(got);
         if (unfinished === undefined) await change.end(scopes);
@@ -72,7 +78,8 @@ export class Changes {
   #scopesOf(targets: readonly Target[]): readonly string[] {
     const scopes = targets.flatMap((target) => {
       if (typeof target === 'string') return this.#contexts.get(target)?.ofTarget() ?? [];
-      return this.#contexts.get(target.context)?.ofTarget(target.params) ?? [];
+      const params = target.params && this.#paramsAsRead.get(target.context)?.(target.params);
+      return this.#contexts.get(target.context)?.ofTarget(params) ?? [];
     });
     return [...new Set(scopes)];
   }

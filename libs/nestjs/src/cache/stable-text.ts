@@ -27,7 +27,7 @@ export function readableNames(object: object): readonly string[] {
   if (holder === Object.prototype || holder === null) return names;
   while (holder !== Object.prototype && holder !== null) {
     const members = Object.entries(Object.getOwnPropertyDescriptors(holder));
-    names.push(...members.flatMap(([name, { get: computed }]) => (computed === undefined ? [] : name)));
+    names.push(...members.flatMap(([name, member]) => (member.get === undefined ? [] : name)));
     holder = Reflect.getPrototypeOf(holder);
   }
   return [...new Set(names)];

@@ -6,6 +6,7 @@ export const nestMetadata = {
   guards: '__guards__',
   interceptors: '__interceptors__',
   filters: '__exceptionFilters__',
+  pipes: '__pipes__',
   /** The errors that a filter names in `@Catch`: on its class, from Nest 12 on its prototype as well. */
   caught: '__filterCatchExceptions__',
   /** `@Req`, `@Headers`, custom decorators…: a record by `type:index`. On the class, by method name. */

@@ -22,6 +22,12 @@ export function filtersOf(record: EnhancedFunction, config: ApplicationConfig): 
   return [...config.getGlobalFilters(), ...scoped, ...boundTo(record, nestMetadata.filters)];
 }
 
+/** The pipes of all parameters of a function, in the same way. */
+export function pipesOf(record: EnhancedFunction, config: ApplicationConfig): readonly unknown[] {
+  const scoped = config.getGlobalRequestPipes().map(({ metatype }) => metatype);
+  return [...config.getGlobalPipes(), ...scoped, ...boundTo(record, nestMetadata.pipes)];
+}
+
 function boundTo({ method, hostClass }: EnhancedFunction, key: string): readonly unknown[] {
   return [hostClass, method].flatMap((holder): readonly unknown[] => {
     const enhancers: unknown = Reflect.getMetadata(key, holder);

@@ -59,6 +59,7 @@ export class BundleReading implements CacheableRead {
       kind: 'success',
       bundle: this.context.writeBundle(answers.map(({ text }) => text)),
       params: joinParams(answers.map(({ sent }) => sent)),
+      ...(admitted.some(({ call }) => call.isAltered) && { isAltered: true }),
     };
   }
 }

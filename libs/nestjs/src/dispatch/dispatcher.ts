@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import { type OriginCache, originCacheToken } from '../cache/index.js';
-import { filtersOf, interceptorsOf } from '../discover/enhancers.js';
+import { filtersOf, interceptorsOf, pipesOf } from '../discover/enhancers.js';
 import { Forbidden, type MizanError, NotFound, toErrorReply } from '../errors/index.js';
 import { Invalidations } from '../invalidation/invalidations.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
@@ -51,10 +51,12 @@ export class Dispatcher {
     for (const fn of this.registry.functions.values()) {
       const { record } = fn;
       const hasInterceptors = interceptorsOf(record, this.config).some((one) => one !== resultRecorder);
-      prepareMethod(record, hasInterceptors);
+      const hasPipes = pipesOf(record, this.config).length > 0;
+      prepareMethod(record, { hasInterceptors, hasPipes });
       this.#functions.set(fn, {
         fn,
         host: createFunctionHost(record, this.creator, this.#scope),
+        hasPipes,
         gate: compileGate(record, this.config),
         catches: compileCatches(filtersOf(record, this.config)),
       });

@@ -19,12 +19,20 @@ export class FunctionCall extends IdentifiedCall {
   returned: { readonly value: unknown } | undefined;
   /** Whether it must be known when the method is done, though an interceptor may not wait for it. */
   tracksMethod = false;
+  /** Told before the method runs when it gets something else than was sent, with what it gets as it was sent. */
+  onAltered: ((sent: SentArguments) => Promise<void>) | undefined;
   readonly #unfinished = new Set<Promise<unknown>>();
   #input: ReadInput | Promise<ReadInput> | undefined;
+  #sent: SentArguments | undefined;
+  /** The names that were sent of which the method gets something else, and those of which pipes hide it yet. */
+  readonly #altered = new Set<string>();
+  readonly #unseen = new Set<string>();
 
+  /** @param hasPipes whether pipes stand between the input and the method, so that what it gets is seen after them */
   constructor(
     readonly fn: RegisteredFunction,
     readonly source: InputSource,
+    readonly hasPipes = false,
   ) {
     super();
   }
@@ -36,12 +44,38 @@ export class FunctionCall extends IdentifiedCall {
   }
 
   /**
-   * The arguments that the method got, once it has run; undefined when they were refused, or when an interceptor
-   * answered in its place and nobody read them.
+   * The arguments that the method got as they were sent, once it has run; undefined when they were refused, or when an
+   * interceptor answered in its place and nobody read them.
    */
   sentArguments(): SentArguments | undefined | Promise<SentArguments | undefined> {
     const input = this.#input;
-    return input instanceof Promise ? input.then(readSent, () => undefined) : input?.sent;
+    if (!(input instanceof Promise)) return input && this.#sentBut(this.#altered, this.#unseen);
+    return input.then(
+      () => this.#sentBut(this.#altered, this.#unseen),
+      () => undefined,
+    );
+  }
+
+  /** All that was sent, whatever the method got; undefined when it was refused or not read. */
+  get allSent(): SentArguments | undefined {
+    return this.#sent;
+  }
+
+  /** Whether the method got something else than was sent. */
+  get isAltered(): boolean {
+    return this.#altered.size + this.#unseen.size > 0;
+  }
+
+  /** Sees what the method gets for its input, or for one argument, after all pipes. */
+  see(got: unknown, argument?: string): Promise<void> | undefined {
+    const sent = this.#sent;
+    if (sent === undefined) return undefined;
+    if (argument === undefined) this.#unseen.clear();
+    else this.#unseen.delete(argument);
+    const altered = this.fn.input.findAltered(sent, got, argument);
+    if (altered.length === 0) return undefined;
+    for (const name of altered) this.#altered.add(name);
+    return this.onAltered?.(this.#sentBut(this.#altered));
   }
 
   /** What the arguments seem to be before anything runs; undefined when they are refused as far as can be seen. */
@@ -66,16 +100,27 @@ export class FunctionCall extends IdentifiedCall {
   // A refusal is kept as well: several parameters may ask, and the answer is found once.
   #read(): ReadInput | Promise<ReadInput> {
     try {
-      const { source } = this;
-      return source.kind === 'json'
-        ? this.fn.input.readJson(source.args)
-        : this.fn.input.readText(source.params);
+      const { source, fn } = this;
+      const input =
+        source.kind === 'json' ? fn.input.readJson(source.args) : fn.input.readText(source.params);
+      return input instanceof Promise ? input.then((read) => this.#take(read)) : this.#take(input);
     } catch (error) {
       return Promise.reject(error);
     }
   }
-}
 
-function readSent({ sent }: ReadInput): SentArguments {
-  return sent;
+  #take(input: ReadInput): ReadInput | Promise<ReadInput> {
+    this.#sent = input.sent;
+    if (this.hasPipes) {
+      for (const name of Object.keys(input.sent)) this.#unseen.add(name);
+      return input;
+    }
+    return this.see(input.value)?.then(() => input) ?? input;
+  }
+
+  #sentBut(...others: readonly ReadonlySet<string>[]): SentArguments {
+    const sent = this.#sent ?? {};
+    if (others.every(({ size }) => size === 0)) return sent;
+    return Object.fromEntries(Object.entries(sent).filter(([name]) => !others.some((set) => set.has(name))));
+  }
 }

@@ -5,6 +5,7 @@ import type { ContextType, Exchange } from './exchange.js';
 import type { FunctionCall } from './function-call.js';
 import { guardsPassed } from './guards-end.js';
 import { argumentsKey, parametersFactory } from './read-parameter.js';
+import { runSeen } from './seen-by-pipes.js';
 
 /** A closure of Nest's `ExternalContextCreator`. */
 export type NestClosure = (
@@ -67,8 +68,8 @@ export class FunctionPipeline {
 
   /** Runs interceptors, fills the parameters and calls the method. */
   run({ request, response }: Exchange, call: FunctionCall): Promise<unknown> {
-    this.#run ??= this.#close(runPhase);
-    return this.#run(request, response, undefined, call);
+    const run = (this.#run ??= this.#close(runPhase));
+    return runSeen(call, () => run(request, response, undefined, call));
   }
 
   /** Shows `call.error` to the filters. Resolves to what the one that caught it returned; else throws. */

@@ -18,6 +18,8 @@ export interface DispatchedFunction {
   readonly fn: RegisteredFunction;
   readonly host: FunctionHost;
   readonly gate: Gate;
+  /** Whether pipes stand between its input and the method. */
+  readonly hasPipes: boolean;
   /** Whether a filter around it takes this error; else it is shown to nobody. */
   readonly catches: (error: unknown) => boolean;
 }
@@ -27,6 +29,7 @@ export interface Answer {
   readonly value: unknown;
   /** The value as JSON text. */
   readonly text: string;
+  /** As far as the method got just that. */
   readonly sent: SentArguments;
 }
 
@@ -43,13 +46,17 @@ export class Invocation {
   readonly #call: FunctionCall;
   #pipeline: FunctionPipeline;
 
-  constructor({ fn, host, gate, catches }: DispatchedFunction, source: InputSource, exchange: Exchange) {
+  constructor(
+    { fn, host, gate, hasPipes, catches }: DispatchedFunction,
+    source: InputSource,
+    exchange: Exchange,
+  ) {
     this.fn = fn;
     this.#host = host;
     this.#gate = gate;
     this.#catches = catches;
     this.#exchange = exchange;
-    this.#call = new FunctionCall(fn, source);
+    this.#call = new FunctionCall(fn, source, hasPipes);
     this.#pipeline = host.unopened(exchange);
   }
 
@@ -87,7 +94,7 @@ export class Invocation {
   }
 
   /** The call, for who must know what was sent, and when the method is done. */
-  get call(): Pick<FunctionCall, 'peekArguments' | 'sentArguments' | 'tracksMethod' | 'unfinished'> {
+  get call(): Omit<FunctionCall, 'readInput' | 'see' | 'track'> {
     return this.#call;
   }
 

@@ -33,6 +33,11 @@ export type BundleOutcome =
       /** What was sent of the context's params, converted. */
       readonly params: Params;
       /**
+       * A function got something else for them than was sent, such as by a transform. What it answered is known under
+       * no params, so that no mutation could say of it that it is stale: nobody may keep it.
+       */
+      readonly isAltered?: true;
+      /**
        * Whether it was there already, or somebody was computing it; or it was computed for this read. Only where the
        * context is cached.
        */

@@ -6,16 +6,20 @@ import { giveControllerId } from './controller-id.js';
 import { guardsEnd } from './guards-end.js';
 import { argumentsKey, inputParameter } from './read-parameter.js';
 import { resultRecorder } from './result-recorder.js';
+import { lastPipe } from './seen-by-pipes.js';
 
 /**
  * Writes down for Nest what boot knows of a method: its parameters, and the order of its enhancers. What is there
  * already is kept, so that a second app in the process changes nothing.
  */
-export function prepareMethod(record: FunctionRecord, hasInterceptors: boolean): void {
+export function prepareMethod(
+  record: FunctionRecord,
+  { hasInterceptors, hasPipes }: { readonly hasInterceptors: boolean; readonly hasPipes: boolean },
+): void {
   giveControllerId(record.hostClass);
   const ours = record.input.places.map(({ index, argument }) => [
     `${inputParameter}:${index}`,
-    { index, data: argument, pipes: [] },
+    { index, data: argument, pipes: hasPipes ? [lastPipe] : [] },
   ]);
   const parameters = {
     ...Object.fromEntries(ours),

@@ -1,14 +1,15 @@
-import type { Target } from '@mizan/protocol';
+import type { MergePlace, Target } from '@mizan/protocol';
 import type { Changes } from '../cache/index.js';
-import type { Invocation } from './invocation.js';
+import type { Answer, Invocation } from './invocation.js';
 import type { CallOutcome } from './outcome.js';
 
 /** Runs a function whose caller is authorized. A failure of it is an outcome. */
 export async function runCall(invocation: Invocation): Promise<CallOutcome> {
   try {
-    const { value, text, sent } = await invocation.run();
-    const { targets, mergePlaces } = invocation.fn;
-    return { kind: 'success', result: text, invalidate: targets(sent), merge: mergePlaces(value, sent) };
+    const answer = await invocation.run();
+    const { text, sent } = answer;
+    const { merge, refetch } = findMerges(invocation, answer);
+    return { kind: 'success', result: text, invalidate: [...invocation.fn.targets(sent), ...refetch], merge };
   } catch (error) {
     return invocation.fail(error);
   }
@@ -23,6 +24,7 @@ export async function runMutation(invocation: Invocation, changes: Changes): Pro
   const peeked = call.peekArguments();
   const change = await changes.begin(fn.name, peeked);
   call.tracksMethod = true;
+  call.onAltered = (sent) => change.widen(sent);
   let isSuccess = false;
   try {
     const outcome = await runCall(invocation);
@@ -36,10 +38,29 @@ export async function runMutation(invocation: Invocation, changes: Changes): Pro
   }
 }
 
+/**
+ * Where the result goes, and what is to be fetched instead: a place that an argument names otherwise than the method got
+ * it is not the one that has changed, and without the argument the result would go into every place.
+ */
+function findMerges(
+  { fn, call }: Invocation,
+  { value, sent }: Answer,
+): { readonly merge: readonly MergePlace[]; readonly refetch: readonly Target[] } {
+  const merge = fn.mergePlaces(value, sent);
+  if (!call.isAltered) return { merge, refetch: [] };
+  const named = fn
+    .mergePlaces(value, call.allSent ?? sent)
+    .map(({ params = {} }) => Object.keys(params).length);
+  const isKept = ({ params = {} }: MergePlace, index: number) => Object.keys(params).length === named[index];
+  const lost = merge.filter((place, index) => !isKept(place, index));
+  return { merge: merge.filter(isKept), refetch: lost.map(toTarget) };
+}
+
+function toTarget({ context, params }: MergePlace): Target {
+  return params === undefined ? context : { context, params };
+}
+
 /** All that a call made stale, where what it merges counts as well. */
 export function staleTargets(outcome: Extract<CallOutcome, { kind: 'success' }>): readonly Target[] {
-  const merged = outcome.merge.map(({ context, params }): Target =>
-    params === undefined ? context : { context, params },
-  );
-  return [...outcome.invalidate, ...merged];
+  return [...outcome.invalidate, ...outcome.merge.map(toTarget)];
 }

@@ -96,7 +96,7 @@ export class MizanEdge {
    * are known; those in others by the versions of a shared cache, if there is one.
    */
   async bundleHeaders(read: StoredRead, outcome: BundleOutcome): Promise<EdgeHeaders | undefined> {
-    if (outcome.kind !== 'success') return undefined;
+    if (outcome.kind !== 'success' || outcome.isAltered === true) return undefined;
     if (outcome.isCurrent !== undefined && !(await outcome.isCurrent())) return undefined;
     return read.isOvertaken(outcome.params) ? undefined : this.#sharedHeaders(read.context, outcome.params);
   }

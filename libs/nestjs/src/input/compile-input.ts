@@ -1,5 +1,6 @@
 import type { Field, SentArguments } from '@mizan/protocol';
 import type { Site, TypeCatalog } from '../types/type-catalog.js';
+import { findAltered } from './find-altered.js';
 import type { InputDeclaration } from './input-declaration.js';
 import { isRecord, readFields } from './read-fields.js';
 import { Place } from './place.js';
@@ -27,6 +28,12 @@ export interface InputReader {
    */
   peekJson(args: unknown): SentArguments | undefined;
   peekText(params: URLSearchParams): SentArguments | undefined;
+  /**
+   * The names of what was sent of which a method gets something else.
+   *
+   * @param got what it gets for its input, or for one argument
+   */
+  findAltered(sent: SentArguments, got: unknown, argument?: string): readonly string[];
 }
 
 /**
@@ -47,6 +54,11 @@ export function compileInput(declaration: InputDeclaration, catalog: TypeCatalog
     peekText: (params) => {
       const { converted, raw } = readQuery(plan.texts, params);
       return plan.seesTexts && !isPlain(raw, converted) ? undefined : peek(plan, converted);
+    },
+    findAltered: (sent, got, argument) => {
+      if (argument === undefined) return findAltered(plan.fields, sent, got);
+      const own = plan.fields.filter(({ name }) => name === argument);
+      return findAltered(own, sent, { [argument]: got });
     },
   };
 }

@@ -3,7 +3,7 @@ const maxDepth = 8;
 const maxLength = 20_000;
 
 /** A value has no text that tells it from every other one. */
-export class Unwritable extends Error {
+class Unwritable extends Error {
   override readonly name = 'Unwritable';
 }
 

@@ -151,15 +151,20 @@ export async function startVarnish(vcl: string): Promise<RunningService> {
   const configuration = join(folder, 'default.vcl');
   writeFileSync(configuration, vcl);
   const port = await freePort();
-  const child = spawn(
-    server,
-    // Without its jail, which wants a user of its own when it is started by root.
-    [
-      ...['-F', '-j', 'none', '-n', join(folder, 'work'), '-a', `127.0.0.1:${port}`, '-f', configuration],
-      ...['-s', 'malloc,32m', '-l', '1m', '-p', 'thread_pools=1', '-p', 'thread_pool_min=10'],
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder },
-  );
+  // Without its jail, which wants a user of its own when it is started by root.
+  const place = [
+    '-F',
+    '-j',
+    'none',
+    '-n',
+    join(folder, 'work'),
+    '-a',
+    `127.0.0.1:${port}`,
+    '-f',
+    configuration,
+  ];
+  const size = ['-s', 'malloc,32m', '-l', '1m', '-p', 'thread_pools=1', '-p', 'thread_pool_min=10'];
+  const child = spawn(server, [...place, ...size], { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder });
   const stop = async () => {
     await stopChild(child);
     rmSync(folder, { recursive: true, force: true });

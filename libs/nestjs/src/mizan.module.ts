@@ -112,8 +112,8 @@ function defineModule(
       {
         provide: IdentityResolver,
         inject: [settingsToken, tokenSettingsToken],
-        useFactory: ({ identity }: MizanSettings, tokens: TokenSettings) =>
-          new IdentityResolver(identity, new TokenIdentities(tokens)),
+        useFactory: ({ identity }: MizanSettings, read: TokenSettings) =>
+          new IdentityResolver(identity, new TokenIdentities(read)),
       },
       { provide: Csrf, inject: [settingsToken], useFactory: ({ csrf }: MizanSettings) => new Csrf(csrf) },
       {

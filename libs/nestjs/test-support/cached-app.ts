@@ -13,7 +13,7 @@ interface HeaderRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-export function readCaller({ headers }: HeaderRequest): MizanIdentity | null {
+function readCaller({ headers }: HeaderRequest): MizanIdentity | null {
   const [id = '', ...flags] = (headers['x-user'] ?? '').split(':');
   if (id === '') return null;
   const permissions = (headers['x-permissions'] ?? '').split(',').filter((one) => one !== '');

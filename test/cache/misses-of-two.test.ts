@@ -17,7 +17,7 @@ const graph: Graph = {
 };
 const scopes = compileScopes(graph).get('report');
 if (scopes === undefined) throw new Error('the graph has one context');
-const plan = { context: 'report', rev: 0, ttlMs: 60_000, isPublic: true, scopes };
+const plan = { context: 'report', shape: 'one', rev: 0, ttlMs: 60_000, isPublic: true, scopes };
 
 /** What all processes compute. */
 class Report {
@@ -122,6 +122,28 @@ const heldFor = (ms: number) => {
   const locks = new Set<string>();
   return { ...store, scopes: scopeStore, isShared: true };
 };
+
+describe('what a process did not keep', () => {
+  it('is computed at once by all who waited for it, and not by one after the other', async () => {
+    const store = { ...memoryStore(), isShared: true };
+    const report = new Report();
+    report.isBroken = true;
+    const all = new Gate();
+    const compute = report.compute.bind(report);
+    report.compute = async () => {
+      const outcome = compute();
+      if (report.runs === 5) all.open();
+      // The first holds the lock; the others wait for each other.
+      if (report.runs > 1) await all.opened;
+      return outcome;
+    };
+    const reads = Array.from({ length: 5 }, () => startProcess(store, report).read);
+    const startedAt = performance.now();
+    expect(await together(report, reads)).toEqual(reads.map(() => 'handled'));
+    // One after the other would wait until locks end, which is after 3 seconds.
+    expect(performance.now() - startedAt).toBeLessThan(2500);
+  });
+});
 
 describe('a lock of a process that has died', () => {
   it.each([

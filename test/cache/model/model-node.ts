@@ -74,13 +74,13 @@ export class ModelNode {
     await schedule.work(life);
     if (isSuccess) data.commit(cells);
     await schedule.work(life);
-    await change.end({ isSuccess, sent, unfinished: undefined });
+    await change.end({ isSuccess, sent, pending: undefined });
   }
 
   #planOf({ context, person }: Question): CachePlan {
     const scopes = deskScopes.get(context);
     if (scopes === undefined) throw new Error(`the desk has no context ${context}`);
     const isPublic = person === null || this.#parts.isEverythingPublic;
-    return { context, rev: 0, ttlMs: 600_000, isPublic, scopes };
+    return { context, shape: context, rev: 0, ttlMs: 600_000, isPublic, scopes };
   }
 }

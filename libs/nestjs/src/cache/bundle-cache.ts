@@ -141,9 +141,13 @@ export class BundleCache {
     return (await this.#ask(plan, read))?.key === key;
   }
 
-  async #keep({ key, params, plan }: Question, versions: readonly string[], text: string): Promise<void> {
+  async #keep(
+    { key, params, shape, plan }: Question,
+    versions: readonly string[],
+    text: string,
+  ): Promise<void> {
     if (Buffer.byteLength(text) > this.#maxEntryBytes) return;
-    await this.store.begin().set(key, { params, versions, text }, plan.ttlMs);
+    await this.store.begin().set(key, { params, shape, versions, text }, plan.ttlMs);
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type ExecutionContext,
   Injectable,
   SetMetadata,
+  type Type,
   UseGuards,
   UseInterceptors,
   type CallHandler,
@@ -12,6 +13,7 @@ import {
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max } from 'class-validator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { as, type CachedApp, cacheSecret, startCachedApp } from '../../test-support/cached-app.js';
 import { adapters, startApp } from '../../test-support/start-app.js';
 import {
@@ -165,6 +167,45 @@ class Functions {
   big(@Arg('length', 'integer') length: number): string {
     this.seen.runs += 1;
     return 'é'.repeat(length);
+  }
+}
+
+const Shaped = defineContext('shaped');
+const pair = z.object({ a: z.number(), b: z.number() });
+
+@Injectable()
+class Alone {
+  @MizanClient({ context: Shaped, cache: { scope: 'public' }, output: 'string' })
+  shaped(): string {
+    return 'one';
+  }
+}
+@Injectable()
+class WithAnother extends Alone {
+  @MizanClient({ context: Shaped, cache: { scope: 'public' }, output: 'integer' })
+  another(): number {
+    return 2;
+  }
+}
+@Injectable()
+class OfAnotherType {
+  @MizanClient({ context: Shaped, cache: { scope: 'public' }, output: 'integer' })
+  shaped(): number {
+    return 1;
+  }
+}
+@Injectable()
+class WithField {
+  @MizanClient({ context: Shaped, cache: { scope: 'public' }, output: pair.pick({ a: true }) })
+  shaped() {
+    return { a: 1 };
+  }
+}
+@Injectable()
+class WithTwoFields {
+  @MizanClient({ context: Shaped, cache: { scope: 'public' }, output: pair })
+  shaped() {
+    return { a: 1, b: 2 };
   }
 }
 
@@ -424,6 +465,21 @@ describe.each(adapters)('reads of a cached context on %s', (adapter) => {
     expect(await startWith(2, 'x'.repeat(32))).toBe('HIT');
     expect(await startWith(3, 'x'.repeat(32))).toBe('MISS');
     expect(await startWith(2, 'y'.repeat(32))).toBe('MISS');
+  });
+
+  it.each<[string, Type, Type]>([
+    ['another function', Alone, WithAnother],
+    ['another type', Alone, OfAnotherType],
+    ['another field of a type', WithField, WithTwoFields],
+  ])('are not those of another version of the app that has %s', async (_what, old, next) => {
+    const store = memoryStore();
+    for (const version of [old, next]) {
+      const started = await startCachedApp({ providers: [version] }, { adapter, cache: { store } });
+      const first = await started.read('shaped');
+      expect(first.cache).toBe('MISS');
+      expect(await started.read('shaped')).toEqual({ ...first, cache: 'HIT' });
+      await started.close();
+    }
   });
 
   it('are kept under the keys of the protocol, of which nothing can be learned', async () => {

@@ -65,7 +65,7 @@ describe('a change', () => {
   it('that is given up is marked while its method runs, and until the mark ends', async () => {
     await change.begin();
     const method = new Gate();
-    change.abandon(method.opened, ['board']);
+    await change.abandon(method.opened, ['board']);
     await vi.advanceTimersByTimeAsync(120 * second);
     expect(await versionOf()).toBeUndefined();
     expect(await versionOf('board')).toBeUndefined();
@@ -79,7 +79,7 @@ describe('a change', () => {
 
   it('that is given up and never ends is marked for five minutes and no longer', async () => {
     await change.begin();
-    change.abandon(new Gate().opened, []);
+    await change.abandon(new Gate().opened, []);
     await vi.advanceTimersByTimeAsync(300 * second);
     expect(await versionOf()).toBeUndefined();
     await vi.advanceTimersByTimeAsync(31 * second);
@@ -90,7 +90,7 @@ describe('a change', () => {
   it('of nothing does nothing', async () => {
     const nothing = new Change(new GuardedStore(store), []);
     await nothing.begin();
-    nothing.abandon(Promise.resolve(), []);
+    await nothing.abandon(Promise.resolve(), []);
     await nothing.end([]);
     expect(vi.getTimerCount()).toBe(0);
   });

@@ -56,10 +56,10 @@ export class Change {
   }
 
   /**
-   * Instead of {@link end}, when the answer leaves while the method still runs. Once it is done, enhancers around it
-   * may not be (a transaction that commits), so nothing is cached until the mark ends by itself.
+   * Instead of {@link end}, when the answer leaves before the method, or what is around it. Once the method is done,
+   * enhancers may not be (a transaction that commits), so nothing is cached until the mark ends by itself.
    */
-  abandon(done: Promise<unknown>, others: readonly string[]): void {
+  async abandon(done: Promise<unknown>, others: readonly string[]): Promise<void> {
     this.#add(others);
     if (this.#scopes.size === 0) return;
     this.#stop();
@@ -72,6 +72,7 @@ export class Change {
     };
     const limit = setTimeout(stop, longestAbandonMs).unref();
     void done.then(stop, stop);
+    await this.#marking;
   }
 
   #add(others: readonly string[]): void {

@@ -16,8 +16,8 @@ export interface RunEnd {
   readonly isSuccess: boolean;
   /** What the method got; undefined when its input was refused, or never read. */
   readonly sent: SentArguments | undefined;
-  /** The method, when an interceptor did not wait for it. */
-  readonly unfinished: Promise<unknown> | undefined;
+  /** The method, when what is around it did not wait for it, or may not be done though it is. */
+  readonly pending: Promise<unknown> | undefined;
 }
 
 /** A mutation that runs. */
@@ -62,10 +62,9 @@ export class Changes {
     await change.begin();
     return {
       widen: (got) => change.widen(scopesOf(got)),
-      end: async ({ isSuccess, sent: got = isSuccess ? nothing : undefined, unfinished }) => {
+      end: async ({ isSuccess, sent: got = isSuccess ? nothing : undefined, pending }) => {
         const scopes = got === undefined ? [] : scopesOf(got);
-        if (unfinished === undefined) await change.end(scopes);
-        else change.abandon(unfinished, scopes);
+        await (pending === undefined ? change.end(scopes) : change.abandon(pending, scopes));
       },
     };
   }

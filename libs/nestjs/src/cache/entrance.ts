@@ -29,18 +29,23 @@ export async function enter(
   const holder = randomUUID();
   const until = performance.now() + lockMs;
   let versions = missed;
+  let awaited: string | undefined;
   for (let pollMs = firstPollMs; ; pollMs = Math.min(2 * pollMs, longestPollMs)) {
-    const lock = `${question.key} ${versions.join(' ')}`;
+    const lock = `${question.key} ${question.shape} ${versions.join(' ')}`;
     // A budget for each round: together the rounds take longer than a store may take to answer.
     const turn = store.begin();
     if (await turn.acquire(lock, holder, lockMs)) {
-      const leave = () => void store.begin().release(lock, holder);
+      const release = () => void store.begin().release(lock, holder);
       // Stored by the one who held the lock, between our look and now.
       const text = await readCurrent(question, versions, turn);
-      if (text === undefined) return { kind: 'compute', versions, leave };
-      leave();
-      return { kind: 'found', text };
+      if (text === undefined && lock !== awaited) return { kind: 'compute', versions, leave: release };
+      release();
+      // Who held it has kept nothing: it failed, or is too large. All who waited compute at once, not one by one.
+      return text === undefined
+        ? { kind: 'compute', versions, leave: () => undefined }
+        : { kind: 'found', text };
     }
+    awaited = lock;
     if (performance.now() >= until) return { kind: 'compute', versions, leave: () => undefined };
     await delay(pollMs);
     const finding = await look(question, store.begin());

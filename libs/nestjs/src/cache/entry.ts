@@ -4,6 +4,8 @@ import type { Params } from '@mizan/protocol';
 export interface Entry {
   /** Typed, since keys hold texts: 5 is not "5". */
   readonly params: Params;
+  /** Of the context, since another version of the app may have other bundles under the same key. */
+  readonly shape: string;
   /** Of all scopes that the bundle depends on, as they were before it was computed. */
   readonly versions: readonly string[];
   /** The bundle as JSON text. */
@@ -11,10 +13,15 @@ export interface Entry {
 }
 
 /** The text of what a store gave back, if it is the answer for these params and nothing has changed since. */
-export function readEntry(stored: unknown, params: Params, versions: readonly string[]): string | undefined {
+export function readEntry(
+  stored: unknown,
+  { params, shape }: Pick<Entry, 'params' | 'shape'>,
+  versions: readonly string[],
+): string | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
   // From outside, where anything may be; each member is looked at before it is used.
   const entry = stored as { readonly [Key in keyof Entry]?: unknown };
+  if (entry.shape !== shape) return undefined;
   if (!isSameList(entry.versions, versions) || !isSameParams(entry.params, params)) return undefined;
   return typeof entry.text === 'string' ? entry.text : undefined;
 }

@@ -10,7 +10,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { MaxLength } from 'class-validator';
-import { mergeMap, of, race, throwError, timer } from 'rxjs';
+import { firstValueFrom, from, lastValueFrom, mergeMap, of, race, throwError, timer } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { as, type CachedApp, Gate, startCachedApp } from '../../test-support/cached-app.js';
 import { adapters } from '../../test-support/start-app.js';
@@ -44,6 +44,9 @@ class Desk {
   boards = 0;
   beforeRead: Promise<void> | undefined;
   beforeCommit: Promise<void> | undefined;
+  transactionEnds: Promise<void> | undefined;
+  readonly methodReturned = new Gate();
+  readonly committed = new Gate();
   readStarted = new Gate();
   commitStarted = new Gate();
 
@@ -75,6 +78,40 @@ class GivesUp implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler) {
     const givenUp = timer(0).pipe(mergeMap(() => throwError(() => new Conflict('too slow'))));
     return race(next.handle(), givenUp);
+  }
+}
+
+/** A transaction, of which the method only prepares what its end makes true. */
+@Injectable()
+class Transaction implements NestInterceptor {
+  constructor(private readonly desk: Desk) {}
+  intercept(_context: ExecutionContext, next: CallHandler) {
+    return from(this.#run(next));
+  }
+  async #run(next: CallHandler): Promise<unknown> {
+    const value: unknown = await lastValueFrom(next.handle());
+    this.desk.methodReturned.open();
+    await this.desk.transactionEnds;
+    await this.desk.change(7);
+    this.desk.committed.open();
+    return value;
+  }
+}
+
+/** Gives up when the method has returned. */
+@Injectable()
+class GivesUpLate implements NestInterceptor {
+  constructor(private readonly desk: Desk) {}
+  intercept(_context: ExecutionContext, next: CallHandler) {
+    const givenUp = from(this.desk.methodReturned.opened);
+    return race(next.handle(), givenUp.pipe(mergeMap(() => throwError(() => new Conflict('too slow')))));
+  }
+}
+
+@Injectable()
+class RunsTwice implements NestInterceptor {
+  intercept(_context: ExecutionContext, next: CallHandler) {
+    return from(firstValueFrom(next.handle())).pipe(mergeMap(() => next.handle()));
   }
 }
 
@@ -161,6 +198,16 @@ class TicketFunctions {
   @UseInterceptors(GivesUp)
   @MizanClient({ affects: TicketContext, output: Ticket })
   givenUp(@Arg('ticket_id', 'integer') id: number) {
+    return this.desk.change(id);
+  }
+  @UseInterceptors(GivesUpLate, Transaction)
+  @MizanClient({ affects: TicketContext, output: 'boolean' })
+  commitsLate(@Arg('ticket_id', 'integer') _id: number) {
+    return true;
+  }
+  @UseInterceptors(RunsTwice)
+  @MizanClient({ affects: TicketContext, output: Ticket })
+  runsTwice(@Arg('ticket_id', 'integer') id: number) {
     return this.desk.change(id);
   }
   @UseInterceptors(AnswersInstead)
@@ -310,6 +357,29 @@ describe.each(adapters)('what mutations do to the cache, on %s', (adapter) => {
     expect(await ticket(7)).toMatchObject({ cache: 'MISS', body: bundle(7, 0) });
     gate.open();
     expect(await ticket(7)).toMatchObject({ cache: 'MISS', body: bundle(7, 1) });
+  });
+
+  it('keeps its bundles out of the cache when it was given up before the transaction around its method has ended', async () => {
+    await fill();
+    const gate = new Gate();
+    desk.transactionEnds = gate.opened;
+    expect((await app.call('commits_late', { ticket_id: 7 })).status).toBe(409);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await ticket(7)).toMatchObject({ cache: 'MISS', body: bundle(7, 0) });
+    }
+    gate.open();
+    await desk.committed.opened;
+    expect(await ticket(7)).toMatchObject({ cache: 'MISS', body: bundle(7, 1) });
+    expect((await ticket(8)).cache).toBe('HIT');
+  });
+
+  it('keeps its bundles out of the cache when its method ran more than once: one run may have been given up', async () => {
+    await fill();
+    expect((await app.call('runs_twice', { ticket_id: 7 })).status).toBe(200);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await ticket(7)).toMatchObject({ cache: 'MISS', body: bundle(7, 2) });
+    }
+    expect((await ticket(8)).cache).toBe('HIT');
   });
 
   it('counts when an interceptor answers in its place, be its input refused', async () => {

@@ -1,11 +1,14 @@
 import { bundlePolicy, compileScopes, type ContextScopes, type Graph } from '@mizan/protocol';
 import { toCacheRule } from '../declare/cache-rule.js';
 import { isScoped, readRequestUses } from '../discover/read-request-uses.js';
+import { shapeOfContext } from './shape-of-context.js';
 import type { RegisteredContext, RegisteredFunction } from '../registry/registered-function.js';
 
 /** How the bundles of one context are cached. */
 export interface CachePlan {
   readonly context: string;
+  /** Entries of another shape are of another version of the app. */
+  readonly shape: string;
   readonly rev: number;
   readonly ttlMs: number;
   /** One bundle for all callers. */
@@ -45,7 +48,14 @@ export function planContexts(
       ...members.map(({ record }) => toCacheRule(record.metadata.cache).ttl ?? defaultTtl),
     );
     const reasons = members.flatMap(findReasons);
-    const plan = { context: name, rev, ttlMs: ttl * 1000, isPublic, scopes: own };
+    const plan = {
+      context: name,
+      shape: shapeOfContext(graph, name),
+      rev,
+      ttlMs: ttl * 1000,
+      isPublic,
+      scopes: own,
+    };
     return [{ context: name, isCached: reasons.length === 0, isPublic, ttl, reasons, plan }];
   });
 }

@@ -9,6 +9,7 @@ import type { StoreTurn } from './store/index.js';
 export interface Question {
   readonly plan: CachePlan;
   readonly params: Params;
+  readonly shape: string;
   /** PROTOCOL 9. */
   readonly key: string;
   readonly scopes: readonly string[];
@@ -52,7 +53,7 @@ export class Questions {
   #make(plan: CachePlan, params: Params, { key: user }: Caller): Question {
     const parts = { context: plan.context, params, rev: plan.rev, ...(user !== undefined && { user }) };
     const key = cacheKey(parts, (text) => createHmac('sha256', this.#secret).update(text).digest('hex'));
-    return { plan, params, key, scopes: plan.scopes.ofBundle(params) };
+    return { plan, params, shape: plan.shape, key, scopes: plan.scopes.ofBundle(params) };
   }
 }
 
@@ -61,10 +62,10 @@ export class Questions {
  * versions that stood at one moment after the request came in.
  */
 export async function look(question: Question, turn: StoreTurn): Promise<Finding> {
-  const { key, params, scopes } = question;
+  const { key, scopes } = question;
   const [versions, stored] = await turn.look(scopes, key);
   if (!isComplete(versions)) return unsure;
-  const text = readEntry(stored, params, versions);
+  const text = readEntry(stored, question, versions);
   if (text !== undefined) return { kind: 'hit', text, versions };
   // What is outdated may be a copy in the memory of this process, of which another has stored a newer one.
   const newer = stored === undefined ? undefined : await readCurrent(question, versions, turn);
@@ -73,12 +74,12 @@ export async function look(question: Question, turn: StoreTurn): Promise<Finding
 
 /** The text of the entry, if any copy of it has these versions. */
 export async function readCurrent(
-  { key, params }: Question,
+  question: Question,
   versions: readonly string[],
   turn: StoreTurn,
 ): Promise<string | undefined> {
-  const isCurrent = (entry: unknown): boolean => readEntry(entry, params, versions) !== undefined;
-  return readEntry(await turn.get(key, isCurrent), params, versions);
+  const isCurrent = (entry: unknown): boolean => readEntry(entry, question, versions) !== undefined;
+  return readEntry(await turn.get(question.key, isCurrent), question, versions);
 }
 
 function isComplete(versions: readonly (string | undefined)[]): versions is readonly string[] {

@@ -21,6 +21,10 @@ export class FunctionCall extends IdentifiedCall {
   tracksMethod = false;
   /** Told before the method runs when it gets something else than was sent, with what it gets as it was sent. */
   onAltered: ((sent: SentArguments) => Promise<void>) | undefined;
+  /** Whether all that is around the method has let its answer through. */
+  isThrough = false;
+  #runs = 0;
+  #hasReturned = false;
   readonly #unfinished = new Set<Promise<unknown>>();
   #input: ReadInput | Promise<ReadInput> | undefined;
   #sent: SentArguments | undefined;
@@ -86,10 +90,25 @@ export class FunctionCall extends IdentifiedCall {
 
   /** Remembers a run of the method until it is done. */
   track<Value>(method: Promise<Value>): Promise<Value> {
+    this.#runs += 1;
     this.#unfinished.add(method);
-    const forget = (): void => void this.#unfinished.delete(method);
-    method.then(forget, forget);
+    const end = (hasReturned: boolean): void => {
+      this.#unfinished.delete(method);
+      this.#hasReturned ||= hasReturned;
+    };
+    method.then(
+      () => end(true),
+      () => end(false),
+    );
     return method;
+  }
+
+  /**
+   * Whether a transaction around the method may still commit though the method is done and the call is answered: the
+   * method returned and something around it failed, or gave up; or one run of several was given up.
+   */
+  get mayCommitLater(): boolean {
+    return this.#runs > 1 || (this.#hasReturned && !this.isThrough);
   }
 
   /** The runs of the method that are not done; undefined when all are. */

@@ -100,6 +100,7 @@ export class Invocation {
 
   async run(): Promise<Answer> {
     const value = await this.#pipeline.run(this.#exchange, this.#call);
+    this.#call.isThrough = true;
     const text = this.#serialize(value);
     const sent = this.#call.sentArguments();
     // Where nothing is known, targets stay as wide as declared.

@@ -34,7 +34,8 @@ export async function runMutation(invocation: Invocation, changes: Changes): Pro
     const { unfinished } = call;
     // Of a method that still runs, the input may not be there.
     const sent = unfinished === undefined ? await call.sentArguments() : peeked;
-    await change.end({ isSuccess, sent, unfinished });
+    const pending = unfinished ?? (call.mayCommitLater ? Promise.resolve() : undefined);
+    await change.end({ isSuccess, sent, pending });
   }
 }
 

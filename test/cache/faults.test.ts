@@ -8,6 +8,8 @@ import { FaultyProxy } from './faulty-proxy.js';
 import { until } from './store-contract.js';
 
 const found = hasRedis() || undefined;
+/** Four times what apps have by default: a starved machine is slow, and no fault of Redis. */
+const budgetMs = 200;
 
 describe.skipIf(found === undefined)(titled('an app whose cache is in Redis', 'redis', found), () => {
   let redis: RunningService;
@@ -23,7 +25,7 @@ describe.skipIf(found === undefined)(titled('an app whose cache is in Redis', 'r
     return thing;
   };
   const startNode = async (url: string): Promise<DeskNode> => {
-    const started = await DeskNode.start(desk, { store: redisStore({ url }) });
+    const started = await DeskNode.start(desk, { store: redisStore({ url }), budgetMs });
     nodes.push(started);
     return ending(started, () => started.close());
   };
@@ -68,13 +70,13 @@ describe.skipIf(found === undefined)(titled('an app whose cache is in Redis', 'r
   it.each([
     ['is cut off', () => proxy.cut()],
     ['accepts and never answers', () => proxy.hang()],
-    ['answers too late', () => proxy.delay(200)],
+    ['answers too late', () => proxy.delay(2 * budgetMs)],
     ['is silent for ever, on the connection that there is', () => proxy.silence()],
   ])('answers uncached while Redis %s, warns once, and caches again by itself', async (_, break_) => {
     break_();
     const took = await readMany();
-    // One read pays the budget of 50 ms; 40 of them would take two seconds if each did.
-    expect(took).toBeLessThan(1000);
+    // One read pays the budget; 40 of them would take eight seconds if each did.
+    expect(took).toBeLessThan(10 * budgetMs);
     expect(warnings()).toHaveLength(1);
     expect(news()).toHaveLength(0);
 
@@ -86,10 +88,10 @@ describe.skipIf(found === undefined)(titled('an app whose cache is in Redis', 'r
 
   it('pays the budget once for all that one read asks of a slow Redis', async () => {
     desk.titles.set(8, 'another');
-    proxy.delay(20);
+    proxy.delay(budgetMs / 2.5);
     const startedAt = performance.now();
     await node.read(8);
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(performance.now() - startedAt).toBeLessThan(5 * budgetMs);
     proxy.heal();
     await untilCached();
   });

@@ -1,38 +1,25 @@
 import { type DynamicModule, Module, type OnModuleInit, Optional, type Provider } from '@nestjs/common';
-import { ApplicationConfig, DiscoveryModule } from '@nestjs/core';
-import { MizanCache, OriginCache, originCacheToken, readCacheSettings } from './cache/index.js';
-import { ChannelHub, ChannelService } from './channels/index.js';
-import { Csrf } from './csrf/index.js';
+import { DiscoveryModule } from '@nestjs/core';
+import { MizanCache } from './cache/index.js';
+import { ChannelService } from './channels/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
-import { type Transport, transportsToken } from './dispatch/transport.js';
-import { checkEdgeOptions, MizanEdge } from './edge/index.js';
+import { MizanEdge } from './edge/index.js';
 import { type BootProblem, MizanBootError } from './errors/index.js';
-import { HttpEndpoints } from './http/http-endpoints.js';
-import { HttpTransport, mountToken } from './http/http-transport.js';
+import { mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
 import { IdentityResolver } from './identity/index.js';
 import { Invalidations } from './invalidation/invalidations.js';
 import { MizanBoot } from './mizan-boot.js';
-import {
-  checkSettings,
-  type MizanAsyncOptions,
-  type MizanOptions,
-  type MizanSettings,
-  settingsToken,
-} from './mizan-options.js';
+import { checkSettings, type MizanAsyncOptions, type MizanOptions, settingsToken } from './mizan-options.js';
+import { mizanProviders } from './mizan-providers.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 import {
   checkKindNames,
   checkTokenKinds,
-  readTokenSettings,
-  TokenIdentities,
   type TokenKind,
   tokenKinds,
   tokenProviders,
-  type TokenSettings,
-  tokenSettingsToken,
 } from './tokens/index.js';
-import { webSocketOptionsToken, WebSocketTransport } from './ws/index.js';
 
 /**
  * Serves the functions of an app (PROTOCOL 2). Import it once, in the root module; what it provides is global.
@@ -103,55 +90,8 @@ function defineModule(
     providers: [
       { provide: mountToken, useValue: mount },
       settings,
-      {
-        provide: tokenSettingsToken,
-        inject: [settingsToken],
-        useFactory: (options: MizanSettings) => readTokenSettings(options.tokens),
-      },
       ...tokenProviders(tokens),
-      {
-        provide: IdentityResolver,
-        inject: [settingsToken, tokenSettingsToken],
-        useFactory: ({ identity }: MizanSettings, read: TokenSettings) =>
-          new IdentityResolver(identity, new TokenIdentities(read)),
-      },
-      { provide: Csrf, inject: [settingsToken], useFactory: ({ csrf }: MizanSettings) => new Csrf(csrf) },
-      {
-        provide: originCacheToken,
-        inject: [settingsToken, IdentityResolver],
-        useFactory: ({ cache }: MizanSettings, identities: IdentityResolver) =>
-          cache && new OriginCache(readCacheSettings(cache), identities),
-      },
-      Invalidations,
-      MizanCache,
-      MizanRegistry,
-      {
-        provide: MizanEdge,
-        inject: [MizanRegistry, ApplicationConfig, Invalidations, mountToken, settingsToken],
-        useFactory: (
-          registry: MizanRegistry,
-          config: ApplicationConfig,
-          invalidations: Invalidations,
-          mountOptions: MountOptions,
-          { edge, cache }: MizanSettings,
-        ) => new MizanEdge(registry, config, invalidations, mountOptions, checkEdgeOptions(edge, cache)),
-      },
-      Dispatcher,
-      HttpEndpoints,
-      HttpTransport,
-      {
-        provide: webSocketOptionsToken,
-        inject: [settingsToken],
-        useFactory: ({ websocket }: MizanSettings) => websocket,
-      },
-      ChannelHub,
-      ChannelService,
-      WebSocketTransport,
-      {
-        provide: transportsToken,
-        inject: [HttpTransport, WebSocketTransport],
-        useFactory: (...all: readonly Transport[]) => all,
-      },
+      ...mizanProviders,
       MizanBoot,
     ],
     exports: [

@@ -29,6 +29,7 @@ export {
 export { Identity, IdentityResolver, permissionKeyOf } from './identity/index.js';
 export { Invalidations } from './invalidation/invalidations.js';
 export { MizanModule } from './mizan.module.js';
+export { Relay } from './realtime/index.js';
 export { MizanRegistry } from './registry/mizan-registry.js';
 export { mizanTesting } from './testing/index.js';
 export { JwtFunctions, memoryRotation, MwtFunctions, requestSessions } from './tokens/index.js';
@@ -74,6 +75,7 @@ export type { MizanIdentity, ReadIdentity } from './identity/index.js';
 export type { InvalidationListener } from './invalidation/invalidations.js';
 export type { MizanAsyncOptions, MizanOptions, MizanSettings } from './mizan-options.js';
 export type { MizanTesting, TestCaller, TestIdentity, TestParams, TestReply } from './testing/index.js';
+export type { RelayListener } from './realtime/index.js';
 export type {
   JwtOptions,
   KeySource,

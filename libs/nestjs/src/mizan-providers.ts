@@ -12,6 +12,7 @@ import type { MountOptions } from './http/mount-path.js';
 import { IdentityResolver } from './identity/index.js';
 import { Invalidations } from './invalidation/invalidations.js';
 import { type MizanSettings, settingsToken } from './mizan-options.js';
+import { LocalRelay, Relay } from './realtime/index.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 import {
   readTokenSettings,
@@ -66,6 +67,7 @@ const socket: readonly Provider[] = [
     inject: [settingsToken],
     useFactory: ({ websocket }: MizanSettings) => websocket,
   },
+  { provide: Relay, useClass: LocalRelay },
   ChannelHub,
   ChannelService,
   WebSocketTransport,

@@ -12,6 +12,7 @@ import { Invalidations } from './invalidation/invalidations.js';
 import { MizanBoot } from './mizan-boot.js';
 import { checkSettings, type MizanAsyncOptions, type MizanOptions, settingsToken } from './mizan-options.js';
 import { mizanProviders } from './mizan-providers.js';
+import { Relay } from './realtime/index.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 import {
   checkKindNames,
@@ -102,6 +103,7 @@ function defineModule(
       MizanEdge,
       MizanRegistry,
       Dispatcher,
+      Relay,
     ],
   };
 }

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
-import { MizanModule } from '@mizan/nestjs';
-import type { Request } from 'express';
+import { MizanModule, type SocketRequest } from '@mizan/nestjs';
+import type { Request, RequestHandler } from 'express';
 import { cacheOptions } from './cache/cache-options.js';
 import { DatabaseModule } from './database/database.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PeopleService } from './people/people.service.js';
+import { findSocketSession, sessionMiddleware } from './session/session-middleware.js';
 import { SessionModule } from './session/session.module.js';
 import { readSettings } from './settings.js';
 import { TicketsModule } from './tickets/tickets.module.js';
@@ -16,11 +17,12 @@ import { TicketsModule } from './tickets/tickets.module.js';
     SessionModule,
     TicketsModule,
     MizanModule.forRootAsync({
-      imports: [PeopleModule],
-      inject: [PeopleService],
-      useFactory: (people: PeopleService) => ({
+      imports: [PeopleModule, SessionModule],
+      inject: [PeopleService, sessionMiddleware],
+      useFactory: (people: PeopleService, findSession: RequestHandler) => ({
         identity: ({ session }: Request) => (session.personId ? people.find(session.personId) : null),
         cache: cacheOptions(readSettings()),
+        websocket: { prepare: (frame: SocketRequest) => findSocketSession(findSession, frame) },
       }),
     }),
   ],

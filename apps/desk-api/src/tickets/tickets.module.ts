@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PeopleModule } from '../people/people.module.js';
 import { Comment } from './comment.entity.js';
+import { PresenceChannel } from './presence.channel.js';
 import { TicketActions } from './ticket-actions.js';
 import { Ticket } from './ticket.entity.js';
 import { TicketFunctions } from './ticket.functions.js';
@@ -9,6 +10,6 @@ import { TicketsService } from './tickets.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Ticket, Comment]), PeopleModule],
-  providers: [TicketsService, TicketFunctions, TicketActions],
+  providers: [TicketsService, TicketFunctions, TicketActions, PresenceChannel],
 })
 export class TicketsModule {}

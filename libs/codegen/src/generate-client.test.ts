@@ -2,7 +2,7 @@ import type { Ir } from '@mizan/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { deskIr } from './fixture/desk-ir.js';
+import { deskIr, socketDeskIr } from './fixture/desk-ir.js';
 import { generateClient } from './generate-client.js';
 import type { TargetName } from './print/targets.js';
 
@@ -103,13 +103,94 @@ export const useCloseTicket = /* @__PURE__ */ createFunctionHook(closeTicketRef)
 `);
   });
 
+  it('writes channels, and their hooks for React, into files of their own', () => {
+    const filesOf = (target: TargetName) =>
+      generateClient(socketDeskIr, [target]).map(({ fileName }) => fileName);
+    expect(filesOf('stage1')).toEqual(['types.ts', 'functions.ts', 'contexts.ts', 'channels.ts', 'index.ts']);
+    expect(filesOf('react')).toEqual([
+      ...['types.ts', 'functions.ts', 'contexts.ts', 'channels.ts', 'react.ts', 'react-channels.ts'],
+      'index.ts',
+    ]);
+    expect(textOf('index.ts', socketDeskIr)).toContain("export * from './channels.js';");
+    expect(textOf('index.ts', socketDeskIr)).toContain("export * from './react-channels.js';");
+  });
+
+  it('makes a reference of each channel, with the types of its params, of what it takes and of what it sends', () => {
+    const text = textOf('channels.ts', socketDeskIr);
+    expect(text.slice(text.indexOf('import'))).toBe(`import { channelRef } from '@mizan/client/realtime';
+import type {
+  KnockClientMessage,
+  KnockParams,
+  LivePricesServerMessage,
+  RoomClientMessage,
+  RoomParams,
+  RoomServerMessage,
+} from './types.js';
+
+export const knockChannelRef = /* @__PURE__ */ channelRef<KnockParams, KnockClientMessage, never>('knock');
+
+export const livePricesChannelRef = /* @__PURE__ */ channelRef<{}, never, LivePricesServerMessage>('live.prices');
+
+export const roomChannelRef = /* @__PURE__ */ channelRef<RoomParams, RoomClientMessage, RoomServerMessage>('room');
+
+export const voidChannelRef = /* @__PURE__ */ channelRef<{}, never, never>('void');
+`);
+    expect(textOf('types.ts', socketDeskIr)).toContain(`export type RoomClientMessage = {
+  readonly text: string;
+  readonly about?: TicketAsInput | null | undefined;
+};
+`);
+    expect(textOf('types.ts', socketDeskIr)).toContain(`export type RoomServerMessage = {
+  readonly by: string;
+  readonly about: Ticket;
+};
+`);
+  });
+
+  it('makes a hook of each channel', () => {
+    const text = textOf('react-channels.ts', socketDeskIr);
+    expect(text.slice(text.indexOf('import')))
+      .toBe(`import { createChannelHook } from '@mizan/react/realtime';
+import { knockChannelRef, livePricesChannelRef, roomChannelRef, voidChannelRef } from './channels.js';
+
+export const useKnockChannel = /* @__PURE__ */ createChannelHook(knockChannelRef);
+
+export const useLivePricesChannel = /* @__PURE__ */ createChannelHook(livePricesChannelRef);
+
+export const useRoomChannel = /* @__PURE__ */ createChannelHook(roomChannelRef);
+
+export const useVoidChannel = /* @__PURE__ */ createChannelHook(voidChannelRef);
+`);
+  });
+
+  it('says of functions and contexts which of them go over the socket', () => {
+    const functions = textOf('functions.ts', socketDeskIr);
+    expect(functions).toContain(
+      "functionRef<StartTypingInput, StartTypingOutput>('start_typing', { overSocket: true });",
+    );
+    expect(functions).toContain("('close_ticket');");
+    const contexts = textOf('contexts.ts', socketDeskIr);
+    expect(contexts).toContain("('presence', [], { overSocket: true });");
+    expect(contexts).toContain("('room', ['ticket_id'], { overSocket: true });");
+    expect(contexts).toContain("('ticket', ['ticket_id']);");
+  });
+
+  it('reads a context over HTTP when one of its functions is not called over the socket', () => {
+    const mixed = socketDeskIr.functions.map((node) =>
+      node.name === 'history' ? { ...node, transport: 'websocket' as const } : node,
+    );
+    expect(textOf('contexts.ts', { ...socketDeskIr, functions: mixed })).toContain(
+      "('ticket', ['ticket_id']);",
+    );
+  });
+
   it('has nothing to say about an empty server', () => {
     const files = generateClient({ types: [], functions: [], contexts: [], channels: [] }, ['stage1']);
     expect(files.map(({ fileName }) => fileName)).toEqual(['index.ts']);
     expect(files[0]?.text).toContain('export {};');
   });
 
-  it.each(['key', 'children', 'skip'])('refuses a param that React would not hand on: %s', (name) => {
+  it.each(['key', 'children', 'live', 'skip'])('refuses a param that React would not hand on: %s', (name) => {
     const params = [{ name, type: 'string' as const, required: true, sharedBy: ['history', 'ticket'] }];
     const ir = { ...deskIr, contexts: deskIr.contexts.map((context) => ({ ...context, params })) };
     expect(() => generateClient(ir, ['react'])).toThrow(
@@ -132,14 +213,16 @@ export const useCloseTicket = /* @__PURE__ */ createFunctionHook(closeTicketRef)
   });
 
   it('does not depend on the order of the IR', () => {
-    const sorted = generateClient(deskIr, ['react']);
+    const { types, functions, contexts, channels } = socketDeskIr;
+    const sorted = generateClient(socketDeskIr, ['react']);
     const anyOrder = fc.record({
-      types: fc.shuffledSubarray([...deskIr.types], { minLength: deskIr.types.length }),
-      functions: fc.shuffledSubarray([...deskIr.functions], { minLength: deskIr.functions.length }),
-      contexts: fc.shuffledSubarray([...deskIr.contexts], { minLength: deskIr.contexts.length }),
+      types: fc.shuffledSubarray([...types], { minLength: types.length }),
+      functions: fc.shuffledSubarray([...functions], { minLength: functions.length }),
+      contexts: fc.shuffledSubarray([...contexts], { minLength: contexts.length }),
+      channels: fc.shuffledSubarray([...channels], { minLength: channels.length }),
     });
     const check = fc.property(anyOrder, (parts) => {
-      expect(generateClient({ ...parts, channels: [] }, ['react'])).toEqual(sorted);
+      expect(generateClient(parts, ['react'])).toEqual(sorted);
     });
     fc.assert(check, { seed });
   });

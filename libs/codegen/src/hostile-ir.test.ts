@@ -26,7 +26,9 @@ describe(`an IR that is hostile in every text (SEED=${seed})`, () => {
       expectTypes(plan, files.get('types.ts'));
       expectFunctions(plan, files.get('functions.ts'));
       expectContexts(plan, files.get('contexts.ts'));
+      expectChannels(plan, files.get('channels.ts'));
       expectReact(plan, files.get('react.ts'));
+      expectReactChannels(plan, files.get('react-channels.ts'));
       expect(identifiersIn(readIndex(files))).toEqual([]);
     });
     fc.assert(check, { seed, numRuns });
@@ -44,12 +46,13 @@ function readIndex(files: ReadonlyMap<string, ts.SourceFile>): ts.SourceFile {
   return index;
 }
 
-function expectNames({ types, functions, contexts }: ClientPlan): void {
+function expectNames({ types, functions, contexts, channels }: ClientPlan): void {
   const names = [
     ...types.map(({ name }) => name),
     ...functions.flatMap(({ refName, callName, hookName }) => [refName, callName, hookName]),
     ...contexts.flatMap((each) => [each.refName, each.paramsName, each.bundleName, each.fetchName]),
     ...contexts.flatMap((each) => [each.providerName, each.hookName]),
+    ...channels.flatMap(({ refName, hookName }) => [refName, hookName]),
   ];
   expect(new Set(names).size).toBe(names.length);
   expect(
@@ -105,7 +108,12 @@ function expectFunctions({ types, functions }: ClientPlan, file: ts.SourceFile |
   expect(kinds).toEqual(functions.flatMap(() => [VariableStatement, FunctionDeclaration]));
   expect(literals).toEqual(functions.map(({ wireName }) => wireName));
   expect(names).toEqual(functions.flatMap(({ refName, callName }) => [refName, callName]));
+  expect(countOverSocket(file)).toBe(functions.filter(({ overSocket }) => overSocket).length);
   expectOnly(file, [...names, ...types.map(({ name }) => name)]);
+}
+
+function countOverSocket(file: ts.SourceFile | undefined): number {
+  return file === undefined ? 0 : identifiersIn(file).filter((name) => name === 'overSocket').length;
 }
 
 function expectContexts({ contexts }: ClientPlan, file: ts.SourceFile | undefined): void {
@@ -122,6 +130,7 @@ function expectContexts({ contexts }: ClientPlan, file: ts.SourceFile | undefine
   expect(names).toEqual(
     contexts.flatMap((each) => [each.paramsName, each.bundleName, each.refName, each.fetchName]),
   );
+  expect(countOverSocket(file)).toBe(contexts.filter(({ overSocket }) => overSocket).length);
   const statements: readonly ts.Statement[] = file?.statements ?? [];
   const bodies = statements.filter(ts.isTypeAliasDeclaration).map(({ type }) => readBody(type));
   expect(bodies).toEqual(
@@ -136,6 +145,38 @@ function expectContexts({ contexts }: ClientPlan, file: ts.SourceFile | undefine
       },
     ]),
   );
+}
+
+/** Apart from imports: one constant for each channel, with three types and the one literal. */
+function expectChannels({ types, channels }: ClientPlan, file: ts.SourceFile | undefined): void {
+  const { kinds, literals, names } = summarize(file);
+  expect(kinds).toEqual(channels.map(() => ts.SyntaxKind.VariableStatement));
+  expect(literals).toEqual(channels.map(({ wireName }) => wireName));
+  expect(names).toEqual(channels.map(({ refName }) => refName));
+  expect((file?.statements ?? []).flatMap(readTypeArguments)).toEqual(
+    channels.map((each) => [each.params, each.clientMessage, each.serverMessage]),
+  );
+  expectOnly(file, ['channelRef', ...names, ...types.map(({ name }) => name)]);
+}
+
+function readTypeArguments(statement: ts.Statement): readonly (readonly (TypeExpression | undefined)[])[] {
+  if (!ts.isVariableStatement(statement)) return [];
+  const [declared] = statement.declarationList.declarations;
+  if (declared?.initializer === undefined || !ts.isCallExpression(declared.initializer)) return [];
+  const none = ['{}', 'never'];
+  return [
+    (declared.initializer.typeArguments ?? []).map((node) =>
+      none.includes(node.getText()) ? undefined : readType(node),
+    ),
+  ];
+}
+
+function expectReactChannels({ channels }: ClientPlan, file: ts.SourceFile | undefined): void {
+  const { kinds, literals, names } = summarize(file);
+  expect(kinds).toEqual(channels.map(() => ts.SyntaxKind.VariableStatement));
+  expect(literals).toEqual([]);
+  expect(names).toEqual(channels.map(({ hookName }) => hookName));
+  expectOnly(file, ['createChannelHook', ...names, ...channels.map(({ refName }) => refName)]);
 }
 
 function expectReact({ contexts, functions }: ClientPlan, file: ts.SourceFile | undefined): void {
@@ -161,6 +202,7 @@ function expectReact({ contexts, functions }: ClientPlan, file: ts.SourceFile | 
 
 const ownWords = [
   ['CallOptions', 'Mizan', 'Promise', 'call', 'functionRef', 'input', 'mizan', 'options', 'undefined'],
+  ['overSocket'],
   [
     'MizanContext',
     'createContextHook',

@@ -1,7 +1,7 @@
 import type { FunctionNode, Ir, TypeNode } from '@mizan/protocol';
 import { expect, it } from 'vitest';
 
-import { deskIr, field, list, optional, ref, text } from '../fixture/desk-ir.js';
+import { deskIr, field, list, optional, ref, socketDeskIr, text } from '../fixture/desk-ir.js';
 import { checkIr } from './check-ir.js';
 
 const empty: Ir = { types: [], functions: [], contexts: [], channels: [] };
@@ -27,6 +27,7 @@ const fn = (name: string, output: string): FunctionNode => ({
 
 it('has nothing against a good IR', () => {
   expect(() => checkIr(deskIr)).not.toThrow();
+  expect(() => checkIr(socketDeskIr)).not.toThrow();
 });
 
 it('has nothing against types that contain themselves in objects and lists', () => {
@@ -38,6 +39,7 @@ it('has nothing against types that contain themselves in objects and lists', () 
 });
 
 const context = { name: 'c', functions: ['gone'], params: [] };
+const channel = { name: 'c', pascalName: 'C' };
 const param = { name: 'p', type: 'string', required: true, sharedBy: [] } as const;
 
 it.each<[string, Partial<Ir>, string]>([
@@ -67,6 +69,17 @@ it.each<[string, Partial<Ir>, string]>([
     'a member that its context does not know',
     { types: [struct('A')], functions: [{ ...fn('f', 'A'), context: 'c' }] },
     'Function "f" belongs to context "c", which does not list it.',
+  ],
+  ['a channel twice', { channels: [channel, channel] }, 'Channel "c" is declared twice.'],
+  ...(['params', 'clientMessage', 'serverMessage'] as const).map((part): [string, Partial<Ir>, string] => [
+    `${part} of a channel that are not there`,
+    { channels: [{ ...channel, [part]: 'Gone' }] },
+    'Channel "c" refers to type "Gone", which is not there.',
+  ]),
+  [
+    'params of a channel that have no names',
+    { types: [alias('List', list(text))], channels: [{ ...channel, params: 'List' }] },
+    'Channel "c" takes params of type "List", which is no object.',
   ],
 ])('refuses %s', (_what, part, message) => {
   expect(() => checkIr({ ...empty, ...part })).toThrow(

@@ -15,6 +15,7 @@ export function checkIr(ir: Ir): void {
     ...findMissingTypes(ir),
     ...findStrayMembers(ir),
     ...findHollowTypes(ir),
+    ...findFormlessPlaces(ir),
   ];
   if (problems.length > 0) throw new GenerateError('IR_INVALID', problems.join('\n'));
 }
@@ -34,6 +35,7 @@ function findRepetitions(ir: Ir): string[] {
     ...repeated(ir.functions).map((name) => `Function ${name}`),
     ...repeated(ir.contexts).map((name) => `Context ${name}`),
     ...params,
+    ...repeated(ir.channels).map((name) => `Channel ${name}`),
   ].map((what) => `${what} is declared twice.`);
 }
 
@@ -59,6 +61,9 @@ function findMissingTypes(ir: Ir): string[] {
     function: ({ name, input, output }) => {
       needType(input, `Function ${show(name)}`);
       needType(output, `Function ${show(name)}`);
+    },
+    channel: ({ name, params, clientMessage, serverMessage }) => {
+      for (const type of [params, clientMessage, serverMessage]) needType(type, `Channel ${show(name)}`);
     },
   });
   return problems;
@@ -113,6 +118,16 @@ function bareRefs(shape: Shape): readonly string[] {
     enum: () => [],
     union: (members) => members.flat(),
   });
+}
+
+/** Params of a channel are given by name. */
+function findFormlessPlaces(ir: Ir): string[] {
+  const aliases = new Set(ir.types.filter(({ kind }) => kind === 'alias').map(({ name }) => name));
+  return ir.channels.flatMap(({ name, params }) =>
+    params !== undefined && aliases.has(params)
+      ? [`Channel ${show(name)} takes params of type ${show(params)}, which is no object.`]
+      : [],
+  );
 }
 
 function show(name: string): string {

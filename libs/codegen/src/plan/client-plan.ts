@@ -1,4 +1,4 @@
-import type { ContextNames, FunctionNames } from './name-index.js';
+import type { ChannelNames, ContextNames, FunctionNames } from './name-index.js';
 
 /**
  * What will be printed, with every name decided: the one thing that targets see. Strings that come from the IR
@@ -8,6 +8,7 @@ export interface ClientPlan {
   readonly types: readonly PlannedType[];
   readonly functions: readonly PlannedFunction[];
   readonly contexts: readonly PlannedContext[];
+  readonly channels: readonly PlannedChannel[];
 }
 
 /** A type of TypeScript, as far as the IR can say it. */
@@ -39,6 +40,8 @@ export interface PlannedFunction extends FunctionNames {
   /** No property of the input must be given. */
   readonly inputOptional: boolean;
   readonly output: TypeExpression;
+  /** It is called over the socket, where the client has one. */
+  readonly overSocket: boolean;
   readonly description?: string;
 }
 
@@ -52,4 +55,16 @@ export interface PlannedContext extends ContextNames {
   readonly params: readonly PlannedParam[];
   /** Its functions; in the bundle each stands under its wire name. */
   readonly members: readonly PlannedFunction[];
+  /** It is read over the socket, where the client has one. */
+  readonly overSocket: boolean;
+}
+
+export interface PlannedChannel extends ChannelNames {
+  readonly wireName: string;
+  /** Left out when it has none. */
+  readonly params?: TypeExpression;
+  /** What clients send; left out when it takes nothing. */
+  readonly clientMessage?: TypeExpression;
+  /** What the server sends; left out when it sends nothing. */
+  readonly serverMessage?: TypeExpression;
 }

@@ -24,6 +24,7 @@ it('gives every thing a name of its own, and never a reserved one', () => {
       context.providerName,
       context.hookName,
     ]),
+    ...plan.channels.flatMap(({ refName, hookName }) => [refName, hookName]),
   ];
   expect(names.filter((name) => reservedNames.has(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
@@ -70,9 +71,30 @@ it('lets contexts go before functions, and functions before types', () => {
     'Ticket',
     'TicketContext2',
     'TicketContextParams2',
+    'TicketParams',
+    'TicketsParams',
     'Ticket2',
+    'TicketChannelInput',
+    'TicketChannelOutput',
     'TicketContextInput',
     'TicketContextOutput',
+  ]);
+});
+
+it('lets functions go before channels, and numbers channels by the order of their wire names', () => {
+  expect(functionNames).toMatchObject({
+    channel: 'callChannel2 useChannel2 channel2Ref',
+    ticket_channel: 'callTicketChannel useTicketChannel ticketChannelRef',
+  });
+  expect(plan.channels.map(({ wireName, hookName, refName }) => [wireName, hookName, refName])).toEqual([
+    ['__proto__', 'useProtoChannel', 'protoChannelRef'],
+    ['a.b', 'useABChannel', 'aBChannelRef'],
+    ['aB', 'useAbChannel', 'abChannelRef'],
+    ['a_b', 'useAB3Channel', 'aB3ChannelRef'],
+    ['class', 'useClassChannel', 'classChannelRef'],
+    ['create', 'useCreateChannel', 'createChannelRef'],
+    ['ticket', 'useTicket2Channel', 'ticket2ChannelRef'],
+    ['tickets', 'useTicketsChannel', 'ticketsChannelRef'],
   ]);
 });
 

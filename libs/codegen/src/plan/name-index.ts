@@ -29,6 +29,13 @@ export interface ContextNames {
   readonly hookName: string;
 }
 
+export interface ChannelNames {
+  /** `chatChannelRef` */
+  readonly refName: string;
+  /** `useChatChannel` */
+  readonly hookName: string;
+}
+
 /** The two are one name unless inputs see the type differently. */
 type TypeNames = Readonly<Record<Direction, string>>;
 
@@ -36,6 +43,7 @@ type TypeNames = Readonly<Record<Direction, string>>;
 export interface NameIndex {
   readonly functionNames: (wireName: string) => FunctionNames;
   readonly contextNames: (wireName: string) => ContextNames;
+  readonly channelNames: (wireName: string) => ChannelNames;
   readonly typeName: (irName: string, direction: Direction) => string;
 }
 
@@ -54,6 +62,11 @@ const contextNames = (stem: string): ContextNames => ({
   hookName: `use${stem}Context`,
 });
 
+const channelNames = (stem: string): ChannelNames => ({
+  refName: `${lowerFirst(stem)}ChannelRef`,
+  hookName: `use${stem}Channel`,
+});
+
 const oneTypeName = (stem: string): TypeNames => ({ output: stem, input: stem });
 const twoTypeNames = (stem: string): TypeNames => ({ output: stem, input: `${stem}AsInput` });
 
@@ -61,22 +74,24 @@ const twoTypeNames = (stem: string): TypeNames => ({ output: stem, input: `${ste
 export interface Nameable {
   readonly contexts: readonly { readonly name: string }[];
   readonly functions: readonly { readonly name: string; readonly camel: string }[];
+  readonly channels: readonly { readonly name: string; readonly pascalName: string }[];
   readonly types: readonly { readonly name: string }[];
   /** The types that need a variant for inputs. */
   readonly twofold: ReadonlySet<string>;
 }
 
 /**
- * Decides all names. Contexts come before functions, functions before types, and each kind in the order of
- * its names: that, and nothing else, says who keeps a name that two would like. Every name is decided for
+ * Decides all names. Contexts come before functions, then channels, then types, and each kind in the order of its
+ * names: that, and nothing else, says who keeps a name that two would like. Every name is decided for
  * every target at once, so that a name means the same in all of them.
  */
-export function indexNames({ contexts, functions, types, twofold }: Nameable): NameIndex {
+export function indexNames({ contexts, functions, channels, types, twofold }: Nameable): NameIndex {
   const typeNames = (name: string) => (twofold.has(name) ? twoTypeNames : oneTypeName);
   const stemOf = allotStems(
     [
       ...contexts.map(({ name }) => claim('context', name, toCamelName(name), contextNames)),
       ...functions.map(({ name, camel }) => claim('function', name, camel, functionNames)),
+      ...channels.map(({ name, pascalName }) => claim('channel', name, pascalName, channelNames)),
       ...types.map(({ name }) => claim('type', name, name, typeNames(name))),
     ],
     reservedNames,
@@ -85,6 +100,7 @@ export function indexNames({ contexts, functions, types, twofold }: Nameable): N
   return {
     contextNames: (name) => contextNames(stemOf(`context:${name}`)),
     functionNames: (name) => functionNames(stemOf(`function:${name}`)),
+    channelNames: (name) => channelNames(stemOf(`channel:${name}`)),
     typeName: (name, direction) => {
       const names = namesOfTypes.get(name);
       if (names === undefined) throw new Error(`Nothing gave a name to the type ${name}.`);

@@ -4,6 +4,7 @@ import { compareCodePoints } from '@mizan/protocol';
 import { checkIr } from './check-ir.js';
 import type { ClientPlan, PlannedType } from './client-plan.js';
 import { indexNames, type NameIndex } from './name-index.js';
+import { planChannel } from './plan-channel.js';
 import { planContext } from './plan-context.js';
 import { planFunction } from './plan-function.js';
 import { shapePlanner } from './plan-shape.js';
@@ -21,14 +22,22 @@ export function planClient(ir: Ir): ClientPlan {
   checkIr(ir);
   const nodes = sortByName(ir.functions.filter(({ form }) => form === undefined));
   const contexts = sortByName(ir.contexts);
-  const usage = findTypeUsage({ types: sortByName(ir.types), functions: nodes });
-  const names = indexNames({ contexts, functions: nodes, types: usage.reached, twofold: usage.twofold });
+  const channels = sortByName(ir.channels);
+  const usage = findTypeUsage({ types: sortByName(ir.types), functions: nodes, channels });
+  const names = indexNames({
+    contexts,
+    functions: nodes,
+    channels,
+    types: usage.reached,
+    twofold: usage.twofold,
+  });
   const types = new Map(usage.reached.map((type) => [type.name, type]));
   const functions = new Map(nodes.map((node) => [node.name, planFunction(node, types, names)]));
   return {
     types: planTypes(usage, names),
     functions: [...functions.values()],
     contexts: contexts.map((context) => planContext(context, functions, names)),
+    channels: channels.map((channel) => planChannel(channel, names)),
   };
 }
 

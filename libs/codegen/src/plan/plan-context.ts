@@ -13,12 +13,16 @@ export function planContext(
   functions: ReadonlyMap<string, PlannedFunction>,
   names: NameIndex,
 ): PlannedContext {
-  const members = [...new Set(node.functions)].sort(compareCodePoints);
+  const members = [...new Set(node.functions)]
+    .sort(compareCodePoints)
+    .flatMap((name) => functions.get(name) ?? []);
   return {
     ...names.contextNames(node.name),
     wireName: node.name,
     params: [...node.params].sort((a, b) => compareCodePoints(a.name, b.name)).map(planParam),
-    members: members.flatMap((name) => functions.get(name) ?? []),
+    members,
+    // A context whose functions differ can be read over HTTP in any case.
+    overSocket: members.length > 0 && members.every(({ overSocket }) => overSocket),
   };
 }
 

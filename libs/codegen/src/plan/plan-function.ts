@@ -19,6 +19,7 @@ export function planFunction(
       : { input: { kind: 'name', name: names.typeName(node.input, 'input') } as const }),
     inputOptional: node.input === undefined || isAllOptional(types.get(node.input)),
     output: node.outputNullable ? orNull(output) : output,
+    overSocket: node.transport === 'websocket',
     ...(node.description === undefined ? {} : { description: node.description }),
   };
 }

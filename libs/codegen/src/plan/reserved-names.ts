@@ -31,9 +31,9 @@ const reactNames = words(`
 
 /** What generated files import, and what their users import beside them. */
 const ownNames = words(`
-  CallOptions ContextRef ContextStore FunctionRef Mizan MizanContext MizanError MizanProvider
-  contextRef createContextHook createFunctionHook createMemberHook createMizan createProvider functionRef
-  useMizan
+  CallOptions ChannelRef ChannelStore ContextRef ContextStore FunctionRef Mizan MizanContext MizanError
+  MizanProvider channelRef channelStore contextRef createChannelHook createContextHook createFunctionHook
+  createMemberHook createMizan createProvider functionRef realtime useMizan
 `);
 
 /** Names that nothing generated may have. The same in every target, so that a name never depends on the target. */

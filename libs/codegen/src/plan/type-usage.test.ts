@@ -29,11 +29,22 @@ describe('isOptional', () => {
 });
 
 describe('findTypeUsage', () => {
-  it('leaves out what no function reaches', () => {
+  it('leaves out what nothing reaches', () => {
     const types = [struct('In'), struct('Out'), struct('Hidden')];
-    const usage = findTypeUsage({ types, functions: [taking('In', 'Out')] });
+    const usage = findTypeUsage({ types, functions: [taking('In', 'Out')], channels: [] });
     expect(usage.reached.map(({ name }) => name)).toEqual(['In', 'Out']);
     expect([...usage.outputs]).toEqual(['Out']);
+  });
+
+  it('reaches what channels take as inputs, and what they send as outputs', () => {
+    const shared = struct('Shared', withDefault);
+    const using = (name: string) => struct(name, field('shared', ref('Shared')));
+    const channel = { name: 'c', pascalName: 'C', params: 'P', clientMessage: 'C', serverMessage: 'S' };
+    const types = [using('P'), using('C'), using('S'), shared, struct('Hidden')];
+    const usage = findTypeUsage({ types, functions: [], channels: [channel] });
+    expect(usage.reached.map(({ name }) => name)).toEqual(['P', 'C', 'S', 'Shared']);
+    expect([...usage.outputs]).toEqual(['S', 'Shared']);
+    expect([...usage.twofold]).toEqual(['Shared']);
   });
 
   it('doubles a type only when it is reached both ways and differs', () => {
@@ -45,7 +56,7 @@ describe('findTypeUsage', () => {
       same,
       differs,
     ];
-    const usage = findTypeUsage({ types, functions: [taking('In', 'Out')] });
+    const usage = findTypeUsage({ types, functions: [taking('In', 'Out')], channels: [] });
     expect([...usage.twofold]).toEqual(['Differs']);
   });
 
@@ -56,7 +67,7 @@ describe('findTypeUsage', () => {
       struct('Tree', field('leaves', list(ref('Leaf')))),
       struct('Leaf', field('of', optional(ref('Tree'))), withDefault),
     ];
-    const usage = findTypeUsage({ types, functions: [taking('In', 'Out')] });
+    const usage = findTypeUsage({ types, functions: [taking('In', 'Out')], channels: [] });
     expect([...usage.twofold].sort()).toEqual(['Leaf', 'Tree']);
   });
 });

@@ -4,9 +4,9 @@ import { refsOf } from '@mizan/protocol';
 /** Which way a value travels: to the server, or from it. */
 export type Direction = 'input' | 'output';
 
-/** How the types of an IR are used by the functions that a client can call. */
+/** How the types of an IR are used by the functions and channels that a client can reach. */
 export interface TypeUsage {
-  /** The types that a function reaches, in the order of the IR. */
+  /** The types that a function or a channel reaches, in the order of the IR. */
   readonly reached: readonly TypeNode[];
   /** Those of them that outputs reach; inputs reach the others. */
   readonly outputs: ReadonlySet<string>;
@@ -15,10 +15,10 @@ export interface TypeUsage {
 }
 
 /**
- * Finds what is printed and in which variants. Types that no function reaches, such as those of private
- * functions, are not printed.
+ * Finds what is printed and in which variants. Types that nothing of these reaches, such as those of
+ * private functions, are not printed.
  */
-export function findTypeUsage(ir: Pick<Ir, 'types' | 'functions'>): TypeUsage {
+export function findTypeUsage(ir: Pick<Ir, 'types' | 'functions' | 'channels'>): TypeUsage {
   const nodes = new Map(ir.types.map((type) => [type.name, type]));
   const reach = (names: readonly string[]): Set<string> => {
     const reached = new Set<string>();
@@ -31,8 +31,14 @@ export function findTypeUsage(ir: Pick<Ir, 'types' | 'functions'>): TypeUsage {
     }
     return reached;
   };
-  const inputs = reach(ir.functions.flatMap(({ input }) => input ?? []));
-  const outputs = reach(ir.functions.map(({ output }) => output));
+  const inputs = reach([
+    ...ir.functions.flatMap(({ input }) => input ?? []),
+    ...ir.channels.flatMap(({ params, clientMessage }) => [params ?? [], clientMessage ?? []].flat()),
+  ]);
+  const outputs = reach([
+    ...ir.functions.map(({ output }) => output),
+    ...ir.channels.flatMap(({ serverMessage }) => serverMessage ?? []),
+  ]);
   const reached = ir.types.filter(({ name }) => inputs.has(name) || outputs.has(name));
   const both = reached.filter(({ name }) => inputs.has(name) && outputs.has(name));
   return { reached, outputs, twofold: findDirected(both) };

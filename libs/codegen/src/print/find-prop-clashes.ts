@@ -1,7 +1,7 @@
 import type { ClientPlan, PlannedParam } from '../plan/client-plan.js';
 
 /** React keeps `key` to itself; the others are props that every provider has. */
-const takenProps = new Set(['children', 'key', 'skip']);
+const takenProps = new Set(['children', 'key', 'live', 'skip']);
 
 /** Params that a provider could not take as props: given them, it would wait for ever. */
 export function findPropClashes({ contexts }: ClientPlan): readonly string[] {

@@ -1,6 +1,7 @@
 import type { ClientPlan, PlannedContext } from '../plan/client-plan.js';
 import { printDocComment } from './doc-comment.js';
 import { printPropertyName, printString } from './literal.js';
+import { overSocketOption } from './over-socket.js';
 import { printImport } from './print-imports.js';
 import { namesIn, printObjectType, printType } from './print-type.js';
 
@@ -19,7 +20,8 @@ function printContext(context: PlannedContext): string {
   const required = params.filter(({ optional }) => !optional).map(({ name }) => printString(name));
   const args = [
     printString(context.wireName),
-    ...(required.length === 0 ? [] : [`[${required.join(', ')}]`]),
+    ...(required.length === 0 && !context.overSocket ? [] : [`[${required.join(', ')}]`]),
+    ...(context.overSocket ? [overSocketOption] : []),
   ];
   // An object type with an index signature would clash with the other props of the provider.
   const paramsType = params.length === 0 ? '{}' : printObjectType(params);

@@ -1,6 +1,7 @@
 import type { ClientPlan, PlannedFunction } from '../plan/client-plan.js';
 import { printDocComment } from './doc-comment.js';
 import { printString } from './literal.js';
+import { overSocketOption } from './over-socket.js';
 import { printImport } from './print-imports.js';
 import { namesIn, printType } from './print-type.js';
 
@@ -20,7 +21,8 @@ export function printFunctions({ functions }: ClientPlan): string {
 function printFunction(node: PlannedFunction): string {
   const input = node.input === undefined ? 'void' : printType(node.input);
   const output = printType(node.output);
-  const ref = `/* @__PURE__ */ functionRef<${input}, ${output}>(${printString(node.wireName)})`;
+  const args = [printString(node.wireName), ...(node.overSocket ? [overSocketOption] : [])];
+  const ref = `/* @__PURE__ */ functionRef<${input}, ${output}>(${args.join(', ')})`;
   const doc = printDocComment(node);
   return [
     `${doc}export const ${node.refName} = ${ref};\n`,

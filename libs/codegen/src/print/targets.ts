@@ -1,7 +1,9 @@
 import type { ClientPlan } from '../plan/client-plan.js';
 import { findPropClashes } from './find-prop-clashes.js';
+import { printChannels } from './print-channels.js';
 import { printContexts } from './print-contexts.js';
 import { printFunctions } from './print-functions.js';
+import { printReactChannels } from './print-react-channels.js';
 import { printReact } from './print-react.js';
 import { printTypes } from './print-types.js';
 
@@ -25,6 +27,7 @@ const stage1: Target = {
     { fileName: 'types.ts', typesOnly: true, print: printTypes },
     { fileName: 'functions.ts', typesOnly: false, print: printFunctions },
     { fileName: 'contexts.ts', typesOnly: false, print: printContexts },
+    { fileName: 'channels.ts', typesOnly: false, print: printChannels },
   ],
   findProblems: () => [],
 };
@@ -33,7 +36,11 @@ const stage1: Target = {
 export const targets = {
   stage1,
   react: {
-    files: [...stage1.files, { fileName: 'react.ts', typesOnly: false, print: printReact }],
+    files: [
+      ...stage1.files,
+      { fileName: 'react.ts', typesOnly: false, print: printReact },
+      { fileName: 'react-channels.ts', typesOnly: false, print: printReactChannels },
+    ],
     findProblems: findPropClashes,
   },
 } as const satisfies Readonly<Record<string, Target>>;

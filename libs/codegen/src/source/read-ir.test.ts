@@ -29,10 +29,16 @@ it.each([
   [
     'a file that offers nothing',
     { ...file, text: emitKdl({ types: [], functions: [], contexts: [], channels: [] }) + '// none\n' },
-    'Nothing was written: api.kdl has no function, no context and no type. Check "path" in [source.file].',
+    'Nothing was written: api.kdl has no function, no context, no channel and no type. Check "path" in [source.file].',
   ],
 ])('refuses %s, which would remove the whole client', (_what, source, message) => {
   expect(() => readIr(source)).toThrow(expect.objectContaining({ code: 'IR_INVALID', message }));
+});
+
+it('takes an IR of which the one thing is a channel', () => {
+  const channels = [{ name: 'void', pascalName: 'Void' }];
+  const text = emitKdl({ types: [], functions: [], contexts: [], channels });
+  expect(readIr({ ...file, text }).channels).toEqual(channels);
 });
 
 it('names the command after the place of a mistake', () => {

@@ -13,8 +13,9 @@ import type { SourceText } from './read-source.js';
 export function readIr(source: SourceText): Ir {
   if (source.text.trim() === '') throw invalid(source, describeEmpty(source, 'is empty'));
   const ir = parse(source);
-  if (ir.functions.length === 0 && ir.contexts.length === 0 && ir.types.length === 0) {
-    throw invalid(source, describeEmpty(source, 'has no function, no context and no type'));
+  const { functions, contexts, channels, types } = ir;
+  if (functions.length + contexts.length + channels.length + types.length === 0) {
+    throw invalid(source, describeEmpty(source, 'has no function, no context, no channel and no type'));
   }
   return ir;
 }

@@ -72,7 +72,7 @@ export type { BundleOutcome, CallOutcome, Failure, Handled } from './dispatch/ou
 export type { EdgeHeaders, EdgeOptions, OnInvalidate } from './edge/index.js';
 export type { BootProblem, ErrorDetails, FieldMessages, MizanErrorOptions } from './errors/index.js';
 export type { MizanIdentity, ReadIdentity } from './identity/index.js';
-export type { InvalidationListener } from './invalidation/invalidations.js';
+export type { InvalidationListener, InvalidationSource } from './invalidation/invalidations.js';
 export type { MizanAsyncOptions, MizanOptions, MizanSettings } from './mizan-options.js';
 export type { MizanTesting, TestCaller, TestIdentity, TestParams, TestReply } from './testing/index.js';
 export type { RelayListener } from './realtime/index.js';

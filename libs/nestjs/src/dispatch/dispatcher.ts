@@ -25,6 +25,12 @@ export interface DispatchRequest {
   readonly source: InputSource;
 }
 
+/** A call of a function. */
+export interface CallRequest extends DispatchRequest {
+  /** What the client calls the change that it makes; see `readChange`. */
+  readonly change?: string | undefined;
+}
+
 /**
  * Runs functions. Every transport goes through here, so that guards, interceptors, pipes and filters hold everywhere;
  * a transport only decodes a request and encodes its outcome.
@@ -74,7 +80,7 @@ export class Dispatcher {
    *
    * @throws Error before the app has started
    */
-  async call({ name, source }: DispatchRequest, exchange: Exchange): Promise<CallOutcome> {
+  async call({ name, source, change }: CallRequest, exchange: Exchange): Promise<CallOutcome> {
     const fn = this.registry.functions.get(name);
     if (fn === undefined) return refuse(new NotFound(`There is no function "${cut(name)}"`));
     if (fn.private) return refuse(new Forbidden(`The function "${name}" is private`));
@@ -87,7 +93,7 @@ export class Dispatcher {
     } catch (error) {
       return invocation.fail(error);
     }
-    return fn.isMutation ? this.#mutate(invocation) : runCall(invocation);
+    return fn.isMutation ? this.#mutate(invocation, change) : runCall(invocation);
   }
 
   /**
@@ -109,12 +115,12 @@ export class Dispatcher {
   }
 
   // Told when the cache knows it: who hears of it reads anew.
-  async #mutate(invocation: Invocation): Promise<CallOutcome> {
+  async #mutate(invocation: Invocation, change: string | undefined): Promise<CallOutcome> {
     const { cache } = this;
     const outcome = await (cache === undefined
       ? runCall(invocation)
       : runMutation(invocation, cache.changes));
-    if (outcome.kind === 'success') this.invalidations.publish(staleTargets(outcome));
+    if (outcome.kind === 'success') this.invalidations.publish(staleTargets(outcome), { change });
     return outcome;
   }
 

@@ -32,8 +32,9 @@ export class HttpEndpoints {
       const bearer = this.identities.resolveToken(request);
       if (bearer !== undefined) await bearer;
       this.csrf.check(request, { hasToken: bearer !== undefined });
-      const { fn, args } = readCallBody(request);
-      const outcome = await this.dispatcher.call({ name: fn, source: { kind: 'json', args } }, exchange);
+      const { fn, args, change } = readCallBody(request);
+      const source = { kind: 'json', args } as const;
+      const outcome = await this.dispatcher.call({ name: fn, source, change }, exchange);
       // A client reads anew when it has the answer, and the edge has to be purged by then.
       const purging = this.edge.settled(outcome);
       if (purging !== undefined) await purging;

@@ -1,8 +1,17 @@
 import type { Target } from '@mizan/protocol';
 import { Injectable, Logger } from '@nestjs/common';
 
+/** Where what became stale comes from. */
+export interface InvalidationSource {
+  /**
+   * What a client calls its change, so that it knows its own again when it is told (PROTOCOL 13). Only of a mutation
+   * that brought one.
+   */
+  readonly change?: string | undefined;
+}
+
 /** Learns what became stale, after it did; must not wait for anything. */
-export type InvalidationListener = (targets: readonly Target[]) => void;
+export type InvalidationListener = (targets: readonly Target[], source: InvalidationSource) => void;
 
 /**
  * Tells whoever wants to know what became stale in this process: by each mutation that succeeded, with what it merges,
@@ -16,17 +25,17 @@ export class Invalidations {
   /** @returns what ends it */
   subscribe(listener: InvalidationListener): () => void {
     // Wrapped, so that one function may listen twice.
-    const own: InvalidationListener = (targets) => listener(targets);
+    const own: InvalidationListener = (targets, source) => listener(targets, source);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
   }
 
   /** A listener that fails is logged: the change has happened, and the others are told. */
-  publish(targets: readonly Target[]): void {
+  publish(targets: readonly Target[], source: InvalidationSource = {}): void {
     if (targets.length === 0) return;
     for (const listener of this.#listeners) {
       try {
-        listener(targets);
+        listener(targets, source);
       } catch (error) {
         this.#logger.error(error);
       }

@@ -14,6 +14,8 @@ export interface RunningDesk {
   /** Where page and API are, without a slash at the end. It stays when the desk is started again. */
   readonly url: string;
   stop(): Promise<void>;
+  /** Ends it as a crash does: it has no time to say anything to anybody. */
+  kill(): Promise<void>;
   /** Ends it, if it runs, and starts it again at the same address. */
   restart(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function startDesk(env: Readonly<Record<string, string>>): Promise<
   return {
     url,
     stop: () => running.stop(),
+    kill: () => running.kill(),
     restart: async () => {
       await running.stop();
       running = await runDesk({ PORT: new URL(url).port, ...env });
@@ -75,5 +78,5 @@ async function runDesk(env: Readonly<Record<string, string>>): Promise<Omit<Runn
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`the desk ended with code ${code}:\n${printed}`)));
   });
-  return { url, stop: () => stopChild(child) };
+  return { url, stop: () => stopChild(child), kill: () => stopChild(child, 'SIGKILL') };
 }

@@ -47,7 +47,7 @@ export async function startBalancer(processes: readonly string[]): Promise<Balan
     near.on('error', () => near.destroy());
     const wished = Number(wish.exec(incoming.headers.cookie ?? '')?.[1] ?? 0);
     for (const index of isHeld ? [] : orderFrom(wished)) {
-      const far = await tryConnect(processes[index] ?? '');
+      const far = await reach(processes[index] ?? '').catch(() => undefined);
       if (far === undefined) continue;
       counts[index] = (counts[index] ?? 0) + 1;
       far.once('close', () => (counts[index] = (counts[index] ?? 0) - 1));
@@ -99,15 +99,11 @@ async function send({ method, url: path, headers }: IncomingMessage, url: string
   return answer;
 }
 
-async function tryConnect(url: string): Promise<Socket | undefined> {
+async function reach(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  try {
-    await once(socket, 'connect');
-    return socket;
-  } catch {
-    return undefined;
-  }
+  await once(socket, 'connect');
+  return socket;
 }
 
 /** Each ends with the other, however that one ended. */

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 
 import { checkTypes } from './fixture/check-types.js';
 import { collisionsIr } from './fixture/collisions-ir.js';
-import { deskIr } from './fixture/desk-ir.js';
+import { deskIr, socketDeskIr } from './fixture/desk-ir.js';
 import { generatedFolder } from './fixture/generated-folder.js';
 import { anyKeywordsIn, readGenerated } from './fixture/read-generated.js';
 import { generateClient } from './generate-client.js';
@@ -84,9 +84,81 @@ export async function calls(mizan: Mizan, given: TicketAsInput) {
 }
 `;
 
+const socketUses = `
+import type { Mizan } from '@mizan/client';
+import { channelStore } from '@mizan/client/realtime';
+import {
+  callStartTyping, roomChannelRef, type RoomServerMessage, useKnockChannel, useLivePricesChannel, useOnlookers,
+  useRoomChannel, useStartTyping, useVoidChannel,
+} from './index.js';
+
+export function Room({ id }: { readonly id: number | undefined }) {
+  const room = useRoomChannel({ ticket_id: 7 });
+  const messages: readonly RoomServerMessage[] = room.messages;
+  const by: string | undefined = room.last?.by;
+  const quiet = useRoomChannel({ ticket_id: 7, quiet: true }, { history: 5, onMessage: ({ about }) => void about.subject });
+  const perhaps = useRoomChannel({ ticket_id: id }, { skip: id === undefined });
+  const prices = useLivePricesChannel();
+  const price: number | undefined = prices.last?.price;
+  const knock = useKnockChannel();
+  const door = useKnockChannel({ door: 'front' });
+  const none = useVoidChannel({}, { skip: true });
+  const typing = useStartTyping();
+  const onlookers: readonly string[] | undefined = useOnlookers()?.result;
+  const speak = () => {
+    room.send({ text: 'hi' });
+    room.send({ text: 'hi', about: { id: 1, subject: 'x', comments: [] } });
+    knock.send({});
+    void typing.mutate({ ticket_id: 7 });
+    // @ts-expect-error a text
+    room.send({ text: 5 });
+    // @ts-expect-error the text is missing
+    room.send({});
+    // @ts-expect-error the server alone says who it was
+    room.send({ text: 'hi', by: 'me' });
+    // @ts-expect-error it takes no messages
+    prices.send({ price: 5 });
+    // @ts-expect-error it takes no messages
+    none.send();
+    // @ts-expect-error which ticket?
+    void typing.mutate();
+  };
+  // @ts-expect-error which ticket?
+  useRoomChannel();
+  // @ts-expect-error which ticket?
+  useRoomChannel({});
+  // @ts-expect-error a number
+  useRoomChannel({ ticket_id: '7' });
+  // @ts-expect-error no such param
+  useRoomChannel({ ticket_id: 7, ticketId: 7 });
+  // @ts-expect-error unknown params without skip
+  useRoomChannel({ ticket_id: id });
+  // @ts-expect-error it has no params
+  useLivePricesChannel({ ticket_id: 7 });
+  // @ts-expect-error it sends no messages
+  void knock.last.door;
+  // @ts-expect-error no such field
+  void room.last?.nothing;
+  return <p onClick={speak}>{[messages.length, by, quiet.status, perhaps.gaps, price, door.error?.code, onlookers]}</p>;
+}
+
+export async function listen(mizan: Mizan) {
+  const started: boolean = (await callStartTyping(mizan, { ticket_id: 7 })).result;
+  const store = channelStore(mizan, roomChannelRef, { ticket_id: 7 });
+  const by: string | undefined = store.getState().last?.by;
+  store.send({ text: 'hi' });
+  // @ts-expect-error a text
+  store.send({ text: 5 });
+  // @ts-expect-error which ticket?
+  channelStore(mizan, roomChannelRef, {});
+  return [started, by];
+}
+`;
+
 it('compiles as strictly as can be, and refuses wrong uses', { timeout: 120_000 }, () => {
   const folders = [
     generatedFolder(deskIr, { 'uses.tsx': uses }),
+    generatedFolder(socketDeskIr, { 'uses.tsx': socketUses }),
     generatedFolder(fixtureIr),
     generatedFolder(collisionsIr),
     generatedFolder(emptyIr),
@@ -99,6 +171,7 @@ it('compiles as strictly as can be, and refuses wrong uses', { timeout: 120_000 
 
 it.each([
   ['the desk', deskIr],
+  ['the desk with a socket', socketDeskIr],
   ['the fixture', fixtureIr],
   ['colliding names', collisionsIr],
   ['nothing', emptyIr],

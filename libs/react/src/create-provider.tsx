@@ -6,11 +6,14 @@ import {
   type LooseParams,
   withPrevious,
 } from '@mizan/client';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { useMizan } from './mizan-context.js';
+import { type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { liveStore } from './live-store.js';
+import { LiveContext, useMizan } from './mizan-context.js';
 import { storeContext } from './use-context-store.js';
 
 interface ProviderOwnProps {
+  /** Whether it is read again when others change it. @default what `<MizanContext>` says */
+  readonly live?: boolean | undefined;
   readonly children?: ReactNode;
 }
 
@@ -35,7 +38,7 @@ export function createProvider<P extends object, B>(
   const StoreContext = storeContext(ref);
   const idle = idleStore<B>();
 
-  function Provider({ children, skip, ...rest }: ProviderProps<P>): ReactNode {
+  function Provider({ children, skip, live = use(LiveContext), ...rest }: ProviderProps<P>): ReactNode {
     const mizan = useMizan();
     // What is left of the props are the params, some of them perhaps unknown.
     const params = rest as unknown as LooseParams;
@@ -43,8 +46,8 @@ export function createProvider<P extends object, B>(
     const wanted = skipped ? idle : mizan.context(loose, params);
     const [shown] = useState(() => new WeakMap<Mizan, ContextStore<B>>());
     const store = useMemo(
-      () => withPrevious(wanted, shown.get(mizan)?.getState().data),
-      [wanted, shown, mizan],
+      () => liveStore(withPrevious(wanted, shown.get(mizan)?.getState().data), live),
+      [wanted, shown, mizan, live],
     );
     useEffect(() => {
       shown.set(mizan, store);

@@ -1,6 +1,7 @@
 import { type ContextRef, type ContextStore, MizanError } from '@mizan/client';
-import { type Context, createContext, useContext } from 'react';
-import { useMizan } from './mizan-context.js';
+import { type Context, createContext, useContext, useMemo } from 'react';
+import { liveStore } from './live-store.js';
+import { LiveContext, useMizan } from './mizan-context.js';
 
 const contexts = new WeakMap<object, Context<unknown>>();
 
@@ -22,8 +23,8 @@ export function storeContext<P extends object, B>(
 export function useContextStore<P extends object, B>(ref: ContextRef<P, B>): ContextStore<B> {
   const provided = useContext(storeContext(ref));
   const mizan = useMizan();
-  if (provided !== undefined) return provided;
-  if (ref.required.length > 0) {
+  const live = useContext(LiveContext);
+  if (provided === undefined && ref.required.length > 0) {
     const params = ref.required.join(', ');
     throw new MizanError(
       'NO_PROVIDER',
@@ -31,5 +32,8 @@ export function useContextStore<P extends object, B>(ref: ContextRef<P, B>): Con
     );
   }
   const withoutParams: ContextRef<object, B> = ref;
-  return mizan.context(withoutParams);
+  return useMemo(
+    () => provided ?? liveStore(mizan.context(withoutParams), live),
+    [provided, mizan, withoutParams, live],
+  );
 }

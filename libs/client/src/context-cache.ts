@@ -2,9 +2,8 @@ import type { MergeEntry, Params, Target } from '@mizan/protocol';
 import { ContextEntry, type EntryHost } from './context-entry.js';
 import { blankState, type ContextStore } from './context-store.js';
 import { otherPerson } from './mizan-error.js';
-import type { LooseParams } from './refs.js';
 import { contextKey, matchesScope } from './scope.js';
-import type { Bundle, ContextRequest } from './transport.js';
+import type { Bundle, ContextRequest, Transport } from './transport.js';
 
 export interface ContextCacheOptions {
   readonly read: EntryHost['read'];
@@ -12,6 +11,8 @@ export interface ContextCacheOptions {
   readonly keepMs: number;
   /** Starts watching for reasons to read again, and gives what ends it. It runs while anything is mounted. */
   readonly watch: (refetch: () => void) => () => void;
+  /** Keeps live contexts up to date. */
+  readonly transport: Pick<Transport, 'watch'>;
 }
 
 const initialState = blankState<Bundle>();
@@ -41,13 +42,13 @@ export class ContextCache {
     return this.#ticks;
   }
 
-  store(context: string, params: LooseParams): ContextStore<Bundle> {
-    return this.#find(contextKey(context, params), { context, params }).store;
+  store(request: ContextRequest): ContextStore<Bundle> {
+    return this.#find(request).store;
   }
 
-  async fetch(context: string, params: LooseParams, signal?: AbortSignal): Promise<Bundle> {
+  async fetch(request: ContextRequest, signal?: AbortSignal): Promise<Bundle> {
     const since = this.#resetAt;
-    const bundle = await this.#find(contextKey(context, params), { context, params }).entry.wait(signal);
+    const bundle = await this.#find(request).entry.wait(signal);
     if (since !== this.#resetAt) throw otherPerson();
     return bundle;
   }
@@ -81,7 +82,8 @@ export class ContextCache {
     }
   }
 
-  #find(key: string, request: ContextRequest) {
+  #find(request: ContextRequest) {
+    const key = contextKey(request.context, request.params);
     let found = this.#entries.get(key);
     if (found === undefined) {
       this.#sweep();
@@ -96,12 +98,22 @@ export class ContextCache {
 
   /** Finds its entry every time, since one that nobody holds may have been dropped in the meantime. */
   #createStore(key: string, request: ContextRequest): ContextStore<Bundle> {
-    const entry = () => this.#find(key, request).entry;
+    const entry = () => this.#find(request).entry;
     return {
       getState: () => entry().state,
       getInitialState: () => initialState,
-      subscribe: (listener) => this.#mount(entry(), listener),
-      refetch: () => this.fetch(request.context, request.params),
+      subscribe: (listener, options) => {
+        // First, since the read that mounting starts waits until the context is watched.
+        const unwatch = options?.live
+          ? this.#options.transport.watch?.(request, () => this.#invalidate(key, entry()))
+          : undefined;
+        const leave = this.#mount(entry(), listener);
+        return () => {
+          leave();
+          unwatch?.();
+        };
+      },
+      refetch: () => this.fetch(request),
       suspend: () => entry().suspend(),
     };
   }

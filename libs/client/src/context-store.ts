@@ -24,13 +24,23 @@ export function awaitingState<B>(data: B | undefined): ContextState<B> {
   return data === undefined ? blankState() : { data, status: 'refreshing', error: undefined };
 }
 
+export interface SubscribeOptions {
+  /**
+   * Whether it is read again when others change it, for as long as this subscription lasts. Needs the option `realtime`
+   * of the client, and does nothing without.
+   *
+   * @default false
+   */
+  readonly live?: boolean | undefined;
+}
+
 /** One context with one set of params. It is mounted while somebody subscribes, and fetched when the first one does. */
 export interface ContextStore<B> {
   /** The same object until something changes. */
   readonly getState: () => ContextState<B>;
   /** What is shown of it before anything is known, hence what a server renders and a page hydrates. */
   readonly getInitialState: () => ContextState<B>;
-  readonly subscribe: (listener: () => void) => () => void;
+  readonly subscribe: (listener: () => void, options?: SubscribeOptions) => () => void;
   /** Reads now, or joins the read that is under way. @throws {MizanError} */
   readonly refetch: () => Promise<B>;
   /**

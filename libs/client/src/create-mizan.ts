@@ -3,14 +3,17 @@ import { ContextCache } from './context-cache.js';
 import type { ContextStore } from './context-store.js';
 import { type HttpOptions, httpTransport } from './http-transport.js';
 import { toMizanError } from './mizan-error.js';
+import type { Realtime, RealtimeTransport } from './realtime/realtime-transport.js';
 import type { ContextRef, FunctionRef, InputFirst, LooseParams, ParamsFirst } from './refs.js';
 import { retryRead } from './retry-read.js';
-import type { Transport } from './transport.js';
+import type { CallRequest, ContextRequest, Transport } from './transport.js';
 import { watchPage, type WatchOptions } from './watch-page.js';
 
 export interface MizanOptions extends HttpOptions, WatchOptions {
   /** How requests reach the server. @default HTTP, with `baseUrl`, `getHeaders`, `credentials` and `fetch` */
   readonly transport?: Transport;
+  /** Opens a socket besides, when one is needed: `realtime()` of `@mizan/client/realtime`. @default none */
+  readonly realtime?: Realtime | undefined;
   /** How long the data of a context that nobody shows is kept, in milliseconds. Shown again, it is refreshed. @default 60_000 */
   readonly keepMs?: number;
 }
@@ -49,29 +52,34 @@ export interface Mizan {
    * `fetch` of before gets `UNAUTHORIZED`, not another's data.
    */
   readonly reset: () => void;
+  /** What channels go through. */
+  readonly realtime: RealtimeTransport | undefined;
 }
 
 /** Makes a client. Nothing is sent, and no page is needed, before it is used. */
 export function createMizan(options: MizanOptions = {}): Mizan {
-  const transport = options.transport ?? httpTransport(options);
+  const http = options.transport ?? httpTransport(options);
+  const realtime = options.realtime?.(http, options);
+  const transport = realtime ?? http;
   const cache = new ContextCache({
     read: (request, signal) => retryRead(() => transport.read(request, signal), signal),
     keepMs: options.keepMs ?? 60_000,
     watch: (refetch) => watchPage(options, refetch),
+    transport,
   });
   transport.watchIdentity?.(() => cache.reset());
 
-  async function send(fn: string, args: unknown, signal: AbortSignal | undefined): Promise<CallReply> {
+  async function send(request: CallRequest, signal: AbortSignal | undefined): Promise<CallReply> {
     try {
-      return await transport.call({ fn, args }, signal);
+      return await transport.call(request, signal);
     } catch (thrown) {
       throw toMizanError(thrown, signal);
     }
   }
 
-  async function call(fn: string, args: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  async function call(request: CallRequest, signal: AbortSignal | undefined): Promise<unknown> {
     const sentAt = cache.tick();
-    const { result, merge, invalidate } = await send(fn, args, signal);
+    const { result, merge, invalidate } = await send(request, signal);
     cache.merge(merge ?? [], sentAt);
     cache.invalidate(invalidate ?? []);
     return result;
@@ -79,16 +87,23 @@ export function createMizan(options: MizanOptions = {}): Mizan {
 
   // Refs carry the types that the server was asked for when they were generated: the casts take them at their word.
   return {
-    call: (ref, input?: unknown, callOptions?: CallOptions) =>
-      call(ref.name, input, callOptions?.signal) as Promise<never>,
+    call: ({ name, overSocket }, input?: unknown, callOptions?: CallOptions) =>
+      call({ fn: name, args: input, overSocket }, callOptions?.signal) as Promise<never>,
     fetch: (ref, params: object = {}, callOptions?: CallOptions) =>
-      cache.fetch(ref.name, params as LooseParams, callOptions?.signal) as Promise<never>,
-    context: (ref, params: object = {}) =>
-      cache.store(ref.name, params as LooseParams) as ContextStore<never>,
+      cache.fetch(toRequest(ref, params), callOptions?.signal) as Promise<never>,
+    context: (ref, params: object = {}) => cache.store(toRequest(ref, params)) as ContextStore<never>,
     invalidate: (targets) => cache.invalidate([targets].flat()),
     reset() {
       transport.reset?.();
       cache.reset();
     },
+    realtime,
   };
+}
+
+function toRequest(
+  { name, overSocket }: Pick<ContextRef<object, unknown>, 'name' | 'overSocket'>,
+  params: object,
+): ContextRequest {
+  return { context: name, params: params as LooseParams, overSocket };
 }

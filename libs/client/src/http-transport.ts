@@ -57,8 +57,8 @@ function plainTransport(send: Send): PlainHttp {
   }
 
   return {
-    async call({ fn, args }, signal, attempt) {
-      const body = JSON.stringify({ fn, args });
+    async call({ fn, args, change }, signal, attempt) {
+      const body = JSON.stringify({ fn, args, change });
       const used = token;
       const csrfToken = await used?.catch(() => undefined);
       const reply = await send('call/', signal, attempt, body, csrfToken).catch(async (refusal: unknown) => {

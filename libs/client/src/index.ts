@@ -8,9 +8,17 @@ export { jwtTokens, mwtTokens } from './token-transport.js';
 export { withPrevious } from './with-previous.js';
 
 export type { MergeEntry, Params, ParamValue, Target } from '@mizan/protocol';
-export type { ContextState, ContextStore } from './context-store.js';
+export type { ContextState, ContextStore, SubscribeOptions } from './context-store.js';
 export type { CallOptions, Mizan, MizanOptions } from './create-mizan.js';
 export type { Mutation, MutationState } from './create-mutation.js';
 export type { HttpOptions, Tokens } from './http-transport.js';
-export type { ContextRef, FunctionRef, GivenParams, InputFirst, LooseParams, ParamsFirst } from './refs.js';
+export type {
+  ContextRef,
+  FunctionRef,
+  GivenParams,
+  InputFirst,
+  LooseParams,
+  ParamsFirst,
+  RefOptions,
+} from './refs.js';
 export type { Bundle, CallRequest, ContextRequest, Transport } from './transport.js';

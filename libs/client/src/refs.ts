@@ -3,8 +3,14 @@ import type { Params } from '@mizan/protocol';
 /** Carries types that exist only for the compiler. */
 declare const types: unique symbol;
 
+/** How a function or context is reached. */
+export interface RefOptions {
+  /** Whether it goes over the socket, where the client has one (`realtime`). @default false */
+  readonly overSocket?: boolean | undefined;
+}
+
 /** A function of the server, by its wire name. `Input` is `void` for a function without input. */
-export interface FunctionRef<Input, Output> {
+export interface FunctionRef<Input, Output> extends RefOptions {
   readonly name: string;
   readonly [types]?: readonly [input: Input, output: Output];
 }
@@ -13,22 +19,23 @@ export interface FunctionRef<Input, Output> {
  * A context of the server, by its name. `P` are its parameters (an empty object type when it has none),
  * `B` maps each of its functions' wire names to that function's output.
  */
-export interface ContextRef<P extends object, B> {
+export interface ContextRef<P extends object, B> extends RefOptions {
   readonly name: string;
   /** The params without which it cannot be fetched. */
   readonly required: readonly string[];
   readonly [types]?: readonly [params: P, bundle: B];
 }
 
-export function functionRef<Input, Output>(name: string): FunctionRef<Input, Output> {
-  return { name };
+export function functionRef<Input, Output>(name: string, options?: RefOptions): FunctionRef<Input, Output> {
+  return { name, ...options };
 }
 
 export function contextRef<P extends object, B>(
   name: string,
   required: readonly string[] = [],
+  options?: RefOptions,
 ): ContextRef<P, B> {
-  return { name, required };
+  return { name, required, ...options };
 }
 
 /** An object with nothing in it. */

@@ -1,17 +1,19 @@
 import type { CallReply } from '@mizan/protocol';
-import type { LooseParams } from './refs.js';
+import type { LooseParams, RefOptions } from './refs.js';
 
 /** What every function of a context gives, by wire name. */
 export type Bundle = Readonly<Record<string, unknown>>;
 
 /** One call of one function. `args` is undefined for a function without input. */
-export interface CallRequest {
+export interface CallRequest extends RefOptions {
   readonly fn: string;
   readonly args: unknown;
+  /** What others are told of it by, so that whoever sent it knows that it is its own (PROTOCOL 13). */
+  readonly change?: string | undefined;
 }
 
 /** One read of one context. */
-export interface ContextRequest {
+export interface ContextRequest extends RefOptions {
   readonly context: string;
   readonly params: LooseParams;
 }
@@ -27,4 +29,15 @@ export interface Transport {
   reset?(): void;
   /** Is given what to call when requests turn out to be another person's than before, without a `reset`. */
   watchIdentity?(changed: () => void): void;
+  /**
+   * Has a context kept up to date until what it returns is called: `refetch` is called whenever it may be stale. Where
+   * this is missing, `live` does nothing.
+   */
+  watch?(request: ContextRequest, refetch: () => void): () => void;
+  /**
+   * The token for a connection that cannot send headers; undefined where there is none.
+   *
+   * @param refused the one that was no longer good, which is not given again
+   */
+  token?(refused?: string): Promise<string | undefined>;
 }

@@ -1,0 +1,14 @@
+export { channelRef } from './channel-ref.js';
+export { channelStore } from './channel-store.js';
+export { realtime } from './realtime.js';
+
+export type { ChannelRef } from './channel-ref.js';
+export type { RealtimeOptions } from './realtime.js';
+export type {
+  ChannelState,
+  ChannelStatus,
+  ChannelStore,
+  ChannelStoreOptions,
+  Realtime,
+  RealtimeTransport,
+} from './realtime-transport.js';

@@ -34,6 +34,7 @@ export { MizanRegistry } from './registry/mizan-registry.js';
 export { mizanTesting } from './testing/index.js';
 export { JwtFunctions, memoryRotation, MwtFunctions, requestSessions } from './tokens/index.js';
 export { enumOf, Nullable, nullable, Typed } from './types/index.js';
+export { SocketService } from './ws/index.js';
 
 export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule, PermissionRule } from './auth/index.js';
 export type {

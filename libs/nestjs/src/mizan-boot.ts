@@ -8,6 +8,7 @@ import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
 import { MizanEdge } from './edge/index.js';
 import type { BootProblem } from './errors/index.js';
+import { LiveHub } from './live/index.js';
 import { findParamGaps } from './registry/find-param-gaps.js';
 import { findUnscopedMerges } from './registry/find-unscoped-merges.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
@@ -25,6 +26,7 @@ export class MizanBoot {
     private readonly registry: MizanRegistry,
     private readonly dispatcher: Dispatcher,
     private readonly edge: MizanEdge,
+    private readonly live: LiveHub,
     @Inject(originCacheToken) private readonly cache: OriginCache | undefined,
     @Inject(tokenSettingsToken) private readonly tokens: TokenSettings,
     @Inject(transportsToken) private readonly transports: readonly Transport[],
@@ -43,6 +45,7 @@ export class MizanBoot {
     ]);
     this.dispatcher.prepare();
     this.edge.prepare();
+    this.live.prepare(this.registry.graph);
     await this.cache?.open(this.registry);
     for (const transport of this.transports) await transport.mount();
     this.#warn();

@@ -12,6 +12,7 @@ import type { MountOptions } from './http/mount-path.js';
 import { IdentityResolver } from './identity/index.js';
 import { Invalidations } from './invalidation/invalidations.js';
 import { type MizanSettings, settingsToken } from './mizan-options.js';
+import { LiveHub } from './live/index.js';
 import { LocalRelay, Relay } from './realtime/index.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 import {
@@ -20,7 +21,7 @@ import {
   type TokenSettings,
   tokenSettingsToken,
 } from './tokens/index.js';
-import { webSocketOptionsToken, WebSocketTransport } from './ws/index.js';
+import { SocketService, webSocketOptionsToken, WebSocketTransport } from './ws/index.js';
 
 const whoCalls: readonly Provider[] = [
   {
@@ -70,6 +71,8 @@ const socket: readonly Provider[] = [
   { provide: Relay, useClass: LocalRelay },
   ChannelHub,
   ChannelService,
+  LiveHub,
+  SocketService,
   WebSocketTransport,
 ];
 

@@ -21,6 +21,7 @@ import {
   tokenKinds,
   tokenProviders,
 } from './tokens/index.js';
+import { SocketService } from './ws/index.js';
 
 /**
  * Serves the functions of an app (PROTOCOL 2). Import it once, in the root module; what it provides is global.
@@ -103,6 +104,7 @@ function defineModule(
       MizanEdge,
       MizanRegistry,
       Dispatcher,
+      SocketService,
       Relay,
     ],
   };

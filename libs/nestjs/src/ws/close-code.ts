@@ -10,6 +10,8 @@ export const closeCode = {
   slowReader: 1013,
   /** The access token of the connection is no longer valid: come back with another one. */
   tokenExpired: 4401,
+  /** Somebody else is at the connection than when it began to listen, or with other rights: come back as who you are. */
+  identityChanged: 4401,
   /** Nothing was asked for a long time, and nothing is subscribed: come back when there is a reason. */
   idle: 4408,
   /** The identity has too many sockets open. */

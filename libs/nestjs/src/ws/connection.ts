@@ -1,5 +1,6 @@
 import { type Listener, Subscriber } from '../channels/index.js';
 import { TooManyRequests, toErrorReply } from '../errors/index.js';
+import { Watcher } from '../live/index.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
 import { closeCode } from './close-code.js';
 import { closedState, openState, type RawSocket } from './raw-socket.js';
@@ -23,6 +24,7 @@ export class Connection implements Listener {
   #patience: TokenBucket | undefined;
   // Most sockets listen nowhere.
   #subscriber: Subscriber | undefined;
+  #watcher: Watcher | undefined;
   #running = 0;
   #isAlive = true;
   #askedAt = performance.now();
@@ -45,6 +47,17 @@ export class Connection implements Listener {
   get subscriber(): Subscriber {
     this.#subscriber ??= new Subscriber(this);
     return this.#subscriber;
+  }
+
+  /** What of the socket live invalidation knows. */
+  get watcher(): Watcher {
+    this.#watcher ??= new Watcher(this);
+    return this.#watcher;
+  }
+
+  /** Whether it has subscribed to something, or watches something: the server speaks to it unasked. */
+  get isListening(): boolean {
+    return (this.#subscriber?.count ?? 0) + (this.#watcher?.count ?? 0) > 0;
   }
 
   get isOpen(): boolean {
@@ -83,7 +96,7 @@ export class Connection implements Listener {
 
   /** Whether nothing was asked for so many seconds, nothing is being answered, and it listens nowhere. */
   isIdle(seconds: number): boolean {
-    if (this.#running > 0 || (this.#subscriber?.count ?? 0) > 0) return false;
+    if (this.#running > 0 || this.isListening) return false;
     return performance.now() - this.#askedAt > seconds * 1000;
   }
 

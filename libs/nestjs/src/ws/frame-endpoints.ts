@@ -1,21 +1,23 @@
-import { type ErrorReply, readErrorReply, writeCallReply } from '@mizan/protocol';
+import { writeCallReply } from '@mizan/protocol';
 import { Logger } from '@nestjs/common';
 import type { ChannelEndpoints } from '../channels/index.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import type { Failure, Handled } from '../dispatch/outcome.js';
 import { BadToken, ServiceUnavailable, toErrorReply } from '../errors/index.js';
 import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
 import type { Admission, Opening } from './admit.js';
 import type { ClientFrame } from './client-frame.js';
 import { closeCode } from './close-code.js';
 import type { Connection, GoodFrame } from './connection.js';
-import { FrameExchange } from './frame-exchange.js';
+import type { FrameExchange } from './frame-exchange.js';
+import type { FrameRequests } from './frame-requests.js';
+import { errorOf, readBundle } from './read-bundle.js';
 import { SocketRequest } from './socket-request.js';
-import type { WebSocketSettings } from './websocket-options.js';
+import type { Standings } from './standings.js';
+import type { WatchFrames } from './watch-frames.js';
 import { writeAnswer, writeError, writeFailure } from './write-frame.js';
 
 /** A frame whose answer has its id. */
-type CallFrame = Frame<'rpc' | 'ctx'>;
+type CallFrame = Frame<'rpc' | 'ctx' | 'watch'>;
 type Frame<Kind> = Extract<ClientFrame, { kind: Kind }>;
 
 /** What the frames of PROTOCOL 11 ask for: has it dispatched and encodes the outcome. */
@@ -23,27 +25,40 @@ export class FrameEndpoints {
   readonly #logger = new Logger('Mizan');
 
   constructor(
-    private readonly settings: Pick<WebSocketSettings, 'prepare'>,
     private readonly dispatcher: Dispatcher,
     private readonly identities: IdentityResolver,
+    private readonly requests: FrameRequests,
     private readonly channels: ChannelEndpoints,
+    private readonly standings: Standings,
+    private readonly watches: WatchFrames,
   ) {}
 
   /** Answers a frame, once. An access token that is no longer valid ends the connection. */
   async answer(frame: GoodFrame, admission: Admission, connection: Connection): Promise<void> {
-    const exchange = this.#open(admission, frame);
+    const exchange = this.requests.open(admission, frame);
     if (!('id' in frame)) {
+      const ask = () => this.requests.identify(exchange.request);
+      const confirm = () => this.standings.confirm(connection, admission, ask);
       // At once, so that frames about one channel are taken in the order in which they came.
-      const identify = () => this.#identify(exchange.request);
-      return this.channels.answer(frame, connection.subscriber, identify);
+      return this.channels.answer(frame, connection.subscriber, frame.kind === 'subscribe' ? confirm : ask);
     }
-    connection.send(await this.#run(frame, exchange));
+    connection.send(await this.#run(frame, exchange, admission, connection));
     if (admission.token === 'good') await this.#closeIfBad(exchange.request, connection);
   }
 
   /** Ends a connection when the access token that it was opened with is not good any more. */
   async checkToken({ handshake }: Admission, connection: Connection): Promise<void> {
     await this.#closeIfBad(new SocketRequest(handshake), connection);
+  }
+
+  /**
+   * Looks after the sockets that listen: closes those of who is somebody else now or has other rights, and lets go of
+   * watches on what became stale and may not be read any more.
+   *
+   * @param id only those where this identity may be
+   */
+  async recheck(id?: MizanIdentity['id']): Promise<void> {
+    await this.watches.recheck(this.standings.of(id));
   }
 
   /** The answer to a frame that comes while the server closes. */
@@ -54,22 +69,14 @@ export class FrameEndpoints {
 
   /** A socket has closed. */
   leave(connection: Connection): void {
+    this.standings.leave(connection);
     this.channels.leave(connection.subscriber);
+    this.watches.leave(connection);
   }
 
   /** Who opened a connection, by its token, its session or whatever the app goes by; nobody for one that is refused. */
-  async identify({ request }: Opening): Promise<MizanIdentity | null> {
-    try {
-      return await this.#identify(request);
-    } catch (error) {
-      if (toErrorReply(error).unexpected) throw error;
-      return null;
-    }
-  }
-
-  async #identify(request: SocketRequest): Promise<MizanIdentity | null> {
-    await this.settings.prepare?.(request);
-    return this.identities.resolve(request);
+  identify({ request }: Opening): Promise<MizanIdentity | null> {
+    return this.requests.identifyAny(request);
   }
 
   // A token that cannot be judged now is not bad: the frames that need it say what is wrong.
@@ -81,16 +88,15 @@ export class FrameEndpoints {
     }
   }
 
-  #open({ handshake, token }: Admission, frame: GoodFrame): FrameExchange {
-    const exchange = new FrameExchange(new SocketRequest(handshake, frame));
-    if (token === 'bad') this.identities.assume(exchange.request, null);
-    return exchange;
-  }
-
-  async #run(frame: CallFrame, exchange: FrameExchange): Promise<string> {
+  async #run(
+    frame: CallFrame,
+    exchange: FrameExchange,
+    admission: Admission,
+    connection: Connection,
+  ): Promise<string> {
     try {
-      await this.identities.resolveToken(exchange.request);
-      if (this.settings.prepare !== undefined) await this.settings.prepare(exchange.request);
+      if (frame.kind === 'watch') return await this.watches.answer(frame, admission, connection);
+      await this.requests.prepare(exchange);
       return await (frame.kind === 'rpc' ? this.#call(frame, exchange) : this.#read(frame, exchange));
     } catch (error) {
       const { body, unexpected } = toErrorReply(error);
@@ -99,25 +105,17 @@ export class FrameEndpoints {
     }
   }
 
-  async #call({ id, fn, args }: Frame<'rpc'>, exchange: FrameExchange): Promise<string> {
-    const outcome = await this.dispatcher.call({ name: fn, source: { kind: 'json', args } }, exchange);
-    if (outcome.kind !== 'success') return writeFailure(id, errorOf(outcome, exchange));
+  async #call({ id, fn, args, change }: Frame<'rpc'>, exchange: FrameExchange): Promise<string> {
+    const source = { kind: 'json', args } as const;
+    const outcome = await this.dispatcher.call({ name: fn, source, change }, exchange);
+    if (outcome.kind !== 'success') return writeFailure(id, errorOf(outcome, exchange).error);
     const { result, invalidate, merge } = outcome;
     return writeAnswer(id, writeCallReply(result, invalidate, merge));
   }
 
   async #read({ id, context, params }: Frame<'ctx'>, exchange: FrameExchange): Promise<string> {
     const source = { kind: 'json', args: params } as const;
-    const outcome = await this.dispatcher.readContext({ name: context, source }, exchange);
-    return outcome.kind === 'success'
-      ? writeAnswer(id, outcome.bundle)
-      : writeFailure(id, errorOf(outcome, exchange));
+    const read = await readBundle(this.dispatcher, { name: context, source }, exchange);
+    return read.kind === 'success' ? writeAnswer(id, read.bundle) : writeFailure(id, read.error);
   }
-}
-
-// What a filter or a guard wrote in place of the function has a status and a body, which say what it is as an error.
-function errorOf(outcome: Failure | Handled, { response }: FrameExchange): ErrorReply {
-  if (outcome.kind === 'failure') return outcome.body;
-  const { status = 500, body } = response.answer ?? {};
-  return readErrorReply(status, body);
 }

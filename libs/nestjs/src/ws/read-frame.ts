@@ -1,4 +1,6 @@
 import type { ChannelFrame } from '../channels/index.js';
+import { readChange } from '../invalidation/read-change.js';
+import type { LiveEntry } from '../live/index.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
 
 /** Longer ids would be echoed for nothing. */
@@ -9,6 +11,7 @@ type Members = Readonly<Record<string, unknown>>;
 const readers: Readonly<Record<string, (frame: Members) => ClientFrame>> = {
   rpc: readRpc,
   ctx: readCtx,
+  watch: readWatch,
   subscribe: (frame) => readPlace(frame, 'subscribe'),
   unsubscribe: (frame) => readPlace(frame, 'unsubscribe'),
   message: (frame) => readPlace(frame, 'message'),
@@ -32,21 +35,40 @@ export function peekId(text: string): FrameId | undefined {
 
 function readRpc(frame: Members): ClientFrame {
   const id = readId(frame);
-  const { fn, args } = frame;
+  const { fn, args, change } = frame;
   if (id === undefined) return bad(noId);
   if (typeof fn !== 'string' || fn === '') return bad('"fn" is missing: it is the name of the function', id);
   if (!isObjectOrNothing(args)) return bad('"args" must be an object of named arguments', id);
-  return { kind: 'rpc', id, fn, args };
+  return { kind: 'rpc', id, fn, args, change: readChange(change) };
 }
 
 function readCtx(frame: Members): ClientFrame {
   const id = readId(frame);
-  const { context, params } = frame;
   if (id === undefined) return bad(noId);
+  const entry = readEntry(frame);
+  return typeof entry === 'string' ? bad(entry, id) : { kind: 'ctx', id, ...entry };
+}
+
+function readWatch(frame: Members): ClientFrame {
+  const id = readId(frame);
+  const { contexts } = frame;
+  if (id === undefined) return bad(noId);
+  if (!Array.isArray(contexts)) return bad('"contexts" must be a list of {"context", "params"}', id);
+  const named: readonly unknown[] = contexts;
+  const entries: LiveEntry[] = [];
+  for (const [index, one] of named.entries()) {
+    const entry = isRecord(one) ? readEntry(one) : 'it is no object';
+    if (typeof entry === 'string') return bad(`"contexts", element ${index}: ${entry}`, id);
+    entries.push(entry);
+  }
+  return { kind: 'watch', id, contexts: entries };
+}
+
+/** A bundle as it is named, or what is wrong with its name. */
+function readEntry({ context, params }: Members): LiveEntry | string {
   if (typeof context !== 'string' || context === '')
-    return bad('"context" is missing: it is the name of the context', id);
-  if (!isObjectOrNothing(params)) return bad('"params" must be an object of named params', id);
-  return { kind: 'ctx', id, context, params };
+    return '"context" is missing: it is the name of the context';
+  return isObjectOrNothing(params) ? { context, params } : '"params" must be an object of named params';
 }
 
 // These have no id, so that whoever waits goes by channel and params.

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { IdentityResolver } from '../identity/index.js';
+import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
+import { gapFrame } from '../live/index.js';
 import { type Admission, admit, type Opening } from './admit.js';
 import { closeCode } from './close-code.js';
 import { Connection, type GoodFrame } from './connection.js';
@@ -21,6 +22,7 @@ export class SocketGateway {
   /** Those that were opened with an access token. */
   readonly #holders = new Map<Connection, Admission>();
   readonly #sweeper: NodeJS.Timeout;
+  readonly #rechecker: NodeJS.Timeout;
   #isClosing = false;
 
   constructor(
@@ -30,6 +32,7 @@ export class SocketGateway {
   ) {
     const period = Math.min(settings.pingInterval, settings.idleTimeout);
     this.#sweeper = setInterval(() => this.#sweep(), period * 1000).unref();
+    this.#rechecker = setInterval(() => void this.recheck(), settings.recheckInterval * 1000).unref();
   }
 
   /** Whether no more sockets are taken in. */
@@ -57,10 +60,22 @@ export class SocketGateway {
     });
   }
 
+  /** Looks who is at the sockets that listen. @param id only where this identity may be */
+  async recheck(id?: MizanIdentity['id']): Promise<void> {
+    await this.endpoints.recheck(id);
+  }
+
+  /** What was said in other processes may be lost: whoever listens has to read anew, and who is there may be gone. */
+  tellGap(): void {
+    for (const connection of this.#connections) if (connection.isListening) connection.send(gapFrame);
+    void this.recheck();
+  }
+
   /** Has running calls end and closes every socket. Frames that still come are answered that it is too late. */
   async close(): Promise<void> {
     this.#isClosing = true;
     clearInterval(this.#sweeper);
+    clearInterval(this.#rechecker);
     const connections = [...this.#connections];
     const { drainTimeout } = this.settings;
     await settleWithin(

@@ -28,13 +28,21 @@ export interface WebSocketOptions {
   readonly maxRunningCalls?: number;
   /** Places of channels that one socket may be subscribed to. @default 100 */
   readonly maxSubscriptions?: number;
+  /** Entries that one socket may watch; more of them are refused. @default 100 */
+  readonly maxWatches?: number;
   /** Bytes that may wait for a client that reads slowly. One more closes the socket with 1013. @default 1048576 */
   readonly maxWaitingBytes?: number;
   /** Sockets that one identity may have open in this process. One more is closed with 4429. @default 50 */
   readonly maxSocketsPerIdentity?: number;
   /** Seconds between two pings. A socket that has not answered by the next one is cut off. @default 30 */
   readonly pingInterval?: number;
-  /** Seconds after which a socket that asks for nothing and has subscribed to nothing is closed with 4408. @default 600 */
+  /**
+   * Seconds between two looks at who is at a socket that listens. Who is somebody else meanwhile, or has other rights,
+   * is closed with 4401.
+   * @default 60
+   */
+  readonly recheckInterval?: number;
+  /** Seconds after which a socket that asks for nothing and listens nowhere is closed with 4408. @default 600 */
   readonly idleTimeout?: number;
   /** Seconds that running calls have to end in when the app closes; then sockets close with 1001. @default 10 */
   readonly drainTimeout?: number;
@@ -51,9 +59,11 @@ const defaults: WebSocketSettings = {
   maxBadFrames: 20,
   maxRunningCalls: 100,
   maxSubscriptions: 100,
+  maxWatches: 100,
   maxWaitingBytes: 1_048_576,
   maxSocketsPerIdentity: 50,
   pingInterval: 30,
+  recheckInterval: 60,
   idleTimeout: 600,
   drainTimeout: 10,
 };

@@ -7,12 +7,23 @@ import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { Transport } from '../dispatch/transport.js';
 import type { BootProblem } from '../errors/index.js';
 import { IdentityResolver } from '../identity/index.js';
+import { LiveHub, WatchEndpoints } from '../live/index.js';
+import { Relay } from '../realtime/index.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import { FrameEndpoints } from './frame-endpoints.js';
+import { FrameRequests } from './frame-requests.js';
 import { openSocketServer, type SocketServer } from './open-socket-server.js';
 import { SocketGateway } from './socket-gateway.js';
 import { readHandshake } from './socket-request.js';
-import { fillWebSocketOptions, findWebSocketProblems, type WebSocketOptions } from './websocket-options.js';
+import { SocketService } from './socket.service.js';
+import { Standings } from './standings.js';
+import { WatchFrames } from './watch-frames.js';
+import {
+  fillWebSocketOptions,
+  findWebSocketProblems,
+  type WebSocketOptions,
+  type WebSocketSettings,
+} from './websocket-options.js';
 
 /** Provides the option `websocket`, if there is one. */
 export const webSocketOptionsToken = Symbol('mizan.websocket');
@@ -23,6 +34,7 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
   readonly #logger = new Logger('Mizan');
   #server: SocketServer | undefined;
   #gateway: SocketGateway | undefined;
+  #ends: readonly (() => void)[] = [];
 
   constructor(
     private readonly adapterHost: HttpAdapterHost,
@@ -32,6 +44,9 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
     private readonly identities: IdentityResolver,
     private readonly csrf: Csrf,
     private readonly hub: ChannelHub,
+    private readonly live: LiveHub,
+    private readonly sockets: SocketService,
+    private readonly relay: Relay,
     @Inject(webSocketOptionsToken) private readonly options: WebSocketOptions | undefined,
   ) {}
 
@@ -44,10 +59,12 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
     const http = this.#httpServer;
     if (http === undefined || !this.#isNeeded) return;
     const settings = fillWebSocketOptions(this.options);
-    const channels = new ChannelEndpoints(this.registry, this.hub, settings.maxSubscriptions);
-    const endpoints = new FrameEndpoints(settings, this.dispatcher, this.identities, channels);
-    const gateway = new SocketGateway(settings, endpoints, this.identities);
+    const gateway = this.#createGateway(settings);
     this.#gateway = gateway;
+    this.#ends = [
+      await this.sockets.serve((id) => gateway.recheck(id)),
+      this.relay.onGap(() => gateway.tellGap()),
+    ];
     this.#server = await openSocketServer(http, this.config.getIoAdapter() ?? undefined, {
       path: settings.path,
       maxFrameBytes: settings.maxFrameBytes,
@@ -59,7 +76,23 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.#server?.close();
+    for (const end of this.#ends) end();
     await this.#gateway?.close();
+  }
+
+  #createGateway(settings: WebSocketSettings): SocketGateway {
+    const { registry, dispatcher, identities } = this;
+    const requests = new FrameRequests(settings, identities);
+    const standings = new Standings(requests);
+    const watches = new WatchFrames(
+      new WatchEndpoints(registry, this.live, settings.maxWatches),
+      standings,
+      requests,
+      dispatcher,
+    );
+    const channels = new ChannelEndpoints(registry, this.hub, settings.maxSubscriptions);
+    const endpoints = new FrameEndpoints(dispatcher, identities, requests, channels, standings, watches);
+    return new SocketGateway(settings, endpoints, identities);
   }
 
   get #httpServer(): Server | undefined {

@@ -1,0 +1,114 @@
+import { compileScopes, type Graph, type Params, type Target } from '@mizan/protocol';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { paramsAsRead } from '../cache/params-as-read.js';
+import { Invalidations } from '../invalidation/invalidations.js';
+import { Relay } from '../realtime/index.js';
+import { ContextWatches } from './context-watches.js';
+import { readTold, type Told, writeTold } from './read-told.js';
+import type { Watch } from './watch.js';
+import type { Watcher } from './watcher.js';
+
+/**
+ * Who watches what in this process. Tells them what became stale, here and in every other process, and tells the others
+ * what became stale here.
+ */
+@Injectable()
+export class LiveHub implements OnModuleDestroy {
+  readonly #logger = new Logger('Mizan');
+  readonly #topics = new Map<string, Promise<() => void>>();
+  readonly #toTell = new Set<Watcher>();
+  #contexts: ReadonlyMap<string, ContextWatches> = new Map();
+
+  constructor(
+    private readonly invalidations: Invalidations,
+    private readonly relay: Relay,
+  ) {}
+
+  /** Once, when the registry is full. */
+  prepare(graph: Graph): void {
+    this.#contexts = new Map(
+      [...compileScopes(graph)].map(([context, scopes]) => [
+        context,
+        new ContextWatches(scopes, paramsAsRead(graph, context)),
+      ]),
+    );
+    this.invalidations.subscribe((targets, { change }) => {
+      for (const [context, own] of byContext(targets)) {
+        this.relay.publish(topicOf(context), writeTold({ targets: own, change }));
+      }
+      this.#tell({ targets, change });
+    });
+  }
+
+  /** Resolves when nothing that other processes say of a context is missed any more. */
+  async listen(context: string): Promise<void> {
+    if (!this.#contexts.has(context)) return;
+    const known = this.#topics.get(context);
+    const listening = known ?? this.relay.subscribe(topicOf(context), (text) => this.#hear(text));
+    // Kept when nobody watches it any more: there are as many as the app has contexts.
+    if (known === undefined) this.#topics.set(context, listening);
+    await listening;
+  }
+
+  /** @param params converted; undefined for an entry that any target of its context matches */
+  place(watch: Watch, params: Params | undefined): void {
+    this.#contexts.get(watch.entry.context)?.place(watch, params);
+  }
+
+  remove(watch: Watch): void {
+    this.#contexts.get(watch.entry.context)?.remove(watch);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    for (const end of await Promise.all(this.#topics.values())) end();
+    this.#topics.clear();
+  }
+
+  #hear(text: string): void {
+    try {
+      const told = readTold(text);
+      if (told !== undefined) this.#tell(told);
+    } catch (error) {
+      this.#logger.error(error);
+    }
+  }
+
+  #tell({ targets, change }: Told): void {
+    for (const target of targets) {
+      const [context, params] = typeof target === 'string' ? [target] : [target.context, target.params];
+      for (const watch of this.#contexts.get(context)?.matches(params) ?? []) this.#note(watch, change);
+    }
+  }
+
+  #note(watch: Watch, change: string | undefined): void {
+    watch.isStale = true;
+    // Who is not acknowledged yet reads after the acknowledgement, and so after this.
+    if (!watch.isAcknowledged) return;
+    const { watcher } = watch;
+    watcher.note(watch, change);
+    // What several changes of one turn make stale is told together.
+    if (this.#toTell.size === 0) setImmediate(() => this.#tellNoted());
+    this.#toTell.add(watcher);
+  }
+
+  #tellNoted(): void {
+    const watchers = [...this.#toTell];
+    this.#toTell.clear();
+    for (const watcher of watchers) watcher.tell();
+  }
+}
+
+function topicOf(context: string): string {
+  return `live ${context}`;
+}
+
+function byContext(targets: readonly Target[]): ReadonlyMap<string, readonly Target[]> {
+  const groups = new Map<string, Target[]>();
+  for (const target of targets) {
+    const context = typeof target === 'string' ? target : target.context;
+    const group = groups.get(context);
+    if (group === undefined) groups.set(context, [target]);
+    else group.push(target);
+  }
+  return groups;
+}

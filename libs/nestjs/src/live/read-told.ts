@@ -1,0 +1,37 @@
+import type { Params, Target } from '@mizan/protocol';
+import { readChange } from '../invalidation/read-change.js';
+
+/** What became stale in another process. */
+export interface Told {
+  readonly targets: readonly Target[];
+  readonly change: string | undefined;
+}
+
+export function writeTold({ targets, change }: Told): string {
+  return JSON.stringify({ targets, change });
+}
+
+/** Undefined for a text that is none: another version of the app may speak otherwise. */
+export function readTold(text: string): Told | undefined {
+  const told: unknown = JSON.parse(text);
+  if (!isRecord(told) || !Array.isArray(told['targets'])) return undefined;
+  const targets: readonly unknown[] = told['targets'];
+  return targets.every(isTarget) ? { targets, change: readChange(told['change']) } : undefined;
+}
+
+function isTarget(value: unknown): value is Target {
+  if (typeof value === 'string') return true;
+  if (!isRecord(value) || typeof value['context'] !== 'string') return false;
+  const { params } = value;
+  return params === undefined || (isRecord(params) && isParams(params));
+}
+
+function isParams(params: Readonly<Record<string, unknown>>): params is Params {
+  return Object.values(params).every(
+    (value) => value === null || ['string', 'number', 'boolean'].includes(typeof value),
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

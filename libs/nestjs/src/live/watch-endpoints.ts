@@ -1,0 +1,104 @@
+import type { Params } from '@mizan/protocol';
+import type { InputSource } from '../dispatch/function-call.js';
+import { TooManyRequests, toErrorReply } from '../errors/index.js';
+import type { MizanRegistry } from '../registry/mizan-registry.js';
+import type { RegisteredContext } from '../registry/registered-function.js';
+import type { LiveEntry } from './live-entry.js';
+import type { LiveHub } from './live-hub.js';
+import { readSource } from './read-source.js';
+import type { Watch } from './watch.js';
+import type { ReadEntry, WatchFinding } from './watch-finding.js';
+import type { Watcher } from './watcher.js';
+import { type RefusedEntry, writeWatching } from './write-live-frame.js';
+
+/** What watch frames ask for (PROTOCOL 13). */
+export class WatchEndpoints {
+  /** @param maxWatches of one socket */
+  constructor(
+    private readonly registry: MizanRegistry,
+    private readonly hub: LiveHub,
+    private readonly maxWatches: number,
+  ) {}
+
+  /**
+   * Has a socket watch these entries and no others; what it watched before is not read again. Each is registered before
+   * it is read, and the answer is there when it has been, so that nothing falls between: who reads after the answer has
+   * read what was told before it.
+   *
+   * @returns what the acknowledgement says, as JSON text. It is to be sent at once
+   */
+  async watch(watcher: Watcher, entries: readonly LiveEntry[], read: ReadEntry): Promise<string> {
+    if (watcher.isGone) return writeWatching(0, []);
+    const { watches, added, dropped, surplus } = watcher.replace(entries, this.maxWatches);
+    for (const watch of dropped) this.hub.remove(watch);
+    for (const watch of added) this.#look(watch, read);
+    const findings = await Promise.all(watches.map(({ finding }) => finding));
+    await Promise.all(watches.map(({ entry }) => this.hub.listen(entry.context)));
+    const standing = watches.filter((watch) => watcher.has(watch));
+    for (const watch of standing) watch.isAcknowledged = true;
+    const refused = watches.flatMap(({ entry }, index) => refusalOf(entry, findings[index]));
+    return writeWatching(standing.length, [...refused, ...surplus.map((entry) => this.#tooMany(entry))]);
+  }
+
+  /** Reads the entries again that became stale since they were read, and lets go of those that may not be read any more. */
+  async recheck(watcher: Watcher, read: ReadEntry): Promise<void> {
+    const stale = watcher.watches.filter(({ isStale, isAcknowledged }) => isStale && isAcknowledged);
+    await Promise.all(stale.map((watch) => this.#recheck(watch, read)));
+  }
+
+  /** A socket has closed. */
+  leave(watcher: Watcher): void {
+    for (const watch of watcher.clear()) this.hub.remove(watch);
+  }
+
+  #look(watch: Watch, read: ReadEntry): void {
+    const { watcher, entry } = watch;
+    const context = this.registry.contexts.get(entry.context);
+    const source = readSource(context, entry.params);
+    this.hub.place(watch, context && peekParams(context, source));
+    watch.finding = watcher.reads.run(async () => {
+      // Dropped while it waited: a later frame does not name it.
+      if (!watcher.has(watch)) return undefined;
+      const finding = await read(entry, source);
+      if (watcher.has(watch)) this.#settle(watch, finding);
+      return finding;
+    });
+  }
+
+  async #recheck(watch: Watch, read: ReadEntry): Promise<void> {
+    const { watcher, entry } = watch;
+    watch.isStale = false;
+    const source = readSource(this.registry.contexts.get(entry.context), entry.params);
+    const finding = await watcher.reads.run(() => read(entry, source));
+    if (!watcher.has(watch)) return;
+    if (finding.kind === 'refused' && finding.isFault) watch.isStale = true;
+    else this.#settle(watch, finding);
+  }
+
+  #settle(watch: Watch, finding: WatchFinding): void {
+    if (finding.kind === 'readable') return this.hub.place(watch, finding.params);
+    watch.watcher.remove(watch);
+    this.hub.remove(watch);
+  }
+
+  #tooMany(entry: LiveEntry): RefusedEntry {
+    const { body } = toErrorReply(new TooManyRequests(`A socket may watch ${this.maxWatches} entries`));
+    return { entry, error: body };
+  }
+}
+
+function refusalOf(entry: LiveEntry, finding: WatchFinding | undefined): readonly RefusedEntry[] {
+  return finding?.kind === 'refused' ? [{ entry, error: finding.error }] : [];
+}
+
+/** What reading will find to be sent; undefined when that cannot be told before. */
+function peekParams({ members }: RegisteredContext, source: InputSource): Params | undefined {
+  const sent: object[] = [];
+  for (const { input } of members) {
+    const peeked = source.kind === 'json' ? input.peekJson(source.args) : input.peekText(source.params);
+    if (peeked === undefined) return undefined;
+    sent.push(peeked);
+  }
+  // Boot has seen to it that params of contexts are values that a URL can say.
+  return Object.assign({}, ...sent) as Params;
+}

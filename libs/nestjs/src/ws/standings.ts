@@ -1,0 +1,123 @@
+import { Logger } from '@nestjs/common';
+import { callerKey } from '../cache/caller-key.js';
+import { BadToken, Unauthorized } from '../errors/index.js';
+import { type MizanIdentity, permissionKeyOf } from '../identity/index.js';
+import type { Admission } from './admit.js';
+import { closeCode } from './close-code.js';
+import type { Connection } from './connection.js';
+import type { FrameRequests } from './frame-requests.js';
+
+type Identify = () => Promise<MizanIdentity | null>;
+
+/** Who was at a socket when it began to listen. */
+interface Standing {
+  readonly admission: Admission;
+  /** Undefined until the first answer is there. */
+  who: { readonly id: MizanIdentity['id'] | undefined; readonly key: string } | undefined;
+  /** What is being asked, and may have been asked too early to know the latest. */
+  readonly asking: Set<Promise<unknown>>;
+  /** How often in a row it could not be found out. */
+  failures: number;
+}
+
+/** Once is a hiccup of a session store; twice in a row, nobody knows who is told. */
+const maxFailures = 2;
+
+/** Who is at the sockets that listen, and whether they still are who they were when they began to. */
+export class Standings {
+  readonly #logger = new Logger('Mizan');
+  readonly #standings = new Map<Connection, Standing>();
+
+  constructor(private readonly requests: FrameRequests) {}
+
+  /**
+   * Finds out who a frame is from that has the socket listen. The first such frame says whose socket it is; it is closed
+   * when a later one is of somebody else.
+   *
+   * @throws what `identify` throws
+   * @throws Unauthorized when it is somebody else
+   */
+  async confirm(
+    connection: Connection,
+    admission: Admission,
+    identify: Identify,
+  ): Promise<MizanIdentity | null> {
+    const standing = this.#of(connection, admission);
+    const asking = identify();
+    standing.asking.add(asking);
+    const identity = await asking.finally(() => standing.asking.delete(asking));
+    const key = keyOf(identity);
+    standing.who ??= { id: identity?.id, key };
+    if (standing.who.key === key) return identity;
+    this.#close(connection);
+    throw new Unauthorized('Somebody else is at this socket now: connect again');
+  }
+
+  /** Those of which somebody may be at; without an id, all. */
+  of(id?: MizanIdentity['id']): readonly Connection[] {
+    return [...this.#standings].flatMap(([connection, { who }]) =>
+      id === undefined || who === undefined || who.id === id ? connection : [],
+    );
+  }
+
+  /**
+   * Looks whether a socket is still who it was, and closes it when it is not.
+   *
+   * @returns how it was opened, when it is
+   */
+  async check(connection: Connection): Promise<Admission | undefined> {
+    const standing = this.#standings.get(connection);
+    if (standing === undefined) return undefined;
+    await Promise.allSettled(standing.asking);
+    const { who, admission } = standing;
+    if (who === undefined || !connection.isOpen) return undefined;
+    try {
+      const { request } = this.requests.open(admission);
+      await this.requests.checkToken(request);
+      const key = keyOf(await this.requests.identifyAny(request));
+      standing.failures = 0;
+      if (key === who.key) return admission;
+      this.#close(connection);
+    } catch (error) {
+      this.#fail(connection, standing, error);
+    }
+    return undefined;
+  }
+
+  /** A socket has closed. */
+  leave(connection: Connection): void {
+    this.#standings.delete(connection);
+  }
+
+  #of(connection: Connection, admission: Admission): Standing {
+    const known = this.#standings.get(connection);
+    if (known !== undefined) return known;
+    const standing: Standing = { admission, who: undefined, asking: new Set(), failures: 0 };
+    // One that is closed already would never be let go of.
+    if (connection.isOpen) this.#standings.set(connection, standing);
+    return standing;
+  }
+
+  #fail(connection: Connection, standing: Standing, error: unknown): void {
+    if (error instanceof BadToken) return this.#close(connection);
+    this.#logger.error(error);
+    standing.failures += 1;
+    if (standing.failures < maxFailures) return;
+    connection.close(closeCode.unexpected, 'Who is at this socket could not be found out');
+  }
+
+  #close(connection: Connection): void {
+    connection.close(closeCode.identityChanged, 'Somebody else is at this socket now');
+  }
+}
+
+/** A text that is another one for another identity, and for other rights of the same. */
+function keyOf(identity: MizanIdentity | null): string {
+  if (identity === null) return '';
+  try {
+    return callerKey(identity, []) ?? '';
+  } catch {
+    // What it holds beside its rights has no text.
+    return JSON.stringify([identity.id, permissionKeyOf(identity)]);
+  }
+}

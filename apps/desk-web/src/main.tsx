@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createMizan, httpTransport } from '@mizan/client';
+import { realtime } from '@mizan/client/realtime';
 import { App } from './app.js';
 import { MizanContext } from './mizan/index.js';
 import { CacheCorner } from './wire/cache-corner.js';
@@ -9,13 +10,13 @@ import { watchCalls } from './wire/last-call.js';
 
 const isDebugged = new URLSearchParams(location.search).has('debug');
 const transport = httpTransport(isDebugged ? { fetch: watchReads(fetch) } : {});
-const mizan = createMizan({ transport: watchCalls(transport) });
+const mizan = createMizan({ transport: watchCalls(transport), realtime: realtime() });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 
 createRoot(root).render(
   <StrictMode>
-    <MizanContext client={mizan}>
+    <MizanContext client={mizan} live>
       <App />
     </MizanContext>
     {isDebugged && <CacheCorner />}

@@ -1,12 +1,20 @@
 import { useState } from 'react';
 import type { TicketView } from '../mizan/index.js';
 import { Ago } from '../parts/ago.js';
+import type { Attendant } from '../presence/attendance.js';
+import { Viewers } from '../presence/viewers.js';
 import { useIsStaff } from '../sign-in/use-is-staff.js';
 import { AssigneePicker } from './assignee-picker.js';
 import { RenameForm } from './rename-form.js';
 import { StatusButton } from './status-button.js';
 
-export function TicketHead({ ticket }: { readonly ticket: TicketView }) {
+interface TicketHeadProps {
+  readonly ticket: TicketView;
+  /** Who else looks at it. */
+  readonly others: readonly Attendant[];
+}
+
+export function TicketHead({ ticket, others }: TicketHeadProps) {
   const [isRenaming, setRenaming] = useState(false);
   const isStaff = useIsStaff();
   return (
@@ -19,6 +27,7 @@ export function TicketHead({ ticket }: { readonly ticket: TicketView }) {
         <span>
           {ticket.requester.name}, <Ago time={ticket.opened} />
         </span>
+        <Viewers others={others} />
       </p>
       {isRenaming ? (
         <RenameForm ticket={ticket} onDone={() => setRenaming(false)} />

@@ -1,6 +1,10 @@
-import { TicketContext, useTicketContext } from '../mizan/index.js';
+import { useState } from 'react';
+import { type CommentView, TicketContext, type TicketView, useTicketContext } from '../mizan/index.js';
 import { Link } from '../page/link.js';
 import { ticketPath } from '../page/route.js';
+import { TypingLine } from '../presence/typing-line.js';
+import { usePresence } from '../presence/use-presence.js';
+import { useTyping } from '../presence/use-typing.js';
 import { Problem } from '../parts/problem.js';
 import { Skeleton } from '../parts/skeleton.js';
 import { CommentForm } from './comment-form.js';
@@ -30,14 +34,34 @@ export function TicketPanel({ id, others }: TicketPanelProps) {
 function TicketWithComments() {
   const { data, error, refetch } = useTicketContext();
   if (!data) return error ? <Problem error={error} retry={refetch} /> : <Skeleton lines={6} />;
-  const { ticket, comments } = data;
   return (
     <>
       {error && <Problem error={error} retry={refetch} />}
-      <TicketHead ticket={ticket} />
+      <LoadedTicket ticket={data.ticket} comments={data.comments} />
+    </>
+  );
+}
+
+interface LoadedTicketProps {
+  readonly ticket: TicketView;
+  readonly comments: readonly CommentView[];
+}
+
+function LoadedTicket({ ticket, comments }: LoadedTicketProps) {
+  const [text, setText] = useState('');
+  const [isTyping, noteText] = useTyping();
+  const others = usePresence(ticket.id, isTyping);
+  const write = (next: string) => {
+    setText(next);
+    noteText(next);
+  };
+  return (
+    <>
+      <TicketHead ticket={ticket} others={others} />
       <Comments comments={comments} />
+      <TypingLine others={others} />
       {ticket.status === 'open' ? (
-        <CommentForm ticketId={ticket.id} />
+        <CommentForm ticketId={ticket.id} text={text} onText={write} />
       ) : (
         <p className="closed-note subtle">This ticket is closed.</p>
       )}

@@ -4,6 +4,8 @@ export { buildIr } from './ir/build-ir.js';
 export { checkGraph } from './ir/check-graph.js';
 export { contextMembers, contextNames, contextParams } from './ir/context-params.js';
 export { findRefusals } from './ir/find-refusals.js';
+export { argumentsOf } from './ir/form-facts.js';
+export { declareFormFunction, formFunctionName, formRoles, formTypes } from './ir/form-functions.js';
 export { foldShape } from './ir/fold-shape.js';
 export { describeDefect } from './ir/graph-defect.js';
 export { GraphRefusal, describeRefusal } from './ir/graph-refusal.js';
@@ -40,10 +42,14 @@ export type {
   AffectsTarget,
   AuthWord,
   ChannelDeclaration,
+  FormDeclaration,
+  FormPart,
+  FormRole,
   FunctionDeclaration,
   Graph,
   StructDeclaration,
 } from './ir/graph.js';
+export type { FormChoice, FormConstraint, FormFieldNode, FormNode, FormsetNode } from './ir/form-node.js';
 export type { GraphDefect } from './ir/graph-defect.js';
 export type { RefusalReason } from './ir/graph-refusal.js';
 export type { ShapeFold } from './ir/fold-shape.js';

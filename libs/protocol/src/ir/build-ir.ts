@@ -1,10 +1,24 @@
 import { compareCodePoints, toCamelName, toPascalName } from '../names.js';
 import { contextMembers, contextNames, paramsOf } from './context-params.js';
 import { findRefusals } from './find-refusals.js';
-import type { AffectsTarget, ChannelDeclaration, FunctionDeclaration, Graph } from './graph.js';
+import type { FormNode } from './form-node.js';
+import type {
+  AffectsTarget,
+  ChannelDeclaration,
+  FormDeclaration,
+  FunctionDeclaration,
+  Graph,
+} from './graph.js';
 import { GraphRefusal } from './graph-refusal.js';
 import type { AffectsNode, ChannelNode, ContextNode, FunctionNode, Ir } from './ir.js';
-import { channelTypeNames, hasInput, inputTypeName, nameTypes, outputTypeName } from './name-types.js';
+import {
+  channelTypeNames,
+  formTypesOf,
+  hasInput,
+  inputTypeName,
+  nameTypes,
+  outputTypeName,
+} from './name-types.js';
 import { isNullable, isWrapped } from './shape-facts.js';
 
 /**
@@ -25,11 +39,12 @@ export function buildIr(graph: Graph): Ir {
       .sort(byName),
     contexts: contextNames(graph).map((name) => contextNode(graph, name)),
     channels: graph.channels.map(channelNode).sort(byName),
+    ...(graph.forms?.length && { forms: graph.forms.map((form) => formNode(graph, form)).sort(byName) }),
   };
 }
 
 function functionNode(declaration: FunctionDeclaration): FunctionNode {
-  const { name, output, context, description } = declaration;
+  const { name, output, context, description, form } = declaration;
   return {
     name,
     camel: toCamelName(name),
@@ -40,6 +55,7 @@ function functionNode(declaration: FunctionDeclaration): FunctionNode {
     ...(context !== undefined && { context }),
     affects: (declaration.affects ?? []).map(affectsNode),
     merge: declaration.merge ?? [],
+    ...(form !== undefined && { form: { name: form.name, role: form.role } }),
     ...(description !== undefined && { description }),
   };
 }
@@ -59,6 +75,10 @@ function contextNode(graph: Graph, name: string): ContextNode {
 
 function channelNode(channel: ChannelDeclaration): ChannelNode {
   return { name: channel.name, pascalName: toPascalName(channel.name), ...channelTypeNames(channel) };
+}
+
+function formNode(graph: Graph, form: FormDeclaration): FormNode {
+  return { ...form, types: formTypesOf(graph, form) };
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

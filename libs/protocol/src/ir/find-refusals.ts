@@ -14,6 +14,9 @@ export function findRefusals(graph: Graph, named: NamedTypes = nameTypes(graph))
       .filter(({ name }) => !isWireName(name))
       .map(({ name }) => ({ kind: 'bad-channel-name', channel: name }) as const),
     ...duplicates(graph.channels).map((name) => ({ kind: 'duplicate-channel', channel: name }) as const),
+    ...(graph.forms ?? [])
+      .filter(({ name }) => !isWireName(name))
+      .map(({ name }) => ({ kind: 'bad-form-name', form: name }) as const),
     ...named.conflicts.map((type) => ({ kind: 'type-conflict', type }) as const),
     ...named.unknown.map((type) => ({ kind: 'unknown-type', type }) as const),
   ];

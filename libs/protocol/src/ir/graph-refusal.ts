@@ -6,6 +6,7 @@ export type RefusalReason =
   | { readonly kind: 'duplicate-channel'; readonly channel: string }
   | { readonly kind: 'bad-function-name'; readonly function: string }
   | { readonly kind: 'bad-channel-name'; readonly channel: string }
+  | { readonly kind: 'bad-form-name'; readonly form: string }
   | { readonly kind: 'blank-context-name'; readonly function: string }
   | { readonly kind: 'bad-context-name'; readonly function: string; readonly context: string }
   | { readonly kind: 'type-conflict'; readonly type: string }
@@ -36,6 +37,8 @@ export function describeRefusal(reason: RefusalReason): string {
       return `"${reason.function}" cannot be a function's wire name: ${nameRule}`;
     case 'bad-channel-name':
       return `"${reason.channel}" cannot be a channel's name: ${nameRule}`;
+    case 'bad-form-name':
+      return `"${reason.form}" cannot be a form's name: ${nameRule}`;
     case 'blank-context-name':
       return `"${reason.function}" has a context whose name is blank: give it a name.`;
     case 'bad-context-name':

@@ -1,3 +1,4 @@
+import type { FormNode } from './form-node.js';
 import type { Field, Shape } from './ir.js';
 
 /**
@@ -10,6 +11,25 @@ export interface Graph {
   /** In declared order, which the manifest and the choice of a bundle's error follow. */
   readonly functions: readonly FunctionDeclaration[];
   readonly channels: readonly ChannelDeclaration[];
+  /** Their functions are among the functions. */
+  readonly forms?: readonly FormDeclaration[];
+}
+
+/** A form as it is declared: the structs that it reaches are among the types. */
+export type FormDeclaration = Omit<FormNode, 'types'>;
+
+/** What a function does for its form. */
+export type FormRole =
+  'schema' | 'validate' | 'submit' | 'formset_schema' | 'formset_validate' | 'formset_submit';
+
+/** That a function is one of a form (PROTOCOL 11): its types do not say what it really takes and answers. */
+export interface FormPart {
+  readonly name: string;
+  readonly role: FormRole;
+  /** What a submission brings: it scopes targets as an input does. */
+  readonly fields?: readonly Field[];
+  /** What a submission answers as `data`: it fills slots as an output does. */
+  readonly data?: Shape;
 }
 
 export interface StructDeclaration {
@@ -44,6 +64,7 @@ export interface FunctionDeclaration {
   readonly route?: string;
   readonly methods?: readonly string[];
   readonly description?: string;
+  readonly form?: FormPart;
 }
 
 export type AuthWord = 'required' | 'staff' | 'superuser';

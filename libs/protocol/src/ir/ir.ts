@@ -1,3 +1,5 @@
+import type { FormNode } from './form-node.js';
+
 /**
  * The IR: what a client generator must know about a server, as plain data (PROTOCOL 8).
  * Every list is in the order in which it prints: names sorted by code point, `affects`, `merge`, fields and
@@ -8,6 +10,8 @@ export interface Ir {
   readonly functions: readonly FunctionNode[];
   readonly contexts: readonly ContextNode[];
   readonly channels: readonly ChannelNode[];
+  /** @default none */
+  readonly forms?: readonly FormNode[];
 }
 
 /** `json` is ours (PROTOCOL 12): open data that a typed client must not pretend to know. */

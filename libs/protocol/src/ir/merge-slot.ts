@@ -1,4 +1,5 @@
 import { contextMembers } from './context-params.js';
+import { resultOf } from './form-facts.js';
 import type { FunctionDeclaration, Graph } from './graph.js';
 import type { Shape } from './ir.js';
 import { isNullable, isSameShape, isWrapped, withoutNull } from './shape-facts.js';
@@ -19,9 +20,10 @@ export function mergeSlotCandidates(
   mutation: FunctionDeclaration,
   contextName: string,
 ): readonly MergeSlot[] {
-  if (isWrapped(mutation.output)) return [];
+  const result = resultOf(mutation);
+  if (result === undefined || isWrapped(result)) return [];
   return contextMembers(graph, contextName).flatMap((member) => {
-    const kind = slotKind(withoutNull(mutation.output), withoutNull(member.output));
+    const kind = slotKind(withoutNull(result), withoutNull(member.output));
     if (kind === undefined) return [];
     const nullable = kind === 'replace' && isNullable(member.output);
     return [{ function: member.name, kind, nullable }];

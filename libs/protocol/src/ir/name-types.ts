@@ -1,5 +1,6 @@
 import { compareCodePoints, toCamelName, toPascalName } from '../names.js';
-import type { ChannelDeclaration, FunctionDeclaration, Graph } from './graph.js';
+import type { FormFieldNode } from './form-node.js';
+import type { ChannelDeclaration, FormDeclaration, FunctionDeclaration, Graph } from './graph.js';
 import type { Field, Shape, TypeNode } from './ir.js';
 import { isWrapped, refsOf, shapeText, withoutNull } from './shape-facts.js';
 import { walkType } from './walk-ir.js';
@@ -43,7 +44,7 @@ export function nameTypes(graph: Graph): NamedTypes {
     ...graph.functions.flatMap((f) => functionTypes(graph, f)),
     ...graph.channels.flatMap(channelTypes),
   ];
-  const { reached, unknown } = reachStructs(graph, owned);
+  const { reached, unknown } = reachStructs(graph, owned.flatMap(refsOfType), unknownOutputs(graph));
   const byName = new Map<string, TypeNode>();
   const conflicts = new Set<string>();
   for (const type of [...owned, ...reached]) {
@@ -86,11 +87,25 @@ function channelTypes(channel: ChannelDeclaration): TypeNode[] {
   ];
 }
 
+/** The structs that the shapes of a form reach, sorted by name. */
+export function formTypesOf(graph: Graph, form: FormDeclaration): readonly TypeNode[] {
+  const { reached } = reachStructs(graph, formRefs(form));
+  return reached.toSorted((a, b) => compareCodePoints(a.name, b.name));
+}
+
+function formRefs({ fields, data }: FormDeclaration): readonly string[] {
+  const refsOfField = ({ shape, fields: inner = [] }: FormFieldNode): readonly string[] => [
+    ...refsOf(shape),
+    ...inner.flatMap(refsOfField),
+  ];
+  return [...fields.flatMap(refsOfField), ...(data === undefined ? [] : refsOf(data))];
+}
+
 /** A worklist rather than recursion: structs may refer to themselves. */
-function reachStructs(graph: Graph, owned: readonly TypeNode[]) {
+function reachStructs(graph: Graph, refs: readonly string[], missing: readonly string[] = []) {
   const reached = new Map<string, TypeNode>();
-  const unknown = new Set<string>(unknownOutputs(graph));
-  const waiting = owned.flatMap(refsOfType);
+  const unknown = new Set(missing);
+  const waiting = [...refs];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (reached.has(name)) continue;
     const declared = declaredStruct(graph, name);

@@ -1,3 +1,4 @@
+import type { FormFieldNode, FormNode } from './form-node.js';
 import type {
   ChannelNode,
   ContextNode,
@@ -21,6 +22,9 @@ export interface IrVisitor {
   /** A parameter of a context, after the context itself. */
   readonly param?: (param: ContextParam, context: ContextNode) => void;
   readonly channel?: (node: ChannelNode) => void;
+  readonly form?: (node: FormNode) => void;
+  /** A field of a form, after the form itself and before the fields in it. */
+  readonly formField?: (field: FormFieldNode, form: FormNode) => void;
 }
 
 /**
@@ -35,6 +39,15 @@ export function walkIr(ir: Ir, visitor: IrVisitor): void {
     for (const param of node.params) visitor.param?.(param, node);
   }
   for (const node of ir.channels) visitor.channel?.(node);
+  for (const node of ir.forms ?? []) {
+    visitor.form?.(node);
+    for (const field of node.fields) walkFormField(field, node, visitor);
+  }
+}
+
+function walkFormField(field: FormFieldNode, form: FormNode, visitor: IrVisitor): void {
+  visitor.formField?.(field, form);
+  for (const inner of field.fields ?? []) walkFormField(inner, form, visitor);
 }
 
 /** {@link walkIr} of one type. */

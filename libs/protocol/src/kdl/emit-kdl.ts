@@ -1,8 +1,9 @@
 import { foldShape, type ShapeFold } from '../ir/fold-shape.js';
 import type { ChannelNode, ContextNode, ContextParam, Field, FunctionNode, Ir, TypeNode } from '../ir/ir.js';
-import { walkIr } from '../ir/walk-ir.js';
+import { walkIr, walkType } from '../ir/walk-ir.js';
 import { node, printNodes, quote, type PrintNode } from './kdl-node.js';
 import { printNumber } from './kdl-number.js';
+import { type FormParts, printForm } from './print-form.js';
 
 /**
  * Prints an IR as KDL 2 (PROTOCOL 8). The same IR gives the same bytes: nothing is sorted or chosen here.
@@ -16,6 +17,7 @@ export function emitKdl(ir: Ir): string {
   const functions: PrintNode[] = [];
   const contexts: PrintNode[] = [];
   const channels: PrintNode[] = [];
+  const forms: PrintNode[] = [];
   let parts: PrintNode[] = [];
   walkIr(ir, {
     type: (type) => types.push(typeNode(type, (parts = []))),
@@ -25,12 +27,22 @@ export function emitKdl(ir: Ir): string {
       contexts.push(node('context', [quote(context.name)], (parts = memberNodes(context)))),
     param: (param) => parts.push(paramNode(param)),
     channel: (channel) => channels.push(channelNode(channel)),
+    form: (form) => forms.push(printForm(form, formParts)),
   });
-  return [types, functions, contexts, channels]
+  return [types, functions, contexts, channels, forms]
     .filter((section) => section.length > 0)
     .map((section) => printNodes(section))
     .join('\n');
 }
+
+const formParts: FormParts = {
+  type: (type) => {
+    const fields: PrintNode[] = [];
+    walkType(type, { field: (field) => fields.push(fieldNode(field)) });
+    return typeNode(type, fields);
+  },
+  shape: (shape) => foldShape(shape, asNode),
+};
 
 /** `parts` receives the fields while the walk goes on. */
 function typeNode(type: TypeNode, parts: readonly PrintNode[]): PrintNode {

@@ -13,6 +13,17 @@ function errorOf(text: string): KdlError {
   throw new Error('It was accepted.');
 }
 
+function inForm(text: string): string {
+  return `form "f" {
+title "F"
+submit-label "Send"
+live-validation #true
+live-form-errors #false
+refetch-schema-on-validate #false
+${text}
+}`;
+}
+
 const inField = (inner: string, props = '') =>
   `type "T" {\n  struct {\n    field "a"${props} {\n      ${inner}\n    }\n  }\n}`;
 const inFunction = (inner: string) =>
@@ -70,10 +81,31 @@ describe('parseKdl', () => {
     ['an open block', 'type "A" {', 'KDL_SYNTAX', 'api.kdl:1:11: '],
     ['a stray brace', 'type "A"\n}', 'KDL_SYNTAX', 'api.kdl:2:1: '],
     [
-      'a form',
-      '\nform "contact" {}',
+      'a view',
+      '\nview "contact" {}',
       'KDL_IR',
-      'api.kdl:2:1: Unknown node `form` at the top; known are `type`,',
+      'api.kdl:2:1: Unknown node `view` at the top; known are `type`,',
+    ],
+    ['an empty form', '\nform "contact" {}', 'KDL_IR', 'api.kdl:2:1: `form` needs a `title` inside.'],
+    [
+      'a form whose type stands elsewhere',
+      `${inForm('field "a" { label "A"; widget "text"; ref "A"; }')}\ntype "A" { struct; }`,
+      'KDL_IR',
+      'api.kdl:7:39: There is no type "A" in this form: declare it there.',
+    ],
+    [
+      'a constraint whose argument is no JSON',
+      inForm(
+        'field "a" { label "A"; widget "text"; constraint "min" "x" code="min_value"; primitive "integer"; }',
+      ),
+      'KDL_IR',
+      'api.kdl:7:39: `constraint` has a name and arguments, which are JSON in strings.',
+    ],
+    [
+      'a formset without bounds',
+      inForm('formset min=0'),
+      'KDL_IR',
+      'api.kdl:7:1: `max` of `formset` is a whole number.',
     ],
     ['an upload', inField('upload max-size=5'), 'KDL_IR', 'api.kdl:4:7: Unknown node `upload` in `field`;'],
     [

@@ -1,13 +1,14 @@
 import type { Ir } from '../ir/ir.js';
 import { readChannel } from './read-channel.js';
 import { readContext } from './read-context.js';
+import { readForm } from './read-form.js';
 import { readFunction } from './read-function.js';
 import { fail, failUnknown } from './read-node.js';
 import { readType } from './read-type.js';
 import { parseSource } from './parse-source.js';
 import type { SourceNode } from './source-node.js';
 
-const sections = ['type', 'function', 'context', 'channel'];
+const sections = ['type', 'function', 'context', 'channel', 'form'];
 
 /**
  * Reads an IR from KDL 2 (PROTOCOL 8); `emitKdl` of the result gives the same bytes for every text that `emitKdl`
@@ -25,11 +26,13 @@ export function parseKdl(text: string, fileName?: string): Ir {
   const of = (section: string) => nodes.filter(({ name }) => name === section);
   const uses: { readonly name: string; readonly at: SourceNode }[] = [];
   const onType = (name: string, at: SourceNode) => void uses.push({ name, at });
+  const forms = of('form');
   const ir: Ir = {
     types: readSection(of('type'), (node) => readType(node, onType)),
     functions: readSection(of('function'), (node) => readFunction(node, onType)),
     contexts: readSection(of('context'), readContext),
     channels: readSection(of('channel'), (node) => readChannel(node, onType)),
+    ...(forms.length > 0 && { forms: readSection(forms, readForm) }),
   };
   const known = new Set(ir.types.map(({ name }) => name));
   const missing = uses.find(({ name }) => !known.has(name));

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { parse } from 'kdljs';
 import { describe, expect, it } from 'vitest';
 
+import type { FormFieldNode, FormNode } from '../ir/form-node.js';
 import type { ContextNode, DefaultValue, Field, FunctionNode, Ir, Shape, TypeNode } from '../ir/ir.js';
 import { emitKdl } from './emit-kdl.js';
 import { KdlError } from './kdl-error.js';
@@ -139,10 +140,86 @@ function contextOf(name: string): fc.Arbitrary<ContextNode> {
   });
 }
 
+function formFieldsOf(typeNames: readonly string[]): fc.Arbitrary<FormFieldNode[]> {
+  const constraint = fc.record(
+    {
+      name: text,
+      code: text,
+      args: fc.array(
+        fc.jsonValue({ maxDepth: 1 }).map((value) => JSON.stringify(value)),
+        { maxLength: 2 },
+      ),
+      each: fc.boolean(),
+      message: text,
+    },
+    { requiredKeys: ['name', 'code', 'args', 'each'] },
+  );
+  const plain = {
+    name: text,
+    shape: shapeOf(typeNames),
+    required: fc.boolean(),
+    label: text,
+    widget: text,
+    helpText: text,
+    disabled: fc.boolean(),
+    initial: defaultValue,
+    choices: fc.array(fc.record({ value: text, label: text }), { minLength: 1, maxLength: 2 }),
+    perRequest: fc.boolean(),
+    constraints: fc.array(constraint, { maxLength: 2 }),
+  };
+  const requiredKeys = [
+    'name',
+    'shape',
+    'required',
+    'label',
+    'widget',
+    'disabled',
+    'perRequest',
+    'constraints',
+  ] as const;
+  const unique = { selector: ({ name }: FormFieldNode) => name, minLength: 1, maxLength: 3 };
+  const inner = fc.uniqueArray(fc.record(plain, { requiredKeys: [...requiredKeys] }), unique);
+  const field = fc.record({ ...plain, fields: inner }, { requiredKeys: [...requiredKeys] });
+  return fc.uniqueArray(field, { ...unique, minLength: 0 });
+}
+
+function formOf(name: string): fc.Arbitrary<FormNode> {
+  return names.chain((types) =>
+    fc.record(
+      {
+        name: fc.constant(name),
+        title: text,
+        subtitle: text,
+        submitLabel: text,
+        liveValidation: fc.boolean(),
+        liveFormErrors: fc.boolean(),
+        refetchSchemaOnValidate: fc.boolean(),
+        fields: formFieldsOf(types),
+        data: shapeOf(types),
+        formset: fc.record({ min: fc.nat(), max: fc.nat(), canDelete: fc.boolean(), canOrder: fc.boolean() }),
+        types: fc.tuple(...types.map((type) => typeOf(type, types))),
+      },
+      {
+        requiredKeys: [
+          'name',
+          'title',
+          'submitLabel',
+          'liveValidation',
+          'liveFormErrors',
+          'refetchSchemaOnValidate',
+          'fields',
+          'types',
+        ],
+      },
+    ),
+  );
+}
+
 const ir: fc.Arbitrary<Ir> = fc
-  .tuple(names, names, names, names)
-  .chain(([types, functions, contexts, channels]) =>
+  .tuple(names, names, names, names, fc.uniqueArray(text, { minLength: 1, maxLength: 2 }))
+  .chain(([types, functions, contexts, channels, forms]) =>
     fc.record({
+      forms: fc.tuple(...forms.map(formOf)),
       types: fc.tuple(...types.map((name) => typeOf(name, types))),
       functions: fc.tuple(...(types.length > 0 ? functions.map((name) => functionOf(name, types)) : [])),
       contexts: fc.tuple(...contexts.map(contextOf)),

@@ -1,4 +1,5 @@
 import { contextMembers } from '../ir/context-params.js';
+import { argumentsOf } from '../ir/form-facts.js';
 import type { AffectsTarget, FunctionDeclaration, Graph } from '../ir/graph.js';
 import { mergeSlotCandidates } from '../ir/merge-slot.js';
 import type { Params, ParamValue, Target } from './target.js';
@@ -52,7 +53,9 @@ function scopingNames(graph: Graph, mutation: FunctionDeclaration, target: Affec
     ({ name }) => target.function === undefined || name === target.function,
   );
   const params = new Set(members.flatMap(({ input }) => (input ?? []).map(({ name }) => name)));
-  return (mutation.input ?? []).map(({ name }) => name).filter((name) => params.has(name));
+  return argumentsOf(mutation)
+    .map(({ name }) => name)
+    .filter((name) => params.has(name));
 }
 
 /** What a call made stale, from what was known before it and what was sent. */

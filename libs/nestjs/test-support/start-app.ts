@@ -1,4 +1,5 @@
 import {
+  type DynamicModule,
   type INestApplication,
   type LoggerService,
   Module,
@@ -8,6 +9,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type BootProblem, MizanBootError, MizanModule, type MizanOptions } from '../src/index.js';
+import { Relay } from '../src/realtime/index.js';
 
 export type AdapterName = 'express' | 'fastify';
 
@@ -22,6 +24,8 @@ export interface StartOptions {
     readonly ignoreTrailingSlash?: boolean;
     readonly routerOptions?: { readonly ignoreTrailingSlash?: boolean };
   };
+  /** In the place of the app's own, for several apps in one test. */
+  readonly relay?: Relay;
   /** What a `main.ts` does between creating the app and listening. */
   readonly configure?: (app: INestApplication) => void | Promise<void>;
 }
@@ -45,14 +49,23 @@ export interface LogLine {
 /** Creates an app around these providers without starting it. */
 export async function createApp(
   metadata: ModuleMetadata,
-  { adapter = 'express', mizan, nest, fastify }: StartOptions = {},
+  { adapter = 'express', mizan, nest, fastify, relay }: StartOptions = {},
   logged: LogLine[] = [],
 ): Promise<INestApplication> {
-  @Module({ ...metadata, imports: [MizanModule.forRoot(mizan), ...(metadata.imports ?? [])] })
+  @Module({
+    ...metadata,
+    imports: [withRelay(MizanModule.forRoot(mizan), relay), ...(metadata.imports ?? [])],
+  })
   class TestApp {}
   const options = { logger: new RecordingLogger(logged), abortOnError: false, ...nest };
   if (adapter === 'express') return NestFactory.create(TestApp, options);
   return NestFactory.create(TestApp, new FastifyAdapter(fastify), options);
+}
+
+// Of two providers of one token, Nest takes the last.
+function withRelay(module: DynamicModule, relay: Relay | undefined): DynamicModule {
+  if (relay === undefined) return module;
+  return { ...module, providers: [...(module.providers ?? []), { provide: Relay, useValue: relay }] };
 }
 
 /** What keeps an app around these providers from starting. */

@@ -76,7 +76,12 @@ export type { MizanIdentity, ReadIdentity } from './identity/index.js';
 export type { InvalidationListener, InvalidationSource } from './invalidation/invalidations.js';
 export type { MizanAsyncOptions, MizanOptions, MizanSettings } from './mizan-options.js';
 export type { MizanTesting, TestCaller, TestIdentity, TestParams, TestReply } from './testing/index.js';
-export type { RelayListener } from './realtime/index.js';
+export type {
+  RealtimeOptions,
+  RelayClient,
+  RelayListener,
+  RelayRedisOptions,
+} from './realtime/index.js';
 export type {
   JwtOptions,
   KeySource,

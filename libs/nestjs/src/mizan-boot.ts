@@ -9,6 +9,7 @@ import { type Transport, transportsToken } from './dispatch/transport.js';
 import { MizanEdge } from './edge/index.js';
 import type { BootProblem } from './errors/index.js';
 import { LiveHub } from './live/index.js';
+import { type RelaySetup, relaySetupToken } from './realtime/index.js';
 import { findParamGaps } from './registry/find-param-gaps.js';
 import { findUnscopedMerges } from './registry/find-unscoped-merges.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
@@ -29,6 +30,7 @@ export class MizanBoot {
     private readonly live: LiveHub,
     @Inject(originCacheToken) private readonly cache: OriginCache | undefined,
     @Inject(tokenSettingsToken) private readonly tokens: TokenSettings,
+    @Inject(relaySetupToken) private readonly relay: RelaySetup,
     @Inject(transportsToken) private readonly transports: readonly Transport[],
   ) {}
 
@@ -40,6 +42,7 @@ export class MizanBoot {
     const exploration = exploreApp(this.discovery);
     this.registry.load(exploration, [
       ...this.#findTwin(module),
+      ...this.relay.problems,
       ...this.transports.flatMap((transport) => transport.findProblems()),
       ...findUrlCaches(exploration.functions, this.config),
     ]);
@@ -47,6 +50,7 @@ export class MizanBoot {
     this.edge.prepare();
     this.live.prepare(this.registry.graph);
     await this.cache?.open(this.registry);
+    await this.relay.open();
     for (const transport of this.transports) await transport.mount();
     this.#warn();
   }

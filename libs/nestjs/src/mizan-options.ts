@@ -5,6 +5,7 @@ import type { EdgeOptions } from './edge/index.js';
 import { MizanBootError } from './errors/index.js';
 import type { MountOptions } from './http/mount-path.js';
 import type { ReadIdentity } from './identity/index.js';
+import type { RealtimeOptions } from './realtime/index.js';
 import type { TokenKind, TokensOptions } from './tokens/index.js';
 import type { WebSocketOptions } from './ws/index.js';
 
@@ -28,6 +29,11 @@ export interface MizanSettings<Request = unknown> {
    * @default it is at '/ws' when a function says `websocket: true`, with limits that are safe
    */
   readonly websocket?: WebSocketOptions;
+  /**
+   * How the processes of an app reach each other, for channels and live views.
+   * @default they do not: each reaches its own sockets, which is all of them where there is one process
+   */
+  readonly realtime?: RealtimeOptions;
 }
 
 /** Options of `MizanModule.forRoot`. Each has a safe default. */
@@ -57,6 +63,7 @@ const known: Readonly<Record<keyof MizanSettings, true>> = {
   edge: true,
   tokens: true,
   websocket: true,
+  realtime: true,
 };
 
 /**

@@ -13,7 +13,7 @@ import { IdentityResolver } from './identity/index.js';
 import { Invalidations } from './invalidation/invalidations.js';
 import { type MizanSettings, settingsToken } from './mizan-options.js';
 import { LiveHub } from './live/index.js';
-import { LocalRelay, Relay } from './realtime/index.js';
+import { Relay, type RelaySetup, relaySetupToken, setUpRelay } from './realtime/index.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 import {
   readTokenSettings,
@@ -68,7 +68,12 @@ const socket: readonly Provider[] = [
     inject: [settingsToken],
     useFactory: ({ websocket }: MizanSettings) => websocket,
   },
-  { provide: Relay, useClass: LocalRelay },
+  {
+    provide: relaySetupToken,
+    inject: [settingsToken],
+    useFactory: ({ realtime }: MizanSettings) => setUpRelay(realtime),
+  },
+  { provide: Relay, inject: [relaySetupToken], useFactory: ({ relay }: RelaySetup) => relay },
   ChannelHub,
   ChannelService,
   LiveHub,

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketAdapter } from '@nestjs/common';
 import { MizanBootError } from '../errors/index.js';
+import { isMissingPackage } from '../errors/is-missing-package.js';
 import type { RawServer, RawSocket } from './raw-socket.js';
 
 /** What a server of sockets is told. */
@@ -59,7 +60,7 @@ export async function openSocketServer(
 // One that was made without the app has a server of its own, on some other port.
 async function isWsAdapter(adapter: WebSocketAdapter, http: Server): Promise<boolean> {
   const { WsAdapter } = await import('@nestjs/platform-ws').catch((error: unknown) => {
-    if (isMissing(error)) return { WsAdapter: undefined };
+    if (isMissingPackage(error)) return { WsAdapter: undefined };
     throw error;
   });
   return (
@@ -69,7 +70,7 @@ async function isWsAdapter(adapter: WebSocketAdapter, http: Server): Promise<boo
 
 async function createBeside(http: Server, path: string, options: ServerOptions): Promise<RawServer> {
   const { WebSocketServer } = await import('ws').catch((error: unknown) => {
-    throw isMissing(error) ? new MizanBootError([withoutWs]) : error;
+    throw isMissingPackage(error) ? new MizanBootError([withoutWs]) : error;
   });
   const server = new WebSocketServer({ noServer: true, ...options });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -81,11 +82,6 @@ async function createBeside(http: Server, path: string, options: ServerOptions):
     }
   });
   return server;
-}
-
-function isMissing(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
 }
 
 function isAt(path: string, { url = '' }: IncomingMessage): boolean {

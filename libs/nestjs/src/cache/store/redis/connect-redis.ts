@@ -1,4 +1,5 @@
 import { type BootProblem, MizanBootError } from '../../../errors/index.js';
+import { findAddressProblems } from '../../../redis/find-address-problems.js';
 import { RedisConnection } from './redis-connection.js';
 import type { ScriptRunner } from './redis-scopes.js';
 
@@ -33,13 +34,10 @@ export interface Connection {
 
 /** @param where the function that the options were given to */
 export function connectRedis(where: string, { url, client }: RedisOptions): Connection {
+  const problems = findAddressProblems(where, { url, client });
   return client === undefined
-    ? new RedisConnection(url, where)
-    : new GivenConnection(client, where, url === undefined ? [] : [bothGiven(where)]);
-}
-
-function bothGiven(where: string): BootProblem {
-  return { where, problem: "it has both 'url' and 'client'", fix: 'Give one of the two.' };
+    ? new RedisConnection(url, problems)
+    : new GivenConnection(client, where, problems);
 }
 
 /** The app's own client: it is the app that opens and closes it. */

@@ -12,14 +12,13 @@ type RedisClient = ReturnType<typeof createOwnClient>;
 /** The connection that the store opens by itself, when it is given a URL. */
 export class RedisConnection {
   readonly client: RedisClient;
-  readonly problems: readonly BootProblem[];
 
-  /** @param where the function that the URL was given to */
-  constructor(url: string | undefined, where: string) {
-    const problem = findUrlProblem(url);
-    this.problems = problem === undefined ? [] : [{ where, problem, fix }];
-    // Without a URL a client would go to this machine; one with a problem is never opened.
-    this.client = createOwnClient(problem === undefined ? url : undefined);
+  /** @param problems of the URL: with any, it is never opened */
+  constructor(
+    url: string | undefined,
+    readonly problems: readonly BootProblem[],
+  ) {
+    this.client = createOwnClient(problems.length === 0 ? url : undefined);
     // The operations that fail say why. Without a listener, the first error would end the process.
     this.client.on('error', () => {});
   }
@@ -42,20 +41,6 @@ export class RedisConnection {
   async close(): Promise<void> {
     // Not `close()`, which waits for the answers of a server that may not give them.
     if (this.client.isOpen) this.client.destroy();
-  }
-}
-
-const fix = 'Give one like redis://user:password@host:6379/0, with rediss: for TLS.';
-
-function findUrlProblem(url: unknown): string | undefined {
-  // What JavaScript may give is wider than the type.
-  if (typeof url !== 'string') return "it has neither 'url' nor 'client' (is the environment variable set?)";
-  if (url === '') return "'url' is empty (is the environment variable set?)";
-  try {
-    createOwnClient(url);
-    return undefined;
-  } catch (error) {
-    return `'url' cannot be used (${error instanceof Error ? error.message : String(error)})`;
   }
 }
 

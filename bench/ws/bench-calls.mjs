@@ -100,12 +100,12 @@ async function ask(server, message) {
  */
 async function runRound(server, count, window, answerLength) {
   const sockets = await Promise.all(Array.from({ length: count }, () => LoadSocket.open(server.url)));
-  const before = await tell(server, 'cpu');
+  const before = await tell(server, { kind: 'cpu' });
   const startedAt = performance.now();
   const each = Math.ceil(callsOfRound / count);
   await Promise.all(sockets.map((socket) => callAgain(socket, each, window, answerLength)));
   const seconds = (performance.now() - startedAt) / 1000;
-  const after = await tell(server, 'cpu');
+  const after = await tell(server, { kind: 'cpu' });
   await Promise.all(sockets.map((socket) => socket.close()));
   const used = after.user + after.system - before.user - before.system;
   const calls = each * count;

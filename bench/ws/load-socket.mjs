@@ -14,9 +14,9 @@ const ofPing = 0x89;
  * than where frames end. So it is the server that is measured, and thousands fit into a process.
  */
 export class LoadSocket {
-  /** @type {TakeFrame} */
-  #take = () => undefined;
-  /** The beginning of a frame whose end has not come yet. */
+  /** @type {TakeFrame | undefined} */
+  #take;
+  /** The beginning of a frame whose end has not come yet, and all frames that nobody takes yet. */
   #rest = Buffer.alloc(0);
   #socket;
 
@@ -49,6 +49,7 @@ export class LoadSocket {
   /** @param {TakeFrame} take gets the payload of each text that comes from now on */
   onFrame(take) {
     this.#take = take;
+    this.#read(Buffer.alloc(0));
   }
 
   /**
@@ -57,7 +58,12 @@ export class LoadSocket {
    * @returns {Promise<string>}
    */
   next() {
-    return new Promise((resolve) => (this.#take = (payload) => resolve(payload.toString())));
+    return new Promise((resolve) => {
+      this.onFrame((payload) => {
+        this.#take = undefined;
+        resolve(payload.toString());
+      });
+    });
   }
 
   /** @param {Buffer} frames as {@link toFrame} makes them, any number */
@@ -82,7 +88,7 @@ export class LoadSocket {
   /** @param {Buffer} chunk */
   #read(chunk) {
     let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    for (let end = endOfFrame(bytes); end <= bytes.length; end = endOfFrame(bytes)) {
+    for (let end = endOfFrame(bytes); this.#take && end <= bytes.length; end = endOfFrame(bytes)) {
       const [kind] = bytes;
       if (kind !== ofText && kind !== ofPing) throw new Error(`The server has sent a frame ${kind}.`);
       if (kind === ofText) this.#take(bytes.subarray(headerOf(bytes), end));

@@ -1,6 +1,7 @@
-import { Injectable, Module } from '@nestjs/common';
+import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { MizanClient, MizanModule } from '@mizan/nestjs';
 
+import { FeedChannel } from './feed.channel.js';
 import { Line } from './line.js';
 
 @Injectable()
@@ -14,5 +15,9 @@ class LineFunctions {
 /** Limits are counted as in every app, and so high that no load reaches them. */
 const websocket = { maxFramesPerSecond: 10_000_000, maxRunningCalls: 10_000 };
 
-@Module({ imports: [MizanModule.forRoot({ websocket })], providers: [LineFunctions] })
-export class MizanAppModule {}
+@Module({ providers: [LineFunctions, FeedChannel] })
+export class MizanAppModule {
+  static with(): DynamicModule {
+    return { module: MizanAppModule, imports: [MizanModule.forRoot({ websocket })] };
+  }
+}

@@ -1,14 +1,17 @@
 import { once } from 'node:events';
 import { type RawData, WebSocketServer } from 'ws';
 
+import type { BenchApp } from './bench-app.js';
+import { urlOf } from './url-of.js';
+
 /** A call as PROTOCOL 11 has it. */
 interface CallFrame {
   readonly id: string;
   readonly args: unknown;
 }
 
-/** The baseline: nothing but the library parses each frame and sends back what is in it. */
-export async function openRawServer(): Promise<string> {
+/** The baseline of calls: nothing but the library parses each frame and sends back what is in it. */
+export async function openRaw(): Promise<BenchApp> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   server.on('connection', (socket) => {
     socket.on('message', (data: RawData) => {
@@ -17,7 +20,8 @@ export async function openRawServer(): Promise<string> {
     });
   });
   await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
+  const push = (): never => {
+    throw new Error('nobody listens to the bare server');
+  };
+  return { url: urlOf(server.address()), push };
 }

@@ -7,10 +7,10 @@ import {
   defineContext,
   functionOf,
   GlobalContext,
+  Invalidations,
   mizanTesting,
   MizanCache,
   MizanClient,
-  Nullable,
   Typed,
 } from '../index.js';
 
@@ -31,7 +31,10 @@ class Desk {
     return { id, title: tickets.get(id) ?? '' };
   }
   @MizanClient({ context: TicketsContext, output: ['integer'] })
-  tickets(@Arg('state') state: string = 'open', @Arg('limit', 'integer') limit: number = 10): number[] {
+  tickets(
+    @Arg('state', 'string', { default: 'open' }) state: string,
+    @Arg('limit', 'integer', { default: 10 }) limit: number,
+  ): number[] {
     return state === 'open' ? [...tickets.keys()].slice(0, limit) : [];
   }
   @MizanClient({ context: GlobalContext, output: 'integer' })
@@ -83,6 +86,19 @@ const watch = (...contexts: readonly object[]) => ({ action: 'watch', id: 'w', c
 const ack = (watching: number) => ({ id: 'w', ok: true, data: { watching } });
 const told = (...contexts: readonly object[]) => ({ type: 'invalidate', contexts });
 
+/** Whatever comes before the answer to a frame that asks for nothing. */
+async function heard(socket: TestSocket): Promise<readonly unknown[]> {
+  const frames: unknown[] = [];
+  // What was published before is told in a turn that comes before this one.
+  await new Promise(setImmediate);
+  socket.send({ action: 'ctx', id: 'end', context: 'global' });
+  for (;;) {
+    const frame = await socket.next();
+    if ((frame as { id?: unknown }).id === 'end') return frames;
+    frames.push(frame);
+  }
+}
+
 describe.each(adapters)('a socket that watches, on %s', (adapter) => {
   it('is told of the entry that somebody else made stale, and of no other', async () => {
     const app = await start({ adapter });
@@ -90,6 +106,241 @@ describe.each(adapters)('a socket that watches, on %s', (adapter) => {
     expect(await socket.ask(watch(ticket(7), ticket(8)))).toEqual(ack(2));
     await app.call('rename', { ticket_id: 9, title: 'nine' });
     await app.call('rename', { ticket_id: 8, title: 'secret' });
-    expect(await socket.next()).toEqual(told(ticket(8)));
+    expect(await heard(socket)).toEqual([told(ticket(8))]);
+  });
+
+  it('is told of what is called over a socket, its own too, and from within the app', async () => {
+    const app = await start({ adapter });
+    const socket = await open(app);
+    await socket.ask(watch(ticket(7)));
+    const call = { action: 'rpc', id: 1, fn: 'rename', args: { ticket_id: 7, title: 'a' } };
+    await (await open(app)).ask(call);
+    expect(await heard(socket)).toEqual([told(ticket(7))]);
+    await mizanTesting(app.app).call('rename', { ticket_id: 7, title: 'b' });
+    expect(await heard(socket)).toEqual([told(ticket(7))]);
+    const own = [await socket.ask(call), ...(await heard(socket))];
+    expect(own).toEqual(expect.arrayContaining([told(ticket(7))]));
+  });
+});
+
+describe('what a socket is told', () => {
+  it.each([
+    ['a mutation of one function of the context', 'touch', { ticket_id: 7 }],
+    ['a merge', 'merge', { ticket_id: 7 }],
+    ['a mutation of all bundles', 'touch_all', {}],
+  ])('comes from %s', async (_, fn, args) => {
+    const app = await start();
+    const socket = await open(app);
+    await socket.ask(watch(ticket(7)));
+    await app.call(fn, args);
+    expect(await heard(socket)).toEqual([told(ticket(7))]);
+  });
+
+  it('comes from MizanCache.invalidate, with a cache and without', async () => {
+    for (const cache of [undefined, { secret: 's'.repeat(32) }]) {
+      const app = await start({ mizan: { ...(cache && { cache }) } });
+      const socket = await open(app);
+      await socket.ask(watch(ticket(7), ticket(8)));
+      await app.app.get(MizanCache).invalidate(TicketContext, { ticket_id: 8 });
+      expect(await heard(socket)).toEqual([told(ticket(8))]);
+      await app.app.get(MizanCache).invalidate(TicketContext);
+      expect(await heard(socket)).toEqual([told(ticket(7), ticket(8))]);
+    }
+  });
+
+  it('is nothing of a mutation that failed, even if it changed something', async () => {
+    const app = await start();
+    const socket = await open(app);
+    await socket.ask(watch(ticket(7)));
+    expect((await app.call('fail', { ticket_id: 7 })).status).toBe(500);
+    expect(await heard(socket)).toEqual([]);
+  });
+
+  it('is the entries as they were sent, and never an argument of the mutation', async () => {
+    const app = await start();
+    const socket = await open(app);
+    const entries = [
+      { context: 'ticket', params: { ticket_id: '7' } },
+      { context: 'ticket', params: { more: 'x', ticket_id: 7.0 } },
+      { context: 'global' },
+      { context: 'global', params: null },
+      { context: 'tickets', params: {} },
+    ];
+    expect(await socket.ask(watch(...entries))).toEqual(ack(5));
+    await app.call('rename', { ticket_id: 7, title: 'a secret title' });
+    expect(await heard(socket)).toEqual([told(...entries.slice(0, 2))]);
+    await app.call('touch_all');
+    expect(await heard(socket)).toEqual([told(...entries)]);
+  });
+
+  it('is what agrees with the target, where a param that either side leaves out agrees', async () => {
+    const app = await start();
+    const socket = await open(app);
+    const list = (params: object) => ({ context: 'tickets', params });
+    const entries = [
+      list({}),
+      list({ state: 'open' }),
+      list({ state: 'closed', limit: 3 }),
+      list({ limit: 3 }),
+    ];
+    await socket.ask(watch(...entries));
+    await app.call('reopen', { state: 'closed' });
+    expect(await heard(socket)).toEqual([
+      told(list({}), list({ state: 'closed', limit: 3 }), list({ limit: 3 })),
+    ]);
+  });
+
+  it('is told once for all changes of one turn', async () => {
+    const app = await start();
+    const socket = await open(app);
+    await socket.ask(watch(ticket(7), ticket(8), { context: 'global' }));
+    const cache = app.app.get(MizanCache);
+    await Promise.all([
+      cache.invalidate(TicketContext, { ticket_id: 8 }),
+      cache.invalidate(TicketContext, { ticket_id: 7 }),
+      cache.invalidate(TicketContext, { ticket_id: 8 }),
+    ]);
+    expect(await heard(socket)).toEqual([told(ticket(7), ticket(8))]);
+  });
+
+  it('names the change that a client gave its call, over HTTP and the socket', async () => {
+    const app = await start();
+    const [one, other] = [await open(app), await open(app)];
+    for (const socket of [one, other]) await socket.ask(watch(ticket(7)));
+    const send = (body: object) =>
+      app.fetch('/api/mizan/call/', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ fn: 'rename', args: { ticket_id: 7, title: 'a' }, ...body }),
+      });
+    await send({ change: 'a-Change_1' });
+    const named = { ...told(ticket(7)), change: 'a-Change_1' };
+    expect(await heard(one)).toEqual([named]);
+    expect(await heard(other)).toEqual([named]);
+    for (const change of ['', 'with space', 'x'.repeat(37), 7, null, { a: 1 }, '"}']) {
+      expect((await send({ change })).status).toBe(200);
+      expect(await heard(one)).toEqual([told(ticket(7))]);
+    }
+    const args = { ticket_id: 7, title: 'b' };
+    const reply = await one.ask({ action: 'rpc', id: 1, fn: 'rename', args, change: 'mine' });
+    const rest = await heard(one);
+    expect([reply, ...rest]).toEqual(expect.arrayContaining([{ ...told(ticket(7)), change: 'mine' }]));
+  });
+
+  it('is a frame for each change of a turn, since a client may know one of them', async () => {
+    const app = await start();
+    const socket = await open(app);
+    await socket.ask(watch(ticket(7), ticket(8)));
+    const invalidations = app.app.get(Invalidations);
+    const target = (id: number) => ({ context: 'ticket', params: { ticket_id: id } });
+    invalidations.publish([target(7)], { change: 'x' });
+    invalidations.publish([target(7), target(8)]);
+    invalidations.publish([target(8)], { change: 'x' });
+    expect(await heard(socket)).toEqual([
+      { ...told(ticket(7), ticket(8)), change: 'x' },
+      told(ticket(7), ticket(8)),
+    ]);
+  });
+});
+
+describe('a watch frame', () => {
+  it('replaces the set of the socket; an empty one ends it', async () => {
+    const app = await start();
+    const socket = await open(app);
+    await socket.ask(watch(ticket(7), ticket(8)));
+    expect(await socket.ask(watch(ticket(8), ticket(9)))).toEqual(ack(2));
+    await app.call('touch_all');
+    expect(await heard(socket)).toEqual([told(ticket(8), ticket(9))]);
+    expect(await socket.ask(watch())).toEqual(ack(0));
+    await app.call('touch_all');
+    expect(await heard(socket)).toEqual([]);
+  });
+
+  it('names an entry twice for nothing', async () => {
+    const socket = await open(await start());
+    expect(await socket.ask(watch(ticket(7), ticket(7)))).toEqual(ack(1));
+  });
+
+  it('is refused entry by entry: unknown contexts, wrong params, too many', async () => {
+    const app = await start({ mizan: { websocket: { maxWatches: 3 } } });
+    const socket = await open(app);
+    const nope = { context: 'nope', params: { a: 1 } };
+    const entries = [ticket('x'), ticket(7), nope, ticket({ a: 1 }), { context: 'global' }];
+    expect(await socket.ask(watch(...entries))).toEqual({
+      id: 'w',
+      ok: true,
+      data: {
+        watching: 1,
+        refused: [
+          { ...ticket('x'), error: expect.objectContaining({ code: 'VALIDATION_ERROR' }) },
+          { ...nope, error: { code: 'NOT_FOUND', message: 'There is no context "nope"' } },
+          {
+            ...ticket({ a: 1 }),
+            error: { code: 'TOO_MANY_REQUESTS', message: 'A socket may watch 3 entries' },
+          },
+          {
+            context: 'global',
+            error: { code: 'TOO_MANY_REQUESTS', message: 'A socket may watch 3 entries' },
+          },
+        ],
+      },
+    });
+    await app.call('touch_all');
+    expect(await heard(socket)).toEqual([told(ticket(7))]);
+  });
+
+  it.each([
+    [{ contexts: undefined }],
+    [{ contexts: {} }],
+    [{ contexts: ['ticket'] }],
+    [{ contexts: [{ context: '' }] }],
+    [{ contexts: [{ context: 'ticket', params: [] }] }],
+    [{ contexts: [null] }],
+  ])('that is %j is BAD_REQUEST and leaves the set as it is', async (wrong) => {
+    const app = await start();
+    const socket = await open(app);
+    await socket.ask(watch(ticket(7)));
+    expect(await socket.ask({ ...watch(), ...wrong })).toMatchObject({
+      id: 'w',
+      ok: false,
+      error: { code: 'BAD_REQUEST' },
+    });
+    await app.call('touch', { ticket_id: 7 });
+    expect(await heard(socket)).toEqual([told(ticket(7))]);
+  });
+
+  it('keeps the socket from being idle as long as it watches', async () => {
+    const app = await start({ mizan: { websocket: { idleTimeout: 0.1, pingInterval: 0.05 } } });
+    const [idle, watching, ended] = [await open(app), await open(app), await open(app)];
+    await watching.ask(watch(ticket(7)));
+    await ended.ask(watch(ticket(7)));
+    await ended.ask(watch());
+    expect(await idle.closed()).toBe(4408);
+    expect(await ended.closed()).toBe(4408);
+    await app.call('touch', { ticket_id: 7 });
+    expect(await heard(watching)).toEqual([told(ticket(7))]);
+  });
+});
+
+describe('a slow reader', () => {
+  it('is let go with 1013, and others are told', async () => {
+    const app = await start({ mizan: { websocket: { maxWaitingBytes: 10_000 } } });
+    const [slow, quick] = [await open(app), await open(app)];
+    const long = (n: number) => ({ context: 'tickets', params: { state: `${n}${'x'.repeat(900)}` } });
+    await slow.ask(watch(...Array.from({ length: 100 }, (_, n) => long(n))));
+    await quick.ask(watch(ticket(7)));
+    slow.raw.pause();
+    const cache = app.app.get(MizanCache);
+    let isClosed = false;
+    void slow.closed().then(() => (isClosed = true));
+    for (let round = 0; round < 500; round += 1) {
+      await cache.invalidate(TicketsContext);
+      await new Promise(setImmediate);
+    }
+    slow.raw.resume();
+    expect(await slow.closed()).toBe(1013);
+    expect(isClosed).toBe(true);
+    await cache.invalidate(TicketContext);
+    expect(await heard(quick)).toEqual([told(ticket(7))]);
   });
 });

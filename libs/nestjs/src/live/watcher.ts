@@ -84,8 +84,8 @@ export class Watcher {
 
   /** Says what became stale since the last time, in a frame for each change. */
   tell(): void {
-    for (const [change, watches] of this.#told) {
-      const texts = [...watches].filter((watch) => this.has(watch)).map(({ text }) => text);
+    for (const [change, told] of this.#told) {
+      const texts = this.watches.filter((watch) => told.has(watch)).map(({ text }) => text);
       if (texts.length > 0) this.listener.send(writeInvalidate(texts, change));
     }
     this.#told.clear();

@@ -121,7 +121,7 @@ async function runRound({ servers, sockets, last }) {
   if (pusher === undefined) throw new Error('there is no server');
   await Promise.all([
     tell(pusher, { kind: 'push', count: messagesOfRound }),
-    ...received.filter((_, index) => last.includes(/** @type {LoadSocket} */ (sockets[index]))),
+    ...last.map((socket) => received[sockets.indexOf(socket)]),
   ]);
   const seconds = (performance.now() - startedAt) / 1000;
   const cpu = (await cpuOf(servers)) - before;

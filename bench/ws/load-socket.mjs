@@ -17,7 +17,7 @@ export class LoadSocket {
   /** @type {TakeFrame | undefined} */
   #take;
   /** The beginning of a frame whose end has not come yet, and all frames that nobody takes yet. */
-  #rest = Buffer.alloc(0);
+  #rest = /** @type {Buffer} */ (Buffer.alloc(0));
   #socket;
 
   /** @param {import('node:net').Socket} socket */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type RawData, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 
 import type { BenchApp } from './bench-app.js';
 import { urlOf } from './url-of.js';
@@ -14,8 +14,8 @@ interface CallFrame {
 export async function openRaw(): Promise<BenchApp> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   server.on('connection', (socket) => {
-    socket.on('message', (data: RawData) => {
-      const { id, args } = JSON.parse(String(data)) as CallFrame;
+    socket.on('message', (data: Buffer) => {
+      const { id, args } = JSON.parse(data.toString()) as CallFrame;
       socket.send(JSON.stringify({ id, ok: true, data: { result: args } }));
     });
   });

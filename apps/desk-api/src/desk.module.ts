@@ -7,8 +7,13 @@ import { PeopleModule } from './people/people.module.js';
 import { PeopleService } from './people/people.service.js';
 import { findSocketSession, sessionMiddleware } from './session/session-middleware.js';
 import { SessionModule } from './session/session.module.js';
-import { readSettings } from './settings.js';
+import { readSettings, type Settings } from './settings.js';
 import { TicketsModule } from './tickets/tickets.module.js';
+
+/** Without a Redis there is one process, and nobody else to tell. */
+function realtimeOption({ redisUrl }: Settings) {
+  return redisUrl ? { realtime: { redis: { url: redisUrl } } } : {};
+}
 
 @Module({
   imports: [
@@ -22,6 +27,7 @@ import { TicketsModule } from './tickets/tickets.module.js';
       useFactory: (people: PeopleService, findSession: RequestHandler) => ({
         identity: ({ session }: Request) => (session.personId ? people.find(session.personId) : null),
         cache: cacheOptions(readSettings()),
+        ...realtimeOption(readSettings()),
         websocket: { prepare: (frame: SocketRequest) => findSocketSession(findSession, frame) },
       }),
     }),

@@ -10,7 +10,7 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** `DESK_FILE`: the file that holds the SQLite database. @default desk.sqlite in this package */
   readonly databaseFile: string;
-  /** `REDIS_URL`: a Redis or Valkey that keeps stored answers, for any number of processes. @default undefined: the memory */
+  /** `REDIS_URL`: a Redis or Valkey for any number of processes: keeps stored answers, and carries what they tell each other. @default undefined: one process, and its memory */
   readonly redisUrl: string | undefined;
   /** `CACHE_SECRET`: makes the keys of stored answers, from 32 bytes; processes on one Redis need the same. @default one of each process's own */
   readonly cacheSecret: string | undefined;

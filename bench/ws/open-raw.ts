@@ -20,8 +20,5 @@ export async function openRaw(): Promise<BenchApp> {
     });
   });
   await once(server, 'listening');
-  const push = (): never => {
-    throw new Error('nobody listens to the bare server');
-  };
-  return { url: urlOf(server.address()), push };
+  return { url: urlOf(server.address()), push: () => undefined };
 }

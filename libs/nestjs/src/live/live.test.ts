@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
+import { heard, ticket, told, watch, watching } from '../../test-support/live-frames.js';
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { adapters, startApp, type StartedApp, type StartOptions } from '../../test-support/start-app.js';
 import {
@@ -81,29 +82,11 @@ async function start(options: StartOptions = {}): Promise<StartedApp> {
 }
 
 const open = (app: StartedApp, headers = {}): Promise<TestSocket> => openSocket(`${app.origin}/ws`, headers);
-const ticket = (id: unknown) => ({ context: 'ticket', params: { ticket_id: id } });
-const watch = (...contexts: readonly object[]) => ({ action: 'watch', id: 'w', contexts });
-const ack = (watching: number) => ({ id: 'w', ok: true, data: { watching } });
-const told = (...contexts: readonly object[]) => ({ type: 'invalidate', contexts });
-
-/** Whatever comes before the answer to a frame that asks for nothing. */
-async function heard(socket: TestSocket): Promise<readonly unknown[]> {
-  const frames: unknown[] = [];
-  // What was published before is told in a turn that comes before this one.
-  await new Promise(setImmediate);
-  socket.send({ action: 'ctx', id: 'end', context: 'global' });
-  for (;;) {
-    const frame = await socket.next();
-    if ((frame as { id?: unknown }).id === 'end') return frames;
-    frames.push(frame);
-  }
-}
-
 describe.each(adapters)('a socket that watches, on %s', (adapter) => {
   it('is told of the entry that somebody else made stale, and of no other', async () => {
     const app = await start({ adapter });
     const socket = await open(app);
-    expect(await socket.ask(watch(ticket(7), ticket(8)))).toEqual(ack(2));
+    expect(await socket.ask(watch(ticket(7), ticket(8)))).toEqual(watching(2));
     await app.call('rename', { ticket_id: 9, title: 'nine' });
     await app.call('rename', { ticket_id: 8, title: 'secret' });
     expect(await heard(socket)).toEqual([told(ticket(8))]);
@@ -166,7 +149,7 @@ describe('what a socket is told', () => {
       { context: 'global', params: null },
       { context: 'tickets', params: {} },
     ];
-    expect(await socket.ask(watch(...entries))).toEqual(ack(5));
+    expect(await socket.ask(watch(...entries))).toEqual(watching(5));
     await app.call('rename', { ticket_id: 7, title: 'a secret title' });
     expect(await heard(socket)).toEqual([told(...entries.slice(0, 2))]);
     await app.call('touch_all');
@@ -248,17 +231,17 @@ describe('a watch frame', () => {
     const app = await start();
     const socket = await open(app);
     await socket.ask(watch(ticket(7), ticket(8)));
-    expect(await socket.ask(watch(ticket(8), ticket(9)))).toEqual(ack(2));
+    expect(await socket.ask(watch(ticket(8), ticket(9)))).toEqual(watching(2));
     await app.call('touch_all');
     expect(await heard(socket)).toEqual([told(ticket(8), ticket(9))]);
-    expect(await socket.ask(watch())).toEqual(ack(0));
+    expect(await socket.ask(watch())).toEqual(watching(0));
     await app.call('touch_all');
     expect(await heard(socket)).toEqual([]);
   });
 
   it('names an entry twice for nothing', async () => {
     const socket = await open(await start());
-    expect(await socket.ask(watch(ticket(7), ticket(7)))).toEqual(ack(1));
+    expect(await socket.ask(watch(ticket(7), ticket(7)))).toEqual(watching(1));
   });
 
   it('is refused entry by entry: unknown contexts, wrong params, too many', async () => {
@@ -311,14 +294,14 @@ describe('a watch frame', () => {
 
   it('keeps the socket from being idle as long as it watches', async () => {
     const app = await start({ mizan: { websocket: { idleTimeout: 0.1, pingInterval: 0.05 } } });
-    const [idle, watching, ended] = [await open(app), await open(app), await open(app)];
-    await watching.ask(watch(ticket(7)));
+    const [idle, live, ended] = [await open(app), await open(app), await open(app)];
+    await live.ask(watch(ticket(7)));
     await ended.ask(watch(ticket(7)));
     await ended.ask(watch());
     expect(await idle.closed()).toBe(4408);
     expect(await ended.closed()).toBe(4408);
     await app.call('touch', { ticket_id: 7 });
-    expect(await heard(watching)).toEqual([told(ticket(7))]);
+    expect(await heard(live)).toEqual([told(ticket(7))]);
   });
 });
 

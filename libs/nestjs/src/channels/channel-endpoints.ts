@@ -22,6 +22,7 @@ interface ChannelCall {
 /** What frames about channels ask for (PROTOCOL 11). */
 export class ChannelEndpoints {
   readonly #logger = new Logger('Mizan');
+  readonly #leaving = new Set<Promise<void>>();
 
   /** @param maxSubscriptions of one socket */
   constructor(
@@ -47,10 +48,17 @@ export class ChannelEndpoints {
   /** A socket has closed: whoever listened there has left. */
   leave(subscriber: Subscriber): void {
     for (const subscription of subscriber.clear()) {
-      this.hub.remove(subscription);
+      if (!this.hub.remove(subscription)) continue;
       const { name } = subscription.channel;
-      void subscriber.inLine(name, () => this.#tellLeft(subscription));
+      const leaving = subscriber.inLine(name, () => this.#tellLeft(subscription));
+      this.#leaving.add(leaving);
+      void leaving.finally(() => this.#leaving.delete(leaving));
     }
+  }
+
+  /** Resolves when the channels were told of everybody who has left. */
+  async allTold(): Promise<void> {
+    await Promise.all(this.#leaving);
   }
 
   async #run(call: ChannelCall): Promise<void> {
@@ -80,7 +88,9 @@ export class ChannelEndpoints {
     if (subscriber.isGone) return;
     if (subscriber.count >= this.maxSubscriptions) throw new TooManyRequests(tooMany(this.maxSubscriptions));
     subscriber.add(subscription);
-    this.hub.add(subscription);
+    await this.hub.expect(subscription);
+    // Not of a socket that has closed meanwhile.
+    if (!this.hub.add(subscription)) return;
     listener.send(writeMembership('subscribed', channel.name, place.sentParams));
     await this.#tell(channel, () => instance.onJoin?.(place.params, who));
   }

@@ -74,6 +74,11 @@ export class FrameEndpoints {
     this.watches.leave(connection);
   }
 
+  /** Resolves when channels were told of all whose sockets have closed. */
+  allTold(): Promise<void> {
+    return this.channels.allTold();
+  }
+
   /** Who opened a connection, by its token, its session or whatever the app goes by; nobody for one that is refused. */
   identify({ request }: Opening): Promise<MizanIdentity | null> {
     return this.requests.identifyAny(request);

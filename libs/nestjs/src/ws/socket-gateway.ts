@@ -83,11 +83,12 @@ export class SocketGateway {
       connections.map((connection) => connection.quiet()),
     );
     for (const connection of connections) connection.close(closeCode.goingAway, 'The server is closing');
-    await settleWithin(
-      closeTimeout,
-      connections.map((connection) => connection.closed()),
-    );
+    const allClosed = () => connections.map((connection) => connection.closed());
+    await settleWithin(closeTimeout, allClosed());
     for (const connection of connections) connection.terminate();
+    // What channels say then goes to other processes, too: they go on.
+    const told = Promise.all(allClosed()).then(() => this.endpoints.allTold());
+    await settleWithin(closeTimeout, [told]);
   }
 
   async #answer(

@@ -17,6 +17,8 @@ export interface Balancer {
 /** Requests take turns, so that none may rely on where the last one went. A socket goes where its cookie says. */
 const wish = /(?:^|; *)process=(\d+)/;
 
+const unavailable = 'HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
 /** The cookie by which a page wishes for a process: its sockets go there as long as it lives. */
 export function wishFor(index: number, url: string) {
   return { name: 'process', value: String(index), url };
@@ -43,17 +45,24 @@ export async function startBalancer(processes: readonly string[]): Promise<Balan
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
-  server.on('upgrade', async (incoming: IncomingMessage, near: Socket, head: Buffer) => {
-    near.on('error', () => near.destroy());
-    const wished = Number(wish.exec(incoming.headers.cookie ?? '')?.[1] ?? 0);
+  /** The first that can be reached, from the one that the cookie wishes for on. */
+  async function choose({ headers }: IncomingMessage): Promise<Socket | undefined> {
+    const wished = Number(wish.exec(headers.cookie ?? '')?.[1] ?? 0);
     for (const index of isHeld ? [] : orderFrom(wished)) {
       const far = await reach(processes[index] ?? '').catch(() => undefined);
       if (far === undefined) continue;
       counts[index] = (counts[index] ?? 0) + 1;
       far.once('close', () => (counts[index] = (counts[index] ?? 0) - 1));
-      return join(near, far, `${writeHead(incoming)}\r\n`, head);
+      return far;
     }
-    near.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    return undefined;
+  }
+
+  server.on('upgrade', (incoming: IncomingMessage, near: Socket, head: Buffer) => {
+    near.on('error', () => near.destroy());
+    void choose(incoming).then((far) =>
+      far === undefined ? near.end(unavailable) : join(near, far, `${writeHead(incoming)}\r\n`, head),
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
 /** A page, what went over its wire, and what went wrong in it. */
@@ -7,7 +7,9 @@ export interface DeskPage {
   readonly page: Page;
   /** What was asked of Mizan since the last `forget()`, in order: `call close_ticket`, `read ticket ticket_id=5`. */
   readonly wire: readonly string[];
-  /** Uncaught errors, and whatever the page warned of; a request that failed is no complaint. */
+  /** What came over its sockets since the last `forget()`, in order, as text. */
+  readonly frames: readonly string[];
+  /** Uncaught errors, and whatever the page warned of; a request or a socket that failed is no complaint. */
   readonly complaints: readonly string[];
   forget(): void;
 }
@@ -18,20 +20,39 @@ export async function openDesk(
   url: string,
   viewport = { width: 1280, height: 800 },
 ): Promise<DeskPage> {
+  return openTab(await openProfile(browser, viewport), url);
+}
+
+/** A browser of the current test's own, with no page yet. */
+export async function openProfile(
+  browser: Browser,
+  viewport = { width: 1280, height: 800 },
+): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport });
   onTestFinished(() => context.close());
   context.setDefaultTimeout(10_000);
+  return context;
+}
+
+/** One more page of a browser: whoever is signed in there is signed in here. */
+export async function openTab(context: BrowserContext, url: string): Promise<DeskPage> {
   const page = await context.newPage();
   const wire: string[] = [];
+  const frames: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => wire.push(...describeRequest(request)));
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(String(payload))));
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    const isFailedRequest = message.text().startsWith('Failed to load resource');
+    const isFailedRequest = /^(Failed to load resource|WebSocket connection to)/.test(message.text());
     if (['error', 'warning'].includes(message.type()) && !isFailedRequest) complaints.push(message.text());
   });
   await page.goto(url);
-  return { page, wire, complaints, forget: () => wire.splice(0) };
+  const forget = () => {
+    wire.splice(0);
+    frames.splice(0);
+  };
+  return { page, wire, frames, complaints, forget };
 }
 
 export async function signIn({ page }: DeskPage, name: string): Promise<void> {

@@ -1,0 +1,138 @@
+import { type Browser, chromium, type Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, titled } from '../services.js';
+import { wishFor } from './balancer.js';
+import { type DeskPage, openProfile, openTab, settle, signIn, takePicture } from './desk-browser.js';
+import { DeskClient } from './desk-client.js';
+import { type DeskCluster, missingForCluster, startCluster } from './start-cluster.js';
+
+const executablePath = chromiumPath();
+const missing = executablePath === undefined ? 'chromium' : missingForCluster();
+
+// The seed: tickets 3 to 7 are open, 5 and 7 are Nora's (a customer). Theo is an agent, Mira an admin.
+const ids = { 'Nora Lind': 1, 'Theo Brandt': 2, 'Mira Okafor': 3 } as const;
+type Name = keyof typeof ids;
+
+describe.skipIf(missing !== undefined)(
+  titled(
+    'the desk in two browsers on two processes',
+    missing ?? 'chromium',
+    missing === undefined || undefined,
+  ),
+  { timeout: 60_000 },
+  () => {
+    let browser: Browser;
+    let cluster: DeskCluster;
+
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+      cluster = await startCluster();
+    }, 60_000);
+
+    afterAll(async () => {
+      await browser?.close();
+      await cluster?.stop();
+    });
+
+    /** Somebody's page, whose socket goes to the process of this index. */
+    async function enter(index: number, name: Name, path: string): Promise<DeskPage> {
+      const profile = await openProfile(browser);
+      await profile.addCookies([wishFor(index, cluster.url)]);
+      const desk = await openTab(profile, `${cluster.url}${path}`);
+      await signIn(desk, name);
+      return desk;
+    }
+
+    /** Somebody who acts without a page. */
+    async function act(name: Name, fn: string, args: Readonly<Record<string, unknown>>): Promise<void> {
+      const client = new DeskClient(cluster.url);
+      await client.call('sign_in', { person_id: ids[name] });
+      expect(await client.call(fn, args)).toMatchObject({ status: 200 });
+    }
+
+    it('is fresh when another person did something, with one read for each view that it made stale', async () => {
+      const theo = await enter(0, 'Theo Brandt', '/tickets/5+4');
+      const mira = await enter(1, 'Mira Okafor', '/tickets/5');
+      for (const desk of [theo, mira]) await button(desk, 5, 'Close ticket').waitFor();
+      await button(theo, 4, 'Close ticket').waitFor();
+      await optionOf(theo, 4, 'Theo Brandt (me)').waitFor({ state: 'attached' });
+      await optionOf(mira, 5, 'Mira Okafor (me)').waitFor({ state: 'attached' });
+      expect([cluster.balancer.socketsTo(0), cluster.balancer.socketsTo(1)]).toEqual([1, 1]);
+      await settle(theo);
+      await settle(mira);
+
+      theo.forget();
+      mira.forget();
+      await button(mira, 5, 'Close ticket').click();
+      await button(theo, 5, 'Reopen ticket').waitFor();
+      await expect.poll(() => count(theo, 'open')).toBe('4');
+      await row(theo, 5).waitFor({ state: 'detached' });
+      const stale = ['read global', 'read ticket ticket_id=5', 'read tickets status=open'];
+
+      // A later change. When both pages show it, they have been told all of the first one.
+      await act('Theo Brandt', 'rename_ticket', { ticket_id: 4, title: 'No umlauts' });
+      for (const desk of [theo, mira]) await row(desk, 4).getByText('No umlauts').waitFor();
+      await panel(theo, 4).getByRole('heading', { name: 'No umlauts' }).waitFor();
+      await settle(theo);
+      await settle(mira);
+      const later = ['read tickets status=open'];
+      expect(theo.wire.toSorted()).toEqual([...stale, 'read ticket ticket_id=4', ...later].toSorted());
+      expect(mira.wire.toSorted()).toEqual(['call close_ticket', ...stale, ...later].toSorted());
+      expect([...theo.complaints, ...mira.complaints]).toEqual([]);
+    });
+
+    it('tells who else looks at a ticket, who writes, and who has gone', async () => {
+      const theo = await enter(0, 'Theo Brandt', '/tickets/7');
+      const nora = await enter(1, 'Nora Lind', '/tickets/7');
+      await viewer(theo, 7, 'Nora Lind').waitFor();
+      await viewer(nora, 7, 'Theo Brandt').waitFor();
+      expect(await viewer(theo, 7, 'Theo Brandt').count()).toBe(0);
+
+      const writing = theo.page.getByText('Nora Lind is writing…');
+      const comment = panel(nora, 7).getByRole('textbox', { name: 'Your comment' });
+      await comment.fill('It is the third floor');
+      await writing.waitFor();
+      await takePicture(theo, 'desk-presence');
+      await comment.fill('');
+      await writing.waitFor({ state: 'detached' });
+      await comment.fill('It is the third floor now.');
+      await writing.waitFor();
+      await panel(nora, 7).getByRole('button', { name: 'Comment' }).click();
+      await panel(theo, 7).getByText('It is the third floor now.').waitFor();
+      await writing.waitFor({ state: 'detached' });
+      await comment.fill('One more thing');
+      await writing.waitFor();
+      // She thinks.
+      await writing.waitFor({ state: 'detached' });
+
+      await nora.page.getByRole('link', { name: 'Put ticket 7 away' }).click();
+      await viewer(theo, 7, 'Nora Lind').waitFor({ state: 'detached' });
+      expect(await viewer(theo, 7, 'Theo Brandt').count()).toBe(0);
+      expect([...theo.complaints, ...nora.complaints]).toEqual([]);
+    });
+  },
+);
+
+function panel({ page }: DeskPage, ticket: number): Locator {
+  return page.locator(`[data-panel="${ticket}"]`);
+}
+
+function row({ page }: DeskPage, ticket: number): Locator {
+  return page.locator(`.row[data-ticket="${ticket}"]`);
+}
+
+function button(desk: DeskPage, ticket: number, name: string): Locator {
+  return panel(desk, ticket).getByRole('button', { name });
+}
+
+function optionOf(desk: DeskPage, ticket: number, name: string): Locator {
+  return panel(desk, ticket).getByRole('option', { name });
+}
+
+function viewer(desk: DeskPage, ticket: number, name: Name): Locator {
+  return panel(desk, ticket).locator(`[data-viewer="${ids[name]}"]`);
+}
+
+function count({ page }: DeskPage, what: string): Promise<string> {
+  return page.locator(`[data-count=${what}]`).innerText();
+}

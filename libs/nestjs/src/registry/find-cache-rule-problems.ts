@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { CacheRule } from '../declare/cache-rule.js';
+import { type CacheRule, toCacheRule } from '../declare/cache-rule.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import { readRequestUses } from '../discover/read-request-uses.js';
 import type { BootProblem } from '../errors/index.js';
@@ -12,11 +12,12 @@ export function findCacheRuleProblems(record: FunctionRecord): readonly BootProb
   const where = `${record.className}.${record.methodName}`;
   // Unchecked: not everybody compiles with types.
   const cache: unknown = record.metadata.cache;
-  // What says "never" is true of a function without a context too.
-  if (cache === undefined || cache === false || cache === 0) return [];
+  if (cache === undefined || cache === false) return [];
   const found =
     typeof cache === 'object' && cache !== null ? findInRule({ ...cache }, record) : findInTtl(cache);
-  if (found.length === 0 && record.metadata.context === undefined) return [{ where, ...withoutContext }];
+  // What says "never" is true of a function without a context too.
+  const isIdle = record.metadata.context === undefined && toCacheRule(record.metadata.cache).ttl !== 0;
+  if (found.length === 0 && isIdle) return [{ where, ...withoutContext }];
   return found.map((problem) => ({ where, ...problem }));
 }
 

@@ -43,7 +43,8 @@ const whatIsStale: readonly Provider[] = [
     provide: originCacheToken,
     inject: [settingsToken, IdentityResolver],
     useFactory: ({ cache }: MizanSettings, identities: IdentityResolver) =>
-      cache && new OriginCache(readCacheSettings(cache), identities),
+      // Not only when it is truthy: false and null are no options, and boot says so.
+      cache === undefined ? undefined : new OriginCache(readCacheSettings(cache), identities),
   },
   Invalidations,
   MizanCache,

@@ -76,6 +76,8 @@ describe('the option cache', () => {
 
   it.each<[cache: unknown, problem: string]>([
     [true, 'it is true'],
+    [false, 'it is false'],
+    [null, 'it is null'],
     [5, 'it is 5'],
     ['a secret of 32 bytes or even more', 'it is no object'],
     [[], 'it is no object'],
@@ -85,9 +87,11 @@ describe('the option cache', () => {
     ]);
   });
 
-  it('asks for the variable of the environment when its secret is undefined', async () => {
-    const mizan = { cache: { secret: undefined } as unknown as CacheOptions };
-    const problem = 'it is undefined (is the environment variable set?)';
+  it.each<[secret: unknown, problem: string]>([
+    [undefined, 'it is undefined (is the environment variable set?)'],
+    ['', 'it is empty (is the environment variable set?)'],
+  ])('asks for the variable of the environment when its secret is %o', async (given, problem) => {
+    const mizan = { cache: { secret: given } as CacheOptions };
     expect(await findBootProblems({}, { mizan })).toMatchObject([{ where: 'cache.secret', problem }]);
   });
 
@@ -151,7 +155,10 @@ describe('the option cache of a function', () => {
     },
   );
 
-  it.each<[cache: unknown]>([[false], [0]])('may be %o of a function in no context', async (cache) => {
-    expect(await problemsOf(cache, '')).toEqual([]);
-  });
+  it.each<[cache: unknown]>([[false], [0], [{ ttl: 0 }]])(
+    'may be %o of a function in no context',
+    async (cache) => {
+      expect(await problemsOf(cache, '')).toEqual([]);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type BootProblem, MizanBootError } from '../errors/index.js';
+import { type BootProblem, findShortSecret, MizanBootError } from '../errors/index.js';
 import type { MizanIdentity } from '../identity/index.js';
 import type { CacheStore } from './store/cache-store.js';
 
@@ -63,7 +63,6 @@ export interface CacheSettings {
   readonly vary: Vary | undefined;
 }
 
-const minSecretBytes = 32;
 const unset = 'it is undefined (is the environment variable set?)';
 
 // A record, so that the compiler misses one that is added.
@@ -117,11 +116,10 @@ function findCacheProblems(options: CacheOptions): readonly BootProblem[] {
 function findSecretProblems(secret: unknown): readonly BootProblem[] {
   if (typeof secret !== 'string') {
     const problem = secret === undefined ? unset : 'it is no text';
-    return [wrong('secret', problem, `Give at least ${minSecretBytes} bytes, made at random.`)];
+    return [wrong('secret', problem, 'Give at least 32 bytes, made at random.')];
   }
-  const bytes = Buffer.byteLength(secret);
-  if (bytes >= minSecretBytes) return [];
-  return [wrong('secret', `it has ${bytes} bytes`, `Give at least ${minSecretBytes}, made at random.`)];
+  const short = findShortSecret(Buffer.byteLength(secret));
+  return short === undefined ? [] : [wrong('secret', short.problem, short.fix)];
 }
 
 function findStoreProblems({ store, maxEntries }: CacheOptions): readonly BootProblem[] {

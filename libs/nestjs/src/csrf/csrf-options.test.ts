@@ -36,6 +36,11 @@ describe('the option csrf', () => {
     });
   });
 
+  it('asks for the variable of the environment when its secret is empty', () => {
+    const problem = 'it is empty (is the environment variable set?)';
+    expect(failureOf(() => new Csrf({ secret: '' }))).toMatchObject({ problems: [{ problem }] });
+  });
+
   it('does not tell the secret that it refuses', () => {
     expect(String(failureOf(() => new Csrf({ secret: 'hunter2' })))).not.toContain('hunter2');
   });

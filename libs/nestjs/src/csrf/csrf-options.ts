@@ -1,4 +1,4 @@
-import type { BootProblem } from '../errors/index.js';
+import { type BootProblem, findShortSecret } from '../errors/index.js';
 
 export interface CsrfOptions {
   /**
@@ -20,19 +20,12 @@ export interface CsrfOptions {
   readonly allowedOrigins?: readonly string[];
 }
 
-const minSecretBytes = 32;
-
 /** What is wrong with the option `csrf`. */
 export function findCsrfProblems(options: CsrfOptions = {}): readonly BootProblem[] {
   const { secret, sessionCookie, allowedOrigins = [] } = options;
   const problems: BootProblem[] = [];
-  if (secret !== undefined && Buffer.byteLength(secret) < minSecretBytes) {
-    problems.push({
-      where: 'csrf.secret',
-      problem: `it has ${Buffer.byteLength(secret)} bytes`,
-      fix: `Give at least ${minSecretBytes}, made at random.`,
-    });
-  }
+  const short = secret === undefined ? undefined : findShortSecret(Buffer.byteLength(secret));
+  if (short !== undefined) problems.push({ where: 'csrf.secret', ...short });
   if (sessionCookie !== undefined && !/^[!#$%&'*+.^`|~\w-]+$/.test(sessionCookie)) {
     problems.push({
       where: 'csrf.sessionCookie',

@@ -15,6 +15,7 @@ export {
   UnsupportedMediaType,
   ValidationFailed,
 } from './error-classes.js';
+export { findShortSecret } from './find-short-secret.js';
 export { MizanBootError } from './mizan-boot-error.js';
 export { isMizanError, MizanError } from './mizan-error.js';
 export { toErrorReply } from './to-error-reply.js';

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import { isKeyId, type TokenAlgorithm, type TokenKey } from '@mizan/protocol/tokens';
+import { findShortSecret } from '../errors/index.js';
 import { holdsKey } from './holds-key.js';
 import type { JsonWebKey, KeySource } from './tokens-options.js';
 
@@ -9,7 +10,6 @@ export type ParsedKey =
   | { readonly kind: 'key'; readonly key: TokenKey }
   | { readonly kind: 'problem'; readonly problem: string; readonly fix: string };
 
-const minSecretBytes = 32;
 const minRsaBits = 2048;
 
 /** Reads a key for tokens; its own type says the algorithm. A private key comes with its public half. */
@@ -50,9 +50,8 @@ function parseJwk(source: JsonWebKey): ParsedKey {
 }
 
 function parseSecret(secret: Buffer): ParsedKey {
-  if (secret.byteLength < minSecretBytes) {
-    return problem(`it has ${secret.byteLength} bytes`, `Give at least ${minSecretBytes}, made at random.`);
-  }
+  const short = findShortSecret(secret.byteLength);
+  if (short !== undefined) return { kind: 'problem', ...short };
   if (holdsKey(secret)) {
     return problem(
       'it is the text of a key, in a form that is not read',

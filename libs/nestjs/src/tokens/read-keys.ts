@@ -22,10 +22,9 @@ export function readMwtKeys({
   previousSecrets = [],
 }: MwtOptions): ReadKeys {
   const current = readSecret('tokens.mwt.secret', secret, keyId);
-  const previous = previousSecrets.map((entry, index) => {
-    const where = `tokens.mwt.previousSecrets[${index}]`;
-    // A variable of the environment that is not set is neither.
-    if (typeof entry !== 'object') return readSecret(where, entry, keyId);
+  const previous = readEach('tokens.mwt.previousSecrets', previousSecrets, (where, entry) => {
+    // A variable of the environment that is not set is neither, nor is null.
+    if (typeof entry !== 'object' || entry === null) return readSecret(where, entry, keyId);
     return readSecret(where, entry.secret, entry.keyId);
   });
   return collect(current, previous);
@@ -35,12 +34,21 @@ export function readJwtKeys({ key, keyId, publicKey, previousKeys = [] }: JwtOpt
   const current = signing('tokens.jwt.key', readKey('tokens.jwt.key', key, keyId));
   return collect(current, [
     ...(publicKey === undefined ? [] : findOtherHalf(publicKey, current)),
-    ...previousKeys.map((previous, index) => {
-      const where = `tokens.jwt.previousKeys[${index}]`;
+    ...readEach('tokens.jwt.previousKeys', previousKeys, (where, previous) => {
       const { key: source, keyId: name } = isNamed(previous) ? previous : { key: previous };
       return readKey(where, source, name);
     }),
   ]);
+}
+
+// What JavaScript may give is wider than the type.
+function readEach<Entry>(
+  where: string,
+  entries: readonly Entry[],
+  read: (where: string, entry: Entry) => KeyRead,
+): readonly KeyRead[] {
+  if (Array.isArray(entries)) return entries.map((entry: Entry, index) => read(`${where}[${index}]`, entry));
+  return [{ where, problem: 'it is no list', fix: 'Give a list, or leave it out.' }];
 }
 
 function readSecret(where: string, secret: unknown, keyId: string): KeyRead {
@@ -99,7 +107,7 @@ function publicText({ verifying }: TokenKey): string | undefined {
 }
 
 function isNamed(previous: KeySource | PreviousKey): previous is PreviousKey {
-  return typeof previous === 'object' && 'key' in previous;
+  return typeof previous === 'object' && previous !== null && 'key' in previous;
 }
 
 function isProblem(read: KeyRead): read is BootProblem {

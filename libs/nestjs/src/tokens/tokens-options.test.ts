@@ -126,7 +126,8 @@ describe('a key', () => {
     ['nothing', undefined, 'it is undefined (is the environment variable set?)'],
     ['a number', 7, 'it is no key that can be read'],
     ['an object that is no JWK', { secret: jwtSecret }, 'it is no key that can be read'],
-    ['an empty text', '', 'it has 0 bytes'],
+    ['null', null, 'it is no key that can be read'],
+    ['an empty text', '', 'it is empty (is the environment variable set?)'],
     ['a secret of 31 bytes', 'x'.repeat(31), 'it has 31 bytes'],
     ['a JWK of a short secret', { kty: 'oct', k: 'c2hvcnQ' }, 'it has 5 bytes'],
     ['a JWK of an unknown kind', { kty: 'x' }, 'it is no key that can be read'],
@@ -247,6 +248,9 @@ describe('a key', () => {
       `${where}: it is a key and no secret`,
     ]);
     expect(problemsOf(odd({ mwt: { secret: 5 } }))).toEqual([`${where}: it is no text`]);
+    expect(problemsOf({ mwt: { secret: '' } })).toEqual([
+      `${where}: it is empty (is the environment variable set?)`,
+    ]);
     expect(problemsOf({ mwt: { secret, keyId: 'ü' } })).toEqual([
       `${where}: its keyId cannot stand in a token`,
     ]);
@@ -287,6 +291,20 @@ describe('older keys', () => {
       'tokens.jwt.previousKeys[1]: its keyId cannot stand in a token',
     ]);
   });
+});
+
+it('is told of older keys that are none, or in no list', () => {
+  expect(
+    problemsOf(
+      odd({ mwt: { secret, previousSecrets: [null] }, jwt: { key: jwtSecret, previousKeys: [null] } }),
+    ),
+  ).toEqual([
+    'tokens.mwt.previousSecrets[0]: it is no text',
+    'tokens.jwt.previousKeys[0]: it is no key that can be read',
+  ]);
+  expect(
+    problemsOf(odd({ mwt: { secret, previousSecrets: null }, jwt: { key: jwtSecret, previousKeys: 'old' } })),
+  ).toEqual(['tokens.mwt.previousSecrets: it is no list', 'tokens.jwt.previousKeys: it is no list']);
 });
 
 it('says which key is missing, as a variable of the environment that is not set', () => {
@@ -353,7 +371,11 @@ describe('what cannot be', () => {
     expect(await findBootProblems({}, { mizan: { tokens: { mwt, clockTolerance: 90 } } })).toEqual([
       expect.objectContaining({ where: 'tokens.mwt.ttl' }),
       expect.objectContaining({ where: 'tokens.clockTolerance' }),
-      { where: 'tokens.mwt.secret', problem: 'it has 9 bytes', fix: 'Give at least 32, made at random.' },
+      {
+        where: 'tokens.mwt.secret',
+        problem: 'it has 9 bytes',
+        fix: 'Give at least 32 bytes, made at random.',
+      },
     ]);
     expect(problemsOf({ mwt }).join()).not.toContain('too short');
   });

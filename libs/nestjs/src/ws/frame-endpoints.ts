@@ -55,10 +55,11 @@ export class FrameEndpoints {
    * Looks after the sockets that listen: closes those of who is somebody else now or has other rights, and lets go of
    * watches on what became stale and may not be read any more.
    *
-   * @param id only those where this identity may be
+   * @param id only those where this identity may be, also when they are only about to listen
    */
   async recheck(id?: MizanIdentity['id']): Promise<void> {
-    await this.watches.recheck(this.standings.of(id));
+    const { standings } = this;
+    await this.watches.recheck(id === undefined ? standings.listening : standings.of(id));
   }
 
   /** The answer to a frame that comes while the server closes. */

@@ -23,6 +23,7 @@ export class SocketGateway {
   readonly #holders = new Map<Connection, Admission>();
   readonly #sweeper: NodeJS.Timeout;
   readonly #rechecker: NodeJS.Timeout;
+  #isRechecking = false;
   #isClosing = false;
 
   constructor(
@@ -32,7 +33,7 @@ export class SocketGateway {
   ) {
     const period = Math.min(settings.pingInterval, settings.idleTimeout);
     this.#sweeper = setInterval(() => this.#sweep(), period * 1000).unref();
-    this.#rechecker = setInterval(() => void this.recheck(), settings.recheckInterval * 1000).unref();
+    this.#rechecker = setInterval(() => void this.#recheckAll(), settings.recheckInterval * 1000).unref();
   }
 
   /** Whether no more sockets are taken in. */
@@ -127,6 +128,14 @@ export class SocketGateway {
   #lookAfter(socket: RawSocket, connection: Connection, admission: Admission): void {
     this.#holders.set(connection, admission);
     socket.on('close', () => this.#holders.delete(connection));
+  }
+
+  // One round at a time: where sessions are looked up slowly, rounds would pile up.
+  async #recheckAll(): Promise<void> {
+    if (this.#isRechecking) return;
+    this.#isRechecking = true;
+    await this.recheck();
+    this.#isRechecking = false;
   }
 
   #sweep(): void {

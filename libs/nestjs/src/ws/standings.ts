@@ -20,6 +20,12 @@ interface Standing {
   failures: number;
 }
 
+interface Answer {
+  readonly identity: MizanIdentity | null;
+  /** Whether it is who was there before. */
+  readonly isSame: boolean;
+}
+
 /** Once is a hiccup of a session store; twice in a row, nobody knows who is told. */
 const maxFailures = 2;
 
@@ -43,20 +49,27 @@ export class Standings {
     identify: Identify,
   ): Promise<MizanIdentity | null> {
     const standing = this.#of(connection, admission);
-    const asking = identify();
+    const asking = this.#ask(standing, identify);
     standing.asking.add(asking);
-    const identity = await asking.finally(() => standing.asking.delete(asking));
-    const key = keyOf(identity);
-    standing.who ??= { id: identity?.id, key };
-    if (standing.who.key === key) return identity;
+    try {
+      const { identity, isSame } = await asking;
+      if (isSame) return identity;
+    } finally {
+      standing.asking.delete(asking);
+    }
     this.#close(connection);
     throw new Unauthorized('Somebody else is at this socket now: connect again');
   }
 
-  /** Those of which somebody may be at; without an id, all. */
-  of(id?: MizanIdentity['id']): readonly Connection[] {
+  /** The sockets that listen. */
+  get listening(): readonly Connection[] {
+    return [...this.#standings.keys()].filter(({ isListening }) => isListening);
+  }
+
+  /** The sockets where this identity may be, also those that are about to listen. */
+  of(id: MizanIdentity['id']): readonly Connection[] {
     return [...this.#standings].flatMap(([connection, { who }]) =>
-      id === undefined || who === undefined || who.id === id ? connection : [],
+      who === undefined || who.id === id ? connection : [],
     );
   }
 
@@ -87,6 +100,13 @@ export class Standings {
   /** A socket has closed. */
   leave(connection: Connection): void {
     this.#standings.delete(connection);
+  }
+
+  async #ask(standing: Standing, identify: Identify): Promise<Answer> {
+    const identity = await identify();
+    const key = keyOf(identity);
+    standing.who ??= { id: identity?.id, key };
+    return { identity, isSame: standing.who.key === key };
   }
 
   #of(connection: Connection, admission: Admission): Standing {

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chromiumPath, titled } from '../services.js';
 import { wishFor } from './balancer.js';
 import { type DeskPage, openProfile, openTab, settle, signIn, takePicture } from './desk-browser.js';
@@ -109,6 +109,93 @@ describe.skipIf(missing !== undefined)(
       await viewer(theo, 7, 'Nora Lind').waitFor({ state: 'detached' });
       expect(await viewer(theo, 7, 'Theo Brandt').count()).toBe(0);
       expect([...theo.complaints, ...nora.complaints]).toEqual([]);
+    });
+
+    it('keeps somebody who closes one of two tabs', async () => {
+      const theo = await enter(0, 'Theo Brandt', '/tickets/7');
+      const nora = await enter(1, 'Nora Lind', '/tickets/7');
+      await viewer(theo, 7, 'Nora Lind').waitFor();
+      const second = await openTab(nora.page.context(), nora.page.url());
+      await viewer(second, 7, 'Theo Brandt').waitFor();
+      await theo.page.evaluate(() => {
+        const watch = new MutationObserver((changes) => {
+          for (const change of changes) document.body.dataset['removed'] = String(change.removedNodes.length);
+        });
+        const viewers = document.querySelector('.viewers');
+        if (viewers) watch.observe(viewers, { childList: true });
+      });
+      theo.forget();
+      await second.page.close();
+      const newsOfNora = (doing: string) =>
+        theo.frames.findIndex((frame) => frame.includes('Nora') && frame.includes(`"doing":"${doing}"`));
+      // What the other tab says at once, and then what it says from time to time: she would be gone by then.
+      await expect.poll(() => newsOfNora('left')).not.toBe(-1);
+      await expect
+        .poll(
+          () => theo.frames.slice(newsOfNora('left')).filter((frame) => /"looking".*Nora/.test(frame)).length,
+          {
+            timeout: 10_000,
+          },
+        )
+        .toBeGreaterThan(1);
+      expect(await theo.page.evaluate(() => document.body.dataset['removed'])).toBe(undefined);
+      await viewer(theo, 7, 'Nora Lind').waitFor();
+    });
+
+    it('tells nothing more to a page whose person signed out in another tab', async () => {
+      const theo = await enter(0, 'Theo Brandt', '/tickets/6');
+      await button(theo, 6, 'Close ticket').waitFor();
+      const tab = await openTab(theo.page.context(), cluster.url);
+      await tab.page.getByRole('button', { name: 'Sign out' }).click();
+      await theo.page.getByRole('heading', { name: 'Welcome to the desk' }).waitFor();
+      await settle(theo);
+
+      theo.forget();
+      await act('Mira Okafor', 'close_ticket', { ticket_id: 6 });
+      // What everybody may read became stale, too: how many tickets one sees, which is none.
+      await expect.poll(() => theo.wire).toEqual(['read global']);
+      await settle(theo);
+      expect(theo.frames.filter((frame) => frame.includes('ticket'))).toEqual([]);
+      expect(theo.wire).toEqual(['read global']);
+      expect([...theo.complaints, ...tab.complaints]).toEqual([]);
+    });
+
+    it('is fresh again when its process was killed, whatever happened meanwhile', async () => {
+      const theo = await enter(0, 'Theo Brandt', '/tickets/3');
+      const mira = await enter(1, 'Mira Okafor', '/tickets/3');
+      await viewer(theo, 3, 'Mira Okafor').waitFor();
+      await viewer(mira, 3, 'Theo Brandt').waitFor();
+      const release = cluster.balancer.holdSockets();
+      onTestFinished(() => cluster.process(0).restart());
+      await cluster.process(0).kill();
+      await expect.poll(() => cluster.balancer.socketsTo(0)).toBe(0);
+
+      await button(mira, 3, 'Close ticket').click();
+      await button(mira, 3, 'Reopen ticket').waitFor();
+      expect(await panel(theo, 3).locator('.status').innerText()).toBe('open');
+      release();
+      await button(theo, 3, 'Reopen ticket').waitFor();
+      await row(theo, 3).waitFor({ state: 'detached' });
+      await expect.poll(() => cluster.balancer.socketsTo(1)).toBe(2);
+
+      await button(theo, 3, 'Reopen ticket').click();
+      await button(mira, 3, 'Close ticket').waitFor();
+      await viewer(theo, 3, 'Mira Okafor').waitFor();
+      await viewer(mira, 3, 'Theo Brandt').waitFor();
+      expect([...theo.complaints, ...mira.complaints]).toEqual([]);
+    });
+
+    it('lets go of somebody who vanished together with the process', async () => {
+      const theo = await enter(0, 'Theo Brandt', '/tickets/3');
+      const mira = await enter(1, 'Mira Okafor', '/tickets/3');
+      await viewer(mira, 3, 'Theo Brandt').waitFor();
+      const release = cluster.balancer.holdSockets();
+      onTestFinished(() => cluster.process(0).restart());
+      await cluster.process(0).kill();
+      await theo.page.close();
+      release();
+      await viewer(mira, 3, 'Theo Brandt').waitFor({ state: 'detached', timeout: 20_000 });
+      expect(mira.complaints).toEqual([]);
     });
   },
 );

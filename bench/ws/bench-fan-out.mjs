@@ -8,92 +8,120 @@ import { LoadSocket, toFrame } from './load-socket.mjs';
 /** @typedef {{ readonly perSecond: number, readonly cpu: number }} Round */
 
 /**
+ * How a kind of server is spoken to.
+ *
+ * @typedef {object} Speech
+ * @property {string} kind
+ * @property {Buffer} message
+ * @property {(server: BenchServer) => Promise<LoadSocket>} join
+ */
+
+/**
  * Servers of one kind, and all who listen to them.
  *
  * @typedef {object} Audience
- * @property {readonly BenchServer[]} servers the first one pushes
+ * @property {Buffer} message
+ * @property {readonly BenchServer[]} servers
  * @property {readonly LoadSocket[]} sockets
+ * @property {readonly LoadSocket[]} talkers some of each server
  * @property {readonly LoadSocket[]} last who came last to each server, and so gets each message last
  */
 
 const warmUps = 3;
 const rounds = 15;
 const listeners = 1000;
-const messagesOfRound = 30;
+const messagesOfRound = 40;
+const measures = [
+  { title: '8 messages at once', window: 8 },
+  { title: '1 message at once', window: 1 },
+];
 
-/** @type {Record<string, (server: BenchServer) => Promise<LoadSocket>>} */
-const joins = { mizan: joinMizan, 'socket.io': joinSocketIo };
+const line = {
+  room: 'kitchen',
+  sent_at: 1_764_000_000,
+  text: 'Who has taken the last of the good coffee beans again?',
+};
+
+/** @type {Speech} */
+const mizan = {
+  kind: 'mizan',
+  message: toFrame({ action: 'message', channel: 'feed', params: {}, data: line }),
+  join: async ({ url }) => {
+    const socket = await LoadSocket.open(url);
+    const joined = socket.next();
+    socket.send(toFrame({ action: 'subscribe', channel: 'feed', params: {} }));
+    expect(await joined, '{"subscribed":true');
+    return socket;
+  },
+};
+
+/** @type {Speech} */
+const socketIo = {
+  kind: 'socket.io',
+  message: toFrame(`42${JSON.stringify(['line', line])}`),
+  join: async ({ url }) => {
+    const socket = await LoadSocket.open(url, '/socket.io/?EIO=4&transport=websocket');
+    expect(await socket.next(), '0{');
+    const joined = socket.next();
+    socket.send(toFrame('40'));
+    expect(await joined, '40{');
+    return socket;
+  },
+};
 
 /**
- * One message to a thousand sockets, over and over, against socket.io.
+ * What somebody says to a thousand sockets, over and over, against socket.io.
  *
  * @param {number} nodes processes that the sockets are spread over
- * @param {string} [redisUrl]
+ * @param {string} [redisUrl] left out, there can be only one
  * @returns {Promise<BenchRow[]>}
  */
 export async function benchFanOut(nodes, redisUrl = '') {
-  const ours = await gather('mizan', nodes, redisUrl);
-  const baseline = await gather('socket.io', nodes, redisUrl);
-  /** @type {(readonly [Round, Round])[]} */
-  const pairs = [];
-  for (let round = 0; round < warmUps + rounds; round += 1) {
-    const pair = /** @type {const} */ ([await runRound(ours), await runRound(baseline)]);
-    if (round >= warmUps) pairs.push(pair);
+  const ours = await gather(mizan, nodes, redisUrl);
+  const baseline = await gather(socketIo, nodes, redisUrl);
+  const rows = [];
+  for (const { title, window } of measures) {
+    /** @type {(readonly [Round, Round])[]} */
+    const pairs = [];
+    for (let round = 0; round < warmUps + rounds; round += 1) {
+      const pair = /** @type {const} */ ([await runRound(ours, window), await runRound(baseline, window)]);
+      if (round >= warmUps) pairs.push(pair);
+    }
+    /** @param {keyof Round} what */
+    const pairsOf = (what) => pairs.map(([a, b]) => /** @type {const} */ ([a[what], b[what]]));
+    const where = `${listeners} sockets on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}, ${title}`;
+    rows.push(
+      comparePairs(`${where}: messages/s`, pairsOf('perSecond'), { atLeast: 1.5 }),
+      comparePairs(`${where}: µs of all servers' CPU for each socket`, pairsOf('cpu')),
+    );
   }
   for (const { servers, sockets } of [ours, baseline]) {
     await Promise.all(sockets.map((socket) => socket.close()));
     await Promise.all(servers.map(stopServer));
   }
-  /** @param {keyof Round} what */
-  const pairsOf = (what) => pairs.map(([a, b]) => /** @type {const} */ ([a[what], b[what]]));
-  const title = `fan-out to ${listeners} sockets on ${nodes === 1 ? 'one node' : `${nodes} nodes`}`;
-  return [
-    comparePairs(`${title}: messages/s`, pairsOf('perSecond'), { atLeast: 1.5 }),
-    comparePairs(`${title}: µs of all servers' CPU for each socket`, pairsOf('cpu')),
-  ];
+  return rows;
 }
 
 /**
- * @param {string} kind
+ * @param {Speech} speech
  * @param {number} nodes
  * @param {string} redisUrl
  * @returns {Promise<Audience>}
  */
-async function gather(kind, nodes, redisUrl) {
+async function gather({ kind, message, join }, nodes, redisUrl) {
   const servers = await Promise.all(
     Array.from({ length: nodes }, () => startServer('ws/server', [kind, redisUrl])),
   );
-  const sockets = [];
-  const last = [];
+  const [sockets, talkers, last] = [[], [], []].map(() => /** @type {LoadSocket[]} */ ([]));
   for (const server of servers) {
+    const own = [];
     // One after the other: whoever joins last is told last.
-    for (let count = 0; count < listeners / nodes; count += 1) {
-      const socket = await joins[kind]?.(server);
-      if (socket === undefined) throw new Error(`nobody knows how to join ${kind}`);
-      sockets.push(socket);
-    }
-    last.push(...sockets.slice(-1));
+    while (own.length < listeners / nodes) own.push(await join(server));
+    sockets?.push(...own);
+    talkers?.push(...own.slice(0, 4));
+    last?.push(...own.slice(-1));
   }
-  return { servers, sockets, last };
-}
-
-/** @param {BenchServer} server */
-async function joinMizan({ url }) {
-  const socket = await LoadSocket.open(url);
-  const joined = socket.next();
-  socket.send(toFrame({ action: 'subscribe', channel: 'feed', params: {} }));
-  expect(await joined, '{"subscribed":true');
-  return socket;
-}
-
-/** @param {BenchServer} server */
-async function joinSocketIo({ url }) {
-  const socket = await LoadSocket.open(url, '/socket.io/?EIO=4&transport=websocket');
-  expect(await socket.next(), '0{');
-  const joined = socket.next();
-  socket.send(toFrame('40'));
-  expect(await joined, '40{');
-  return socket;
+  return { message, servers, sockets: sockets ?? [], talkers: talkers ?? [], last: last ?? [] };
 }
 
 /**
@@ -105,38 +133,60 @@ function expect(text, start) {
 }
 
 /**
- * Pushes some messages on one server, and waits until those who get them last have all. The others read afterwards: who
- * listens lives on other machines, and would cost more here than the servers do.
+ * Talkers speak in turns: as soon as a message was sent to everybody, another one follows. Only those who get each message
+ * last read it at once. All others read afterwards: who listens is elsewhere, and would cost more here than the servers.
  *
  * @param {Audience} audience
+ * @param {number} window messages that are on their way at once
  * @returns {Promise<Round>}
- * @throws {Error} when somebody got more or less
+ * @throws {Error} when somebody got a message twice
  */
-async function runRound({ servers, sockets, last }) {
-  const received = sockets.map((socket) => countFrames(socket));
+async function runRound({ message, servers, sockets, talkers, last }, window) {
   for (const socket of sockets) if (!last.includes(socket)) socket.pause();
   const before = await cpuOf(servers);
   const startedAt = performance.now();
-  const [pusher] = servers;
-  if (pusher === undefined) throw new Error('there is no server');
-  await Promise.all([
-    tell(pusher, { kind: 'push', count: messagesOfRound }),
-    ...last.map((socket) => received[sockets.indexOf(socket)]),
-  ]);
+  await talk(talkers, message, last, window);
   const seconds = (performance.now() - startedAt) / 1000;
   const cpu = (await cpuOf(servers)) - before;
-  for (const socket of sockets) socket.resume();
-  await Promise.all(received);
+  await Promise.all(sockets.filter((socket) => !last.includes(socket)).map(readAll));
   return { perSecond: messagesOfRound / seconds, cpu: cpu / messagesOfRound / sockets.length };
 }
 
 /**
- * Resolves when all messages of a round were there.
+ * @param {readonly LoadSocket[]} talkers
+ * @param {Buffer} message
+ * @param {readonly LoadSocket[]} last
+ * @param {number} window
+ * @returns {Promise<void>}
+ */
+function talk(talkers, message, last, window) {
+  return new Promise((resolve) => {
+    let sent = 0;
+    const counts = last.map(() => 0);
+    const sendDue = () => {
+      const done = Math.min(...counts);
+      if (done === messagesOfRound) resolve();
+      for (; sent < Math.min(done + window, messagesOfRound); sent += 1) {
+        talkers[sent % talkers.length]?.send(message);
+      }
+    };
+    for (const [index, socket] of last.entries()) {
+      socket.onFrame(() => {
+        counts[index] = (counts[index] ?? 0) + 1;
+        sendDue();
+      });
+    }
+    sendDue();
+  });
+}
+
+/**
+ * Resolves when all messages of a round were read.
  *
  * @param {LoadSocket} socket
  * @returns {Promise<void>}
  */
-function countFrames(socket) {
+function readAll(socket) {
   return new Promise((resolve, reject) => {
     let count = 0;
     socket.onFrame(() => {
@@ -144,6 +194,7 @@ function countFrames(socket) {
       if (count === messagesOfRound) resolve();
       if (count > messagesOfRound) reject(new Error('A message has come twice.'));
     });
+    socket.resume();
   });
 }
 
@@ -153,6 +204,6 @@ function countFrames(socket) {
  * @param {readonly BenchServer[]} servers
  */
 async function cpuOf(servers) {
-  const used = await Promise.all(servers.map((server) => tell(server, { kind: 'cpu' })));
+  const used = await Promise.all(servers.map((server) => tell(server, 'cpu')));
   return used.reduce((total, { user, system }) => total + user + system, 0);
 }

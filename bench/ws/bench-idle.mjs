@@ -38,10 +38,10 @@ async function fill(kind) {
   const server = await startServer('ws/server', [kind]);
   // What the first sockets bring with them is not theirs.
   await closeAll(await openSome(server.url, openedAtOnce));
-  const before = await tell(server, { kind: 'memory' });
+  const before = await tell(server, 'memory');
   const opened = [];
   while (opened.length < sockets) opened.push(...(await openSome(server.url, openedAtOnce)));
-  const after = await tell(server, { kind: 'memory' });
+  const after = await tell(server, 'memory');
   await closeAll(opened);
   await stopServer(server);
   /** @param {'rss' | 'heapUsed'} what */

@@ -4,6 +4,20 @@ import { connect } from 'node:net';
 
 /** @typedef {(payload: Buffer) => void} TakeFrame */
 
+/** What a browser sends with it, to a site with a session. */
+const headers = [
+  'Connection: Upgrade',
+  'Pragma: no-cache',
+  'Cache-Control: no-cache',
+  'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Accept-Encoding: gzip, deflate, br, zstd',
+  'Accept-Language: en-GB,en;q=0.9,de;q=0.8',
+  'Cookie: session=s%3AZ8tQq1m5fVwJ2kXr.4bTgS0cLhYp7uEoNvA9dRiKx3WzMfHj6PqCs; theme=dark; csrftoken=f3a9c1d27b',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+];
+
 const shortest = 2;
 const ofText = 0x81;
 /** The only frames that a server of a bench sends beside its texts, when it lives long. */
@@ -33,10 +47,8 @@ export class LoadSocket {
   static async open(url, path = '/ws') {
     const { hostname, port, host } = new URL(url);
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-    socket.write(
-      `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
-    );
+    const lines = [`GET ${path} HTTP/1.1`, `Host: ${host}`, `Origin: http://${host}`, ...headers];
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
     let head = Buffer.alloc(0);
     while (!head.includes('\r\n\r\n')) head = Buffer.concat([head, (await once(socket, 'data'))[0]]);
     if (!head.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(head.toString('latin1'));

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { WebSocketServer } from 'ws';
 
-import type { BenchApp } from './bench-app.js';
 import { urlOf } from './url-of.js';
 
 /** A call as PROTOCOL 11 has it. */
@@ -11,7 +10,7 @@ interface CallFrame {
 }
 
 /** The baseline of calls: nothing but the library parses each frame and sends back what is in it. */
-export async function openRaw(): Promise<BenchApp> {
+export async function openRaw(): Promise<string> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   server.on('connection', (socket) => {
     socket.on('message', (data: Buffer) => {
@@ -20,5 +19,5 @@ export async function openRaw(): Promise<BenchApp> {
     });
   });
   await once(server, 'listening');
-  return { url: urlOf(server.address()), push: () => undefined };
+  return urlOf(server.address());
 }

@@ -1,24 +1,34 @@
-import type { Relay } from '@mizan/nestjs';
+import { Logger, type LoggerService } from '@nestjs/common';
 
-import { setUpRelay } from '../../libs/nestjs/src/realtime/index.js';
-import type { RelayRedisOptions } from '../../libs/nestjs/src/realtime/index.js';
+import { type Relay, type RelayRedisOptions, setUpRelay } from '../../libs/nestjs/src/realtime/index.js';
 import { Heard } from './heard.js';
 
 /** A relay as one process has it. */
 export interface TestRelay {
   readonly relay: Relay;
-  /** How often it told of a gap. */
+  /** The gaps that it told of. */
   readonly gaps: Heard<'gap'>;
   /** Subscribes, and writes down what comes. */
-  hear(topic: string): Promise<Heard<string> & { end(): void }>;
+  hear(topic: string): Promise<HeardTopic>;
+  /** As when the app closes. */
   close(): Promise<void>;
 }
 
-/** Relays of processes that are one app. */
+export type HeardTopic = Heard<string> & { readonly end: () => void };
+
+/** Relays of processes that are one app, and what they log. */
 export class Relays {
   readonly #opened = new Set<TestRelay>();
+  readonly warned: string[] = [];
 
-  constructor(private readonly url: string) {}
+  constructor(private readonly url: string) {
+    const logger: LoggerService = {
+      log: (text: unknown) => void this.warned.push(String(text)),
+      warn: (text: unknown) => void this.warned.push(String(text)),
+      error: (text: unknown) => void this.warned.push(String(text)),
+    };
+    Logger.overrideLogger(logger);
+  }
 
   async open(options: RelayRedisOptions = { url: this.url }): Promise<TestRelay> {
     const { relay, problems, open } = await setUpRelay({ redis: options });
@@ -36,7 +46,7 @@ export class Relays {
       },
       close: async () => {
         this.#opened.delete(opened);
-        // As Nest does.
+        // Nest calls it where it is there.
         if ('onApplicationShutdown' in relay && typeof relay.onApplicationShutdown === 'function')
           await relay.onApplicationShutdown();
       },
@@ -47,5 +57,6 @@ export class Relays {
 
   async close(): Promise<void> {
     await Promise.all([...this.#opened].map((opened) => opened.close()));
+    Logger.overrideLogger(new Logger());
   }
 }

@@ -18,7 +18,7 @@ export function missingForCluster(): 'postgres' | 'redis' | undefined {
   return hasRedis() ? undefined : 'redis';
 }
 
-/** Starts one process after the other: the first makes the tables. */
+/** Starts all processes at once, as whoever runs several does. */
 export async function startCluster(size = 2): Promise<DeskCluster> {
   const running: { stop(): Promise<void> }[] = [];
   const stop = async () => {
@@ -34,12 +34,8 @@ export async function startCluster(size = 2): Promise<DeskCluster> {
       REDIS_URL: redis.url,
       CACHE_SECRET: 'a secret of the desk, 32 bytes or more',
     };
-    const desks: RunningDesk[] = [];
-    while (desks.length < size) {
-      const desk = await startDesk(env);
-      running.push(desk);
-      desks.push(desk);
-    }
+    const desks = await startAll(env, size);
+    running.push(...desks);
     const balancer = await startBalancer(desks.map(({ url }) => url));
     running.push(balancer);
     return { url: balancer.url, balancer, process: (index) => find(desks, index), stop };
@@ -47,6 +43,16 @@ export async function startCluster(size = 2): Promise<DeskCluster> {
     await stop();
     throw error;
   }
+}
+
+/** @throws Error when one of them does not open; then none is left */
+async function startAll(env: Readonly<Record<string, string>>, size: number): Promise<RunningDesk[]> {
+  const starts = await Promise.allSettled(Array.from({ length: size }, () => startDesk(env)));
+  const desks = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed === undefined) return desks;
+  await Promise.all(desks.map((desk) => desk.stop()));
+  throw failed.reason;
 }
 
 function find(desks: readonly RunningDesk[], index: number): RunningDesk {

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nes
 import { InjectDataSource } from '@nestjs/typeorm';
 import { MizanCache } from '@mizan/nestjs';
 import type { DataSource } from 'typeorm';
+import { oneAtATime } from './one-at-a-time.js';
 import { seedDatabase } from './seed-database.js';
 
 @Injectable()
@@ -14,7 +15,7 @@ export class SeedService implements OnModuleInit, OnApplicationBootstrap {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.isNew = await seedDatabase(this.database);
+    this.isNew = await oneAtATime(this.database, () => seedDatabase(this.database));
   }
 
   /** What a Redis still holds was read from another database than this new one. */

@@ -8,7 +8,7 @@ import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
 import { MizanEdge } from './edge/index.js';
 import type { BootProblem } from './errors/index.js';
-import { LiveHub } from './live/index.js';
+import { findUnsharedCache, LiveHub } from './live/index.js';
 import { type RelaySetup, relaySetupToken } from './realtime/index.js';
 import { findParamGaps } from './registry/find-param-gaps.js';
 import { findUnscopedMerges } from './registry/find-unscoped-merges.js';
@@ -43,6 +43,7 @@ export class MizanBoot {
     this.registry.load(exploration, [
       ...this.#findTwin(module),
       ...this.relay.problems,
+      ...findUnsharedCache(this.relay.relay, this.cache),
       ...this.transports.flatMap((transport) => transport.findProblems()),
       ...findUrlCaches(exploration.functions, this.config),
     ]);

@@ -1,3 +1,4 @@
+export { findUnsharedCache } from './find-unshared-cache.js';
 export { LiveHub } from './live-hub.js';
 export { Turnstile } from './turnstile.js';
 export { WatchEndpoints } from './watch-endpoints.js';

@@ -148,6 +148,7 @@ describe.skipIf(missing !== undefined)(
       const tab = await openTab(theo.page.context(), cluster.url);
       await tab.page.getByRole('button', { name: 'Sign out' }).click();
       await theo.page.getByRole('heading', { name: 'Welcome to the desk' }).waitFor();
+      await theo.page.getByRole('button', { name: 'Nora Lind' }).waitFor();
       await settle(theo);
 
       theo.forget();

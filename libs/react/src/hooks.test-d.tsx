@@ -58,7 +58,9 @@ export function Providers({ id }: { readonly id: number | undefined }): ReactNod
       <TicketContext ticket_id={7} limit={undefined} />
       <TicketContext ticket_id={id} skip={id === undefined} />
       <TicketContext ticket_id={undefined} skip />
-      <GlobalContext>text</GlobalContext>
+      <TicketContext ticket_id={7} live />
+      <TicketContext ticket_id={undefined} skip live={undefined} />
+      <GlobalContext live={false}>text</GlobalContext>
       <GlobalContext skip />
       {/* @ts-expect-error a required param is missing */}
       <TicketContext />
@@ -74,6 +76,8 @@ export function Providers({ id }: { readonly id: number | undefined }): ReactNod
       <TicketContext ticket_id={7} id={7} />
       {/* @ts-expect-error the context has no params */}
       <GlobalContext id={7} />
+      {/* @ts-expect-error live or not */}
+      <GlobalContext live="yes" />
       {/* @ts-expect-error the client is missing */}
       <MizanContext />
     </>

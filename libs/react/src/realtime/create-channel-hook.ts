@@ -35,7 +35,12 @@ export function createChannelHook<P extends object, C, S>(ref: ChannelRef<P, C, 
   return function useChannel(...args) {
     const [params, { skip, history, onMessage } = {}] = args as [LooseParams?, ChannelOptions<S>?];
     const mizan = useMizan();
-    const store: ShownStore<C, S> = skip ? skippedStore : channelStore(mizan, loose, params, { history });
+    // Params are new with each render, and mostly the same.
+    const key = JSON.stringify(params);
+    const store = useMemo<ShownStore<C, S>>(
+      () => (skip ? skippedStore : channelStore(mizan, loose, params, { history })),
+      [mizan, key, skip, history],
+    );
     const subscribe = useMessages(store, onMessage);
     const state = useSyncExternalStore(subscribe, store.getState, skip ? store.getState : initialState);
     const messages = useMemo(() => newest(state.messages, history), [state.messages, history]);

@@ -6,9 +6,21 @@ import { enter } from './entrance.js';
 import { type Flight, Flights } from './flights.js';
 import type { CachePlan } from './plan-contexts.js';
 import { look, type Question, Questions } from './question.js';
-import type { GuardedStore } from './store/index.js';
+import type { GuardedStore, StoreTurn } from './store/index.js';
 
 type Success = Extract<BundleOutcome, { kind: 'success' }>;
+
+/** A question, and the turn of the request that it is asked in. */
+interface Asked {
+  readonly question: Question;
+  readonly turn: StoreTurn;
+  /** That the answer has, as far as they are known. */
+  readonly versions?: readonly string[];
+}
+
+interface Look extends Asked {
+  readonly versions: readonly string[];
+}
 
 const nobodyKnows = () => Promise.resolve(false);
 
@@ -42,13 +54,15 @@ export class BundleCache {
     const asking = this.#ask(plan, read);
     const question = asking instanceof Promise ? await asking : asking;
     if (question === undefined) return this.#compute(read);
-    const finding = await look(question, this.store.begin());
+    // One for all that this request waits for.
+    const turn = this.store.begin();
+    const finding = await look(question, turn);
     switch (finding.kind) {
       case 'hit':
         this.#hits += 1;
-        return this.#found(question, finding.text, finding.versions);
+        return this.#found({ question, turn, versions: finding.versions }, finding.text);
       case 'missing':
-        return this.#fill(question, finding.versions, read);
+        return this.#fill({ question, turn, versions: finding.versions }, read);
       case 'unsure':
         return this.#compute(read);
     }
@@ -70,17 +84,18 @@ export class BundleCache {
   }
 
   /** Only who missed the same entry at the same versions shares: what is computed is then as new for all of them. */
-  async #fill(question: Question, versions: readonly string[], read: CacheableRead): Promise<BundleOutcome> {
+  async #fill(miss: Look, read: CacheableRead): Promise<BundleOutcome> {
+    const { question, versions } = miss;
     const flightKey = `${question.key} ${versions.join(' ')}`;
     const joined = this.#flights.join(flightKey, question.params);
     if (joined !== undefined) {
       const text = await joined;
       // A failure is nobody else's: each has its own filters to show it to.
-      return text === undefined ? this.#compute(read) : this.#share(question, text, versions);
+      return text === undefined ? this.#compute(read) : this.#share(miss, text);
     }
     const flight = this.#flights.start(flightKey, question.params);
     try {
-      return await this.#lead(question, versions, read, flight);
+      return await this.#lead(miss, read, flight);
     } catch (error) {
       flight.end();
       throw error;
@@ -88,18 +103,17 @@ export class BundleCache {
   }
 
   async #lead(
-    question: Question,
-    missed: readonly string[],
+    { question, versions, turn }: Look,
     read: CacheableRead,
     flight: Flight,
   ): Promise<BundleOutcome> {
     const entrance = this.store.isShared
-      ? await enter(question, missed, this.store)
-      : ({ kind: 'compute', versions: missed, leave: () => undefined } as const);
+      ? await enter(question, versions, this.store, turn)
+      : ({ kind: 'compute', versions, leave: () => undefined } as const);
     if (entrance.kind === 'found') {
       flight.land(entrance.text);
       flight.end();
-      return this.#share(question, entrance.text);
+      return this.#share({ question, turn }, entrance.text);
     }
     const outcome = await this.#compute(read);
     if (entrance.kind === 'compute' && isKeepable(outcome) && (await this.#isStill(question, read))) {
@@ -111,27 +125,28 @@ export class BundleCache {
         flight.end();
         entrance.leave();
       });
-      return { ...outcome, isCurrent: this.#watch(question, entrance.versions) };
+      return { ...outcome, isCurrent: this.#watch({ question, turn, versions: entrance.versions }) };
     }
     flight.end();
     if (entrance.kind === 'compute') entrance.leave();
     return outcome;
   }
 
-  #share(question: Question, bundle: string, versions?: readonly string[]): BundleOutcome {
+  #share(asked: Asked, bundle: string): BundleOutcome {
     this.#shared += 1;
-    return this.#found(question, bundle, versions);
+    return this.#found(asked, bundle);
   }
 
-  #found(question: Question, bundle: string, versions?: readonly string[]): BundleOutcome {
-    const isCurrent = this.#watch(question, versions);
-    return { kind: 'success', bundle, params: question.params, cache: 'HIT', isCurrent };
+  #found(asked: Asked, bundle: string): BundleOutcome {
+    const { params } = asked.question;
+    return { kind: 'success', bundle, params, cache: 'HIT', isCurrent: this.#watch(asked) };
   }
 
-  #watch({ scopes }: Question, versions?: readonly string[]): () => Promise<boolean> {
+  #watch({ question, turn, versions }: Asked): () => Promise<boolean> {
     if (versions === undefined) return nobodyKnows;
     return async () => {
-      const now = await this.store.begin().readVersions(scopes);
+      if (!turn.hasTime) return false;
+      const now = await turn.readVersions(question.scopes);
       return versions.every((version, index) => now[index] === version);
     };
   }

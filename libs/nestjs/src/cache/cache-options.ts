@@ -41,7 +41,8 @@ export interface CacheOptions<Request = unknown> {
    */
   readonly maxEntryBytes?: number;
   /**
-   * How long a request waits for the store, all its operations together, in milliseconds; then it goes on without.
+   * How long a read waits for the store, all its operations together, in milliseconds; then it goes on without. A
+   * mutation waits so long before it runs, and once more after.
    * @default 50
    */
   readonly budgetMs?: number;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { look, type Question, readCurrent } from './question.js';
-import type { GuardedStore } from './store/index.js';
+import type { GuardedStore, StoreTurn } from './store/index.js';
 
 /** How long a process holds the lock at most, and how long others wait for it, in milliseconds. */
 const lockMs = 3000;
@@ -20,24 +20,28 @@ export type Entrance =
 /**
  * Lets one process compute what several miss, and has the others wait for its entry. The lock is only there to save
  * work: whoever does not get it in time computes as well, and each entry is checked by its versions as ever.
+ *
+ * @param first the turn that the entry was missed in
  */
 export async function enter(
   question: Question,
   missed: readonly string[],
   store: GuardedStore,
+  first: StoreTurn,
 ): Promise<Entrance> {
   const holder = randomUUID();
   const until = performance.now() + lockMs;
+  let turn = first;
   let versions = missed;
   let awaited: string | undefined;
   for (let pollMs = firstPollMs; ; pollMs = Math.min(2 * pollMs, longestPollMs)) {
+    // A lock of a slow store takes longer than it saves.
+    if (!turn.hasTime) return { kind: 'compute', versions, leave: () => undefined };
     const lock = `${question.key} ${question.shape} ${versions.join(' ')}`;
-    // A budget for each round: together the rounds take longer than a store may take to answer.
-    const turn = store.begin();
     if (await turn.acquire(lock, holder, lockMs)) {
       const release = () => void store.begin().release(lock, holder);
       // Stored by the one who held the lock, between our look and now.
-      const text = await readCurrent(question, versions, turn);
+      const text = turn.hasTime ? await readCurrent(question, versions, turn) : undefined;
       if (text === undefined && lock !== awaited) return { kind: 'compute', versions, leave: release };
       release();
       // Who held it has kept nothing: it failed, or is too large. All who waited compute at once, not one by one.
@@ -46,9 +50,13 @@ export async function enter(
         : { kind: 'found', text };
     }
     awaited = lock;
-    if (performance.now() >= until) return { kind: 'compute', versions, leave: () => undefined };
+    if (performance.now() >= until || !turn.hasTime) {
+      return { kind: 'compute', versions, leave: () => undefined };
+    }
     await delay(pollMs);
-    const finding = await look(question, store.begin());
+    // A budget for each round: it is the other process that is waited for, and the store answers quickly.
+    turn = store.begin();
+    const finding = await look(question, turn);
     if (finding.kind === 'hit') return { kind: 'found', text: finding.text };
     if (finding.kind === 'unsure') return finding;
     versions = finding.versions;

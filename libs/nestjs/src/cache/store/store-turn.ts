@@ -27,6 +27,11 @@ export class StoreTurn implements ScopeStore, EntryStore {
     this.#budget = new TimeBudget(parts.budgetMs);
   }
 
+  /** Whether the store is likely to answer once more within the budget: what can be left out is not asked otherwise. */
+  get hasTime(): boolean {
+    return this.#budget.hasTime;
+  }
+
   /** Without the store, all scopes count as marked. */
   async readVersions(scopes: readonly string[]): Promise<readonly (string | undefined)[]> {
     const versions = await this.#attempt(() => this.#parts.store.scopes.readVersions(scopes));

@@ -9,6 +9,7 @@ export class TimeBudget {
   #leftMs: number;
   #waits = 0;
   #since = 0;
+  #longestMs = 0;
 
   constructor(ms: number) {
     this.#leftMs = ms;
@@ -24,6 +25,14 @@ export class TimeBudget {
 
   end(): void {
     this.#waits -= 1;
-    if (this.#waits === 0) this.#leftMs -= performance.now() - this.#since;
+    if (this.#waits > 0) return;
+    const waitedMs = performance.now() - this.#since;
+    this.#leftMs -= waitedMs;
+    this.#longestMs = Math.max(this.#longestMs, waitedMs);
+  }
+
+  /** Whether one more wait fits in, should it take as long as the longest so far. */
+  get hasTime(): boolean {
+    return this.#leftMs >= this.#longestMs;
   }
 }

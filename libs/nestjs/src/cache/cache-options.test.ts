@@ -57,6 +57,7 @@ describe('the option cache', () => {
     [{ ttl: '60' }, 'cache.ttl'],
     [{ ttl: Infinity }, 'cache.ttl'],
     [{ maxEntries: 0 }, 'cache.maxEntries'],
+    [{ maxEntries: 8_000_001 }, 'cache.maxEntries'],
     [{ maxEntryBytes: Number.NaN }, 'cache.maxEntryBytes'],
     [{ maxEntries: 5, store: memoryStore() }, 'cache.maxEntries'],
     [{ store: new Map() }, 'cache.store'],

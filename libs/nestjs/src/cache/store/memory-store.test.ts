@@ -71,6 +71,8 @@ describe('memoryStore', () => {
 
   it.each([
     [{ maxEntries: 0 }, 'cache.maxEntries'],
+    [{ maxEntries: 8_000_001 }, 'cache.maxEntries'],
+    [{ maxEntries: Infinity }, 'cache.maxEntries'],
     [{ maxBytes: Number.NaN }, 'cache.maxBytes'],
   ])('refuses the bounds %o at boot', (options, where) => {
     expect(() => memoryStore(options)).toThrow(

@@ -39,6 +39,12 @@ describe.skipIf(found === undefined)(titled('a relay through Redis', 'redis', fo
     while (!(await isSo()));
   }
 
+  /** Until so many that had lost Redis can hear and speak again. */
+  const untilBack = (count: number) =>
+    expect
+      .poll(() => relays.warned.filter((line) => line.includes('has Redis again')), { timeout: 15_000 })
+      .toHaveLength(count);
+
   async function restartRedis(whileAway: () => void | Promise<void> = () => {}): Promise<void> {
     await redis.stop();
     await whileAway();
@@ -133,7 +139,7 @@ describe.skipIf(found === undefined)(titled('a relay through Redis', 'redis', fo
       await restartRedis(() => {
         for (let at = 0; at < 100; at += 1) a.relay.publish('room', 'lost');
       });
-      await Promise.all([a.gaps.until(1), b.gaps.until(1)]);
+      await Promise.all([a.gaps.until(1), b.gaps.until(1), untilBack(2)]);
       a.relay.publish('room', 'found');
       expect(await heard.until(1)).toEqual(['found']);
       expect(relays.warned.filter((line) => line.includes('lost Redis'))).toHaveLength(2);
@@ -150,7 +156,7 @@ describe.skipIf(found === undefined)(titled('a relay through Redis', 'redis', fo
       await flush(await relays.open(), b);
       expect(b.gaps.items).toEqual([]);
       proxy.heal();
-      await b.gaps.until(1);
+      await Promise.all([b.gaps.until(1), untilBack(1)]);
       a.relay.publish('room', 'found');
       expect(await heard.until(1)).toEqual(['found']);
       await a.close();
@@ -164,8 +170,7 @@ describe.skipIf(found === undefined)(titled('a relay through Redis', 'redis', fo
         late.end();
         late = await b.hear('late');
       });
-      await b.gaps.until(1);
-      await a.gaps.until(1);
+      await Promise.all([a.gaps.until(1), b.gaps.until(1), untilBack(2)]);
       a.relay.publish('room', 'gone');
       a.relay.publish('late', 'here');
       expect(await late.until(1)).toEqual(['here']);
@@ -194,8 +199,7 @@ describe.skipIf(found === undefined)(titled('a relay through Redis', 'redis', fo
       const [a, b] = [await relays.open(), await relays.open()];
       const heard = await b.hear('room');
       await disturb(redis.url);
-      await b.gaps.until(1);
-      await a.gaps.until(1);
+      await Promise.all([a.gaps.until(1), b.gaps.until(1), untilBack(2)]);
       a.relay.publish('room', 'one');
       expect(await heard.until((text) => text === 'one')).toEqual(['one']);
     });
@@ -238,7 +242,7 @@ describe.skipIf(found === undefined)(titled('a relay through Redis', 'redis', fo
       a.relay.publish('room', 'lost');
       const late = await b.hear('late');
       control.thaw();
-      await Promise.all([a.gaps.until(1), b.gaps.until(1)]);
+      await Promise.all([a.gaps.until(1), b.gaps.until(1), untilBack(2)]);
       a.relay.publish('room', 'found');
       a.relay.publish('late', 'found');
       expect(await heard.until(1)).toEqual(['found']);
@@ -253,7 +257,7 @@ describe.skipIf(found === undefined)(titled('a relay through Redis', 'redis', fo
       b.relay.publish('room', 'lost');
       await expect.poll(() => relays.warned.length, { timeout: 15_000 }).toBe(1);
       proxy.heal();
-      await a.gaps.until(1);
+      await Promise.all([a.gaps.until(1), untilBack(1)]);
       b.relay.publish('room', 'found');
       expect(await heard.until(1)).toEqual(['found']);
       await a.close();

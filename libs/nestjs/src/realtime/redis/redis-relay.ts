@@ -118,7 +118,8 @@ export class RedisRelay extends Relay implements OnApplicationShutdown {
 
   #obey({ from, text }: Letter): void {
     if (from === this.#letterhead.id) return;
-    if (text === 'gap') this.#gaps.tell();
+    // One that comes sooner is part of the one that is told when all subscriptions stand.
+    if (text === 'gap' && this.#subscriptions.canHear) this.#gaps.tell();
     if (text === 'bye') this.#peers.forget(from);
   }
 }

@@ -25,6 +25,7 @@ export class Subscriptions implements SessionUse {
   readonly #gaps: GapSignal;
   readonly #receive: (topic: string, message: string) => void;
   #standing: Standing | undefined;
+  #isComplete = false;
 
   constructor(
     wanted: TopicTable,
@@ -38,8 +39,9 @@ export class Subscriptions implements SessionUse {
     this.#receive = receive;
   }
 
+  /** Whether all subscriptions stand. Until they do, a gap is still to be told. */
   get canHear(): boolean {
-    return this.#standing !== undefined;
+    return this.#isComplete;
   }
 
   /** Subscribes to all that is wanted. What was sent before that may be lost. */
@@ -47,10 +49,13 @@ export class Subscriptions implements SessionUse {
     const standing: Standing = { session, topics: new Set(), changing: new Map() };
     this.#standing = standing;
     await Promise.all(this.#wanted.names.map((topic) => this.#change(standing, topic)));
-    if (!session.isOver) this.#gaps.tell();
+    if (session.isOver) return;
+    this.#isComplete = true;
+    this.#gaps.tell();
   }
 
   end(): void {
+    this.#isComplete = false;
     this.#standing = undefined;
   }
 

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { heldBytes } from '../../../test-support/held-bytes.js';
 import type { CacheStore, ScopeStore } from './cache-store.js';
 import { GuardedStore } from './guarded-store.js';
 import { memoryStore } from './memory-store.js';
@@ -147,6 +148,23 @@ describe('GuardedStore', () => {
     expect(after[1]).not.toBe(before[1]);
     expect(after[2]).toBe(before[2]);
     expect(store.renewed).toContain('board;id=1');
+  });
+
+  it('remembers whole contexts instead of scopes with params that are long', async () => {
+    store.isDown = true;
+    // Of its own memory each, as what is read from a request.
+    const long = () => Buffer.alloc(100_000, 'x').toString();
+    const heldBefore = heldBytes();
+    for (let at = 0; at < 1000; at += 1) {
+      await guarded.begin().renew([`ticket;q=${at}${long()}`], `mark ${at}`);
+      await guarded.begin().renew([`board;q=${at}${long()}`]);
+    }
+    // 200 MB of scopes came in.
+    expect(heldBytes() - heldBefore).toBeLessThan(30_000_000);
+    store.isDown = false;
+    await vi.advanceTimersByTimeAsync(probeEveryMs);
+    expect(store.renewed).toEqual(expect.arrayContaining(['ticket', 'board']));
+    expect(guarded.isWorking).toBe(true);
   });
 
   it('gives up what does not answer within the budget of one request', async () => {

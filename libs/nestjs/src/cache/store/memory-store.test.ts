@@ -1,21 +1,13 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 import { createCache } from 'cache-manager';
 import { describe, expect, it } from 'vitest';
 
+import { heldBytes } from '../../../test-support/held-bytes.js';
 import { BoundedMap } from './bounded-map.js';
 import { MemoryScopes } from './memory-scopes.js';
 import { memoryStore } from './memory-store.js';
 
 const entry = (text: string) => ({ params: { ticket_id: 7 }, versions: ['a'], text });
 
-/** What is held after everything else is collected, in bytes. */
-const heldBytes = (): number => {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  return process.memoryUsage().heapUsed;
-};
 const longScope = (at: number) => `ticket;q=${at}${'x'.repeat(100_000)}`;
 
 describe('memoryStore', () => {

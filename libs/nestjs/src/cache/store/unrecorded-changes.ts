@@ -1,8 +1,10 @@
 import type { ScopeStore } from './cache-store.js';
 import { scopeContext } from './scope-context.js';
 
-/** Above this, whole contexts are renewed instead of their parts: there are as many as the app declares. */
+/** Above one of these, whole contexts are renewed instead of their parts: there are as many as the app declares. */
 const maxRenewals = 10_000;
+/** Scopes hold params, and these come from requests. In characters. */
+const maxLength = 4 * 1024 * 1024;
 /** So many scopes are renewed in one operation. */
 const batchSize = 200;
 
@@ -19,6 +21,8 @@ export class UnrecordedChanges {
   readonly #markedRenewals = new Map<string, readonly string[]>();
   /** Scopes to renew where there is no mark to take off. */
   readonly #renewals = new Set<string>();
+  /** Of all scopes to renew, in characters, and rather too much: one that comes again is counted again. */
+  #length = 0;
 
   get isEmpty(): boolean {
     return this.#marks.size === 0 && this.#markedRenewals.size === 0 && this.#renewals.size === 0;
@@ -36,7 +40,9 @@ export class UnrecordedChanges {
       this.#marks.delete(markId);
       this.#markedRenewals.set(markId, scopes);
     }
-    if (this.#renewals.size + this.#markedRenewals.size > maxRenewals) this.#widenToContexts();
+    this.#length += lengthOf(scopes);
+    const count = this.#renewals.size + this.#markedRenewals.size;
+    if (count > maxRenewals || this.#length > maxLength) this.#widenToContexts();
   }
 
   /**
@@ -50,6 +56,7 @@ export class UnrecordedChanges {
       await this.#recordMarkedRenewals(scopeStore);
       await this.#recordRenewals(scopeStore);
     }
+    this.#length = 0;
   }
 
   async #recordMarks(scopeStore: ScopeStore): Promise<void> {
@@ -86,5 +93,12 @@ export class UnrecordedChanges {
     this.#markedRenewals.clear();
     this.#renewals.clear();
     for (const scope of scopes) this.#renewals.add(scopeContext(scope));
+    this.#length = lengthOf(this.#renewals);
   }
+}
+
+function lengthOf(scopes: Iterable<string>): number {
+  let length = 0;
+  for (const scope of scopes) length += scope.length;
+  return length;
 }

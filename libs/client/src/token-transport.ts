@@ -78,7 +78,17 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
     watchIdentity(changed) {
       tellOfOther = changed;
     },
+    async token(isRefused) {
+      const own = held;
+      if (isRefused) own.doubt(await own.current());
+      return bearerOf(await own.current());
+    },
   };
+}
+
+/** The text of a token, without what a header puts before it. */
+function bearerOf({ headers }: Token): string | undefined {
+  return Object.values(headers)[0]?.replace('Bearer ', '');
 }
 
 /**

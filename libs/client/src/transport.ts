@@ -37,7 +37,7 @@ export interface Transport {
   /**
    * The token for a connection that cannot send headers; undefined where there is none.
    *
-   * @param refused the one that was no longer good, which is not given again
+   * @param isRefused whether the one of before is no longer good
    */
-  token?(refused?: string): Promise<string | undefined>;
+  token?(isRefused: boolean): Promise<string | undefined>;
 }

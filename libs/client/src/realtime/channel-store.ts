@@ -15,10 +15,7 @@ export function channelStore<P extends object, C, S>(
   ...[params, options]: ParamsFirst<P, [options?: ChannelStoreOptions]>
 ): ChannelStore<C, S> {
   if (mizan.realtime === undefined)
-    throw new MizanError(
-      'NO_REALTIME',
-      'Channels need a client with `createMizan({ realtime: realtime() })`.',
-    );
+    throw new MizanError('NO_REALTIME', 'A channel needs `createMizan({ realtime: realtime() })`.');
   // The ref carries the types that the server was asked for when it was generated.
   return mizan.realtime.channel(ref.name, params ?? {}, options) as ChannelStore<C, S>;
 }

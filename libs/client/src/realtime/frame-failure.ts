@@ -1,0 +1,16 @@
+import { MizanError } from '../mizan-error.js';
+
+/** Each code behind its status over HTTP (PROTOCOL 3), but for those of which 500 tells as much. */
+const statuses =
+  '400 BAD_REQUEST 401 UNAUTHORIZED 403 FORBIDDEN 404 NOT_FOUND 409 CONFLICT 410 GONE 422 VALIDATION_ERROR 429 TOO_MANY_REQUESTS 503 SERVICE_UNAVAILABLE'.split(
+    ' ',
+  );
+
+/** The `error` of a frame, which is a text or has the members of PROTOCOL 3, as a call over HTTP would fail with it. */
+export function frameFailure(error: unknown): MizanError {
+  // A server that answers speaks the protocol.
+  const { code = 'CHANNEL_ERROR', message = error, details } = error as Partial<MizanError>;
+  // What the table does not have may be `HTTP_<status>`.
+  const status = Number(statuses[statuses.indexOf(code) - 1] ?? code.slice(5)) || 500;
+  return new MizanError(code, String(message), status, details);
+}

@@ -84,14 +84,12 @@ export class TalkChannel {
   }
 }
 
-/** Whoever the query of the URL or a header names: a page sends no headers with a socket. */
-export function whoAsks({
-  url,
-  headers,
-}: {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, unknown>>;
-}) {
+/** Whoever a header names, or the query of the URL: a page sends no headers with a socket. */
+export function whoAsks(request: unknown): MizanIdentity | null {
+  // What both transports have of a request.
+  const { url, headers } = request as { readonly url: string; readonly headers: Headers };
   const who = headers['x-who'] ?? new URL(url, 'http://app').searchParams.get('who');
   return typeof who === 'string' ? { id: who, isStaff: false, isSuperuser: false, permissions: [] } : null;
 }
+
+type Headers = Readonly<Record<string, unknown>>;

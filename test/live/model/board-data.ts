@@ -1,0 +1,62 @@
+/** A param of an entry or a target: what a client sends, or a method gets. */
+export type Value = string | number;
+
+/** A bundle as the model knows it. */
+export interface Entry {
+  readonly context: 'card' | 'list' | 'total';
+  readonly params: Readonly<Record<string, Value>>;
+}
+
+/** What a change made stale: all bundles of the context that agree in these params. */
+export type Stale = Entry;
+
+/** The values as text, and a param that either side leaves out, are all that counts. */
+export function matches(stale: Stale, entry: Entry): boolean {
+  if (stale.context !== entry.context) return false;
+  return Object.keys(stale.params).every(
+    (name) => entry.params[name] === undefined || String(entry.params[name]) === String(stale.params[name]),
+  );
+}
+
+export function keyOf({ context, params }: Entry): string {
+  return JSON.stringify([context, Object.entries(params).toSorted()]);
+}
+
+/** What all processes share: the database of the board. A read answers how much of this has happened before it. */
+export class BoardData {
+  /** Every change, in the order of the commits. */
+  readonly commits: (readonly Stale[])[] = [];
+  /** Who may not see which card. */
+  readonly hidden = new Set<string>();
+  /** Who is signed in. */
+  readonly signedIn = new Set(['ada', 'sam']);
+  /** Awaited around each commit and each read, so that others come in between. */
+  pause: () => Promise<void> = async () => {};
+
+  mayRead({ context, params }: Entry, who: string | null): boolean {
+    return context !== 'card' || !this.hidden.has(`${who} ${params['card']}`);
+  }
+
+  async commit(stale: readonly Stale[]): Promise<void> {
+    await this.pause();
+    this.commits.push(stale);
+    await this.pause();
+  }
+
+  async read(): Promise<number> {
+    await this.pause();
+    const position = this.commits.length;
+    await this.pause();
+    return position;
+  }
+
+  /** Whether what was read at a position is not what it would be now. */
+  isStale(entry: Entry, position: number): boolean {
+    return this.#happened(entry, position);
+  }
+
+  /** Whether a change since that position concerns the entry. */
+  #happened(entry: Entry, since: number): boolean {
+    return this.commits.slice(since).some((stale) => stale.some((one) => matches(one, entry)));
+  }
+}

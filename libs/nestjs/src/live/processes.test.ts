@@ -5,15 +5,7 @@ import { heard, ticket, told, watch, watching } from '../../test-support/live-fr
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { RelayBus } from '../../test-support/relay-bus.js';
 import { findBootProblems, startApp, type StartedApp } from '../../test-support/start-app.js';
-import {
-  Arg,
-  defineContext,
-  memoryStore,
-  MizanCache,
-  MizanChannel,
-  MizanClient,
-  Typed,
-} from '../index.js';
+import { Arg, defineContext, memoryStore, MizanCache, MizanChannel, MizanClient, Typed } from '../index.js';
 
 const TicketContext = defineContext('ticket');
 const CountContext = defineContext('count');

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { heard, told, watch, watching } from '../../test-support/live-frames.js';
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { type StartedApp, startApp } from '../../test-support/start-app.js';
-import { Arg, defineContext, MizanClient } from '../index.js';
+import { Arg, defineContext, MizanClient, NotFound, SocketService } from '../index.js';
 
 const SlowContext = defineContext('slow');
 const QuickContext = defineContext('quick');
@@ -35,6 +35,7 @@ class Gates {
 
 let gates: Gates;
 let value: string;
+let isHidden = false;
 
 @Injectable()
 class Functions {
@@ -42,6 +43,7 @@ class Functions {
   async slow(@Arg('n', 'integer') n: number): Promise<string> {
     const read = value;
     if (n > 0) await gates.wait(n);
+    else if (isHidden) throw new NotFound();
     return read;
   }
   @MizanClient({ context: QuickContext, output: 'string' })
@@ -60,7 +62,9 @@ let socket: TestSocket;
 beforeEach(async () => {
   gates = new Gates();
   value = 'old';
-  app = await startApp({ providers: [Functions] }, { mizan: { websocket: {} } });
+  isHidden = false;
+  const ada = { id: 'ada', isStaff: false, isSuperuser: false, permissions: [] };
+  app = await startApp({ providers: [Functions] }, { mizan: { websocket: {}, identity: () => ada } });
   socket = await openSocket(`${app.origin}/ws`);
 });
 afterEach(async () => {
@@ -86,6 +90,19 @@ describe('a change while an entry is being read', () => {
     await gates.until(2);
     gates.open(1);
     expect(await socket.next()).toEqual({ id: 'r', ok: true, data: { slow: { result: 'new' } } });
+  });
+
+  it('that ends the right to read it is found at the next look', async () => {
+    socket.send(watch(slow(-1), slow(1)));
+    await gates.until(1);
+    // The one entry has been read, the other holds the acknowledgement up.
+    await change(-1);
+    isHidden = true;
+    gates.open(1);
+    expect(await socket.next()).toEqual(watching(2));
+    await app.app.get(SocketService).recheck('ada');
+    await change(-1);
+    expect(await heard(socket)).toEqual([]);
   });
 
   it('is told at once of entries that were watched before', async () => {

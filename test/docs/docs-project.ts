@@ -99,12 +99,12 @@ async function failureOf(script: string, args: readonly string[], cwd: string): 
 }
 
 /**
- * A module with every function of the project's `*.functions.ts`, so that its client can be generated: most pages
+ * A module with every function and channel of the project's files, so that its client can be generated: most pages
  * show functions, and not the module that provides them.
  */
 export function writeModuleOfAll({ folder, blocks }: DocsProject): void {
   const files = blocks.flatMap(({ file }) =>
-    file !== undefined && /\.(functions|service)\.ts$/.test(file) ? [file] : [],
+    file !== undefined && /\.(functions|channel|service)\.ts$/.test(file) ? [file] : [],
   );
   const imports = files.map(
     (file, index) => `import * as m${index} from '${file.replace(/^src/, '.').replace(/\.ts$/, '.js')}';`,

@@ -53,6 +53,13 @@ const id = fc.oneof(
 );
 const json = fc.jsonValue({ maxDepth: 4 });
 const room = fc.record({ room: fc.constantFrom('a', 'b', 'vault', 'throw', 7) });
+const entry = fc.record(
+  {
+    context: fc.constantFrom('desk', 'desk', 'nope', ''),
+    params: fc.oneof({ weight: 5, arbitrary: fc.record({ id: fc.integer({ min: 0, max: 20 }) }) }, json),
+  },
+  { requiredKeys: ['context'] },
+);
 const frame = fc.oneof(
   fc.record(
     { action: fc.constant('rpc'), id, fn: fc.constantFrom('echo', 'desk', 'nope'), args: json },
@@ -71,6 +78,15 @@ const frame = fc.oneof(
     id,
     context: fc.constantFrom('desk', 'nope'),
     params: fc.oneof(json, fc.record({ id: fc.integer() })),
+  }),
+  fc.record({
+    action: fc.constant('watch'),
+    id,
+    contexts: fc.oneof(
+      { weight: 5, arbitrary: fc.array(entry, { maxLength: 12 }) },
+      fc.array(json, { maxLength: 3 }),
+      json,
+    ),
   }),
   fc.record({
     action: fc.constantFrom('subscribe', 'unsubscribe', 'message'),
@@ -125,12 +141,16 @@ function answeredId(data: string | Buffer): string | undefined {
 class Conversation {
   /** By the id that answers have, how many are still to come. */
   readonly #missing = new Map<string | undefined, number>();
+  /** How often it was told of something that it watches. */
+  told = 0;
   #running = 0;
   #goOn: () => void = () => undefined;
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => {
-      const reply: { readonly id?: unknown } = JSON.parse(data.toString());
+      const reply: { readonly id?: unknown; readonly type?: unknown } = JSON.parse(data.toString());
+      // Whoever watches is told of what the calls of all others made stale.
+      if (reply.type === 'invalidate') return void (this.told += 1);
       this.#count('id' in reply ? JSON.stringify(reply.id) : undefined, -1);
       this.#goOn();
     });
@@ -186,16 +206,19 @@ describe(`frames at random (SEED=${seed})`, () => {
   afterAll(() => app.close());
 
   it(`are all answered, ${numFrames} of them, and memory stays flat`, { timeout: 600_000 }, async () => {
+    let told = 0;
     const sendRound = async (round: number) => {
       const frames = fc.sample(sent, { seed: seed + round, numRuns: numFrames / 10 });
       const conversation = await Conversation.open(`${app.origin.replace('http', 'ws')}/ws`);
       for (const data of frames) await conversation.send(data);
       expect(await conversation.end()).toEqual([]);
+      told += conversation.told;
     };
     await sendRound(0);
     const before = heapUsed();
     for (let round = 1; round < 10; round += 1) await sendRound(round);
     expect((heapUsed() - before) / 2 ** 20).toBeLessThan(5);
+    expect(told).toBeGreaterThan(numFrames / 1000);
     expect(await (await app.call('echo', { text: 'alive' })).json()).toMatchObject({
       result: { result: 'alive' },
     });

@@ -20,6 +20,40 @@ describe('readFrame', () => {
     });
   });
 
+  it('reads which bundles are to be watched', () => {
+    const contexts = [{ context: 'user', params: { id: 1 } }, { context: 'global' }];
+    expect(read({ action: 'watch', id: 1, contexts })).toEqual({
+      kind: 'watch',
+      id: 1,
+      contexts: [
+        { context: 'user', params: { id: 1 } },
+        { context: 'global', params: undefined },
+      ],
+    });
+    expect(read({ action: 'watch', id: 1, contexts: [] })).toMatchObject({ kind: 'watch', contexts: [] });
+    expect(read({ action: 'watch', contexts })).toMatchObject({ kind: 'bad', id: undefined });
+  });
+
+  it.each([
+    [undefined, '"contexts" must be a list of {"context", "params"}'],
+    [{ 0: { context: 'user' } }, '"contexts" must be a list of {"context", "params"}'],
+    [['user'], '"contexts", element 0: it is no object'],
+    [
+      [{ context: 'user' }, { params: {} }],
+      '"contexts", element 1: "context" is missing: it is the name of the context',
+    ],
+    [[{ context: 'user', params: [] }], '"contexts", element 0: "params" must be an object of named params'],
+  ])('says what is wrong with %j', (contexts, problem) => {
+    expect(read({ action: 'watch', id: 1, contexts })).toEqual({ kind: 'bad', id: 1, problem });
+  });
+
+  it('reads what a client calls its change, and ignores what is no such name', () => {
+    const rpc = { action: 'rpc', id: 1, fn: 'add' };
+    expect(read({ ...rpc, change: '0b6f-A_' })).toMatchObject({ change: '0b6f-A_' });
+    for (const change of ['', 'a b', 'x'.repeat(37), 1, null, {}])
+      expect(read({ ...rpc, change })).toMatchObject({ kind: 'rpc', change: undefined });
+  });
+
   it('reads frames about channels', () => {
     expect(read({ action: 'subscribe', channel: 'chat', params: { room: 'a' }, data: 1 })).toEqual({
       kind: 'subscribe',

@@ -9,6 +9,7 @@ const runners: Readonly<Record<string, () => Promise<VectorRunner>>> = {
   'cache-keys.json': async () => (await import('./run-cache-keys.js')).runCacheKeys,
   'fixture.kdl': async () => (await import('./run-fixture.js')).runFixture,
   'fixture.manifest.json': async () => (await import('./run-fixture.js')).runFixtureManifest,
+  'forms.json': async () => (await import('./run-forms.js')).runForms,
   'http.json': async () => (await import('./run-http.js')).runHttp,
   'invalidate-header.json': async () => (await import('./run-invalidate-header.js')).runInvalidateHeader,
   'jwt.json': async () => (await import('./run-jwt.js')).runJwt,

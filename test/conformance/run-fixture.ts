@@ -22,10 +22,19 @@ export async function runFixture(file: string): Promise<VectorRun> {
         title: 'parsing and emitting it gives the same bytes',
         run: () => expect(emitKdl(fixture)).toBe(text),
       },
-      { title: 'the app exports it', run: () => expect(kdl).toBe(emitKdl(withoutUnbuilt(fixture, unbuilt))) },
+      {
+        title: 'the app exports it, but for the nodes of forms',
+        run: () => expect(withoutForms(kdl)).toBe(emitKdl(withoutUnbuilt(fixture, unbuilt))),
+      },
       ...unbuilt.functions.map(({ name }) => unbuiltCase(`function "${name}"`)),
     ],
   };
+}
+
+/** PROTOCOL 13: what is an extension is left out, and the text that remains is the reference's. */
+function withoutForms(kdl: string): string {
+  const start = kdl.indexOf('\n\nform "');
+  return start === -1 ? kdl : kdl.slice(0, start + 1);
 }
 
 function unbuiltCase(title: string): VectorCase {

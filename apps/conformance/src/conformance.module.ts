@@ -4,8 +4,10 @@ import { tokens } from './access-tokens.js';
 import { readCaller, sessionCookie } from './callers.js';
 import { ChangingFunctions } from './changing.functions.js';
 import { ChatChannel } from './chat.channel.js';
+import { ContactForm } from './contact.form.js';
 import { FailingFunctions } from './failing.functions.js';
 import { GuardedFunctions } from './guarded.functions.js';
+import { OrderLineForm } from './order-line.form.js';
 import { PlainFunctions } from './plain.functions.js';
 import { BrokenChannel, MembersChannel, TickerChannel } from './other.channels.js';
 import { ReadingFunctions } from './reading.functions.js';
@@ -23,6 +25,8 @@ const providers = [
   TickerChannel,
   MembersChannel,
   BrokenChannel,
+  ContactForm,
+  OrderLineForm,
 ];
 
 @Module({ imports: [MizanModule.forRoot(options)], providers })

@@ -26,6 +26,7 @@ export {
   UnsupportedMediaType,
   ValidationFailed,
 } from './errors/index.js';
+export { Field, FormCheck, FormInvalid, FormsetSubmit, MizanForm } from './forms/index.js';
 export { Identity, IdentityResolver, permissionKeyOf } from './identity/index.js';
 export { Invalidations } from './invalidation/invalidations.js';
 export { MizanModule } from './mizan.module.js';
@@ -72,16 +73,25 @@ export type { InputSource } from './dispatch/function-call.js';
 export type { BundleOutcome, CallOutcome, Failure, Handled } from './dispatch/outcome.js';
 export type { EdgeHeaders, EdgeOptions, OnInvalidate } from './edge/index.js';
 export type { BootProblem, ErrorDetails, FieldMessages, MizanErrorOptions } from './errors/index.js';
+export type {
+  FieldChoice,
+  FieldInitial,
+  FieldOptions,
+  FormCall,
+  FormsetOptions,
+  FormsetRow,
+  FormsOptions,
+  FormText,
+  MizanFormOptions,
+  PerRequest,
+  TranslateForm,
+  Widget,
+} from './forms/index.js';
 export type { MizanIdentity, ReadIdentity } from './identity/index.js';
 export type { InvalidationListener, InvalidationSource } from './invalidation/invalidations.js';
 export type { MizanAsyncOptions, MizanOptions, MizanSettings } from './mizan-options.js';
 export type { MizanTesting, TestCaller, TestIdentity, TestParams, TestReply } from './testing/index.js';
-export type {
-  RealtimeOptions,
-  RelayClient,
-  RelayListener,
-  RelayRedisOptions,
-} from './realtime/index.js';
+export type { RealtimeOptions, RelayClient, RelayListener, RelayRedisOptions } from './realtime/index.js';
 export type {
   JwtOptions,
   KeySource,

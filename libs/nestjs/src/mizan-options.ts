@@ -3,6 +3,7 @@ import type { CacheOptions } from './cache/index.js';
 import type { CsrfOptions } from './csrf/index.js';
 import type { EdgeOptions } from './edge/index.js';
 import { MizanBootError } from './errors/index.js';
+import type { FormsOptions } from './forms/index.js';
 import type { MountOptions } from './http/mount-path.js';
 import type { ReadIdentity } from './identity/index.js';
 import type { RealtimeOptions } from './realtime/index.js';
@@ -29,6 +30,8 @@ export interface MizanSettings<Request = unknown> {
    * @default it is at '/ws' when a function says `websocket: true`, with limits that are safe
    */
   readonly websocket?: WebSocketOptions;
+  /** How forms are shown and checked. @default as they are declared, in English */
+  readonly forms?: FormsOptions;
   /**
    * How the processes of an app reach each other, for channels and live views.
    * @default they do not: each reaches its own sockets, which is all of them where there is one process
@@ -63,6 +66,7 @@ const known: Readonly<Record<keyof MizanSettings, true>> = {
   edge: true,
   tokens: true,
   websocket: true,
+  forms: true,
   realtime: true,
 };
 

@@ -6,6 +6,7 @@ import { Csrf } from './csrf/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
 import { checkEdgeOptions, MizanEdge } from './edge/index.js';
+import { type FormSettings, formSettingsToken } from './forms/index.js';
 import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
@@ -82,6 +83,14 @@ const socket: readonly Provider[] = [
   WebSocketTransport,
 ];
 
+const forms: readonly Provider[] = [
+  {
+    provide: formSettingsToken,
+    inject: [settingsToken],
+    useFactory: ({ forms: options }: MizanSettings): FormSettings => ({ translate: options?.translate }),
+  },
+];
+
 /** All that the options of the module do not choose: what each part of an app with functions needs. */
 export const mizanProviders: readonly Provider[] = [
   MizanRegistry,
@@ -90,6 +99,7 @@ export const mizanProviders: readonly Provider[] = [
   ...whatIsStale,
   ...http,
   ...socket,
+  ...forms,
   {
     provide: transportsToken,
     inject: [HttpTransport, WebSocketTransport],

@@ -5,6 +5,7 @@ import { ChannelService } from './channels/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { MizanEdge } from './edge/index.js';
 import { type BootProblem, MizanBootError } from './errors/index.js';
+import { formSettingsToken } from './forms/index.js';
 import { mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
 import { IdentityResolver } from './identity/index.js';
@@ -106,6 +107,7 @@ function defineModule(
       Dispatcher,
       SocketService,
       Relay,
+      formSettingsToken,
     ],
   };
 }

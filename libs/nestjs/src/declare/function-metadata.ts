@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { AuthRule } from '../auth/auth-rule.js';
+import type { FormMetadata } from '../forms/declare/form-metadata.js';
 import type { TypeDeclaration } from '../types/type-declaration.js';
 import type { CacheOption } from './cache-rule.js';
 import type { ContextSource } from './context-ref.js';
@@ -26,6 +27,8 @@ export interface FunctionMetadata {
   readonly output?: TypeDeclaration | undefined;
   /** Options that were given without a value, or as a list with a gap: most often an import that goes in a circle. */
   readonly hollow: readonly string[];
+  /** What `@MizanForm` said: the method handles valid submissions of a form. */
+  readonly form?: FormMetadata | undefined;
 }
 
 const functionKey = Symbol.for('mizan.function');

@@ -7,6 +7,7 @@ import type { TypeDeclaration, ValueOf } from '../types/type-declaration.js';
 import type { CacheOption } from './cache-rule.js';
 import type { ContextSource } from './context-ref.js';
 import { type AffectsSource, writeFunctionMetadata } from './function-metadata.js';
+import { isHollow, requireMethod, toList } from './method-declaration.js';
 import { nestMetadata } from './nest-metadata.js';
 
 /** Options that every function has. */
@@ -85,7 +86,7 @@ export function MizanClient<const Output extends TypeDeclaration | undefined = u
   options: MizanClientOptions<Output> = {},
 ): FunctionDecorator<Output extends TypeDeclaration ? ValueOf<Output> : unknown> {
   return (prototype, methodName, descriptor) => {
-    const { name, method } = readMethod(prototype, methodName, descriptor);
+    const { name, method } = requireMethod('@MizanClient', prototype, methodName, descriptor);
     writeFunctionMetadata(prototype, name, method, {
       ...options,
       affects: toList(options.affects),
@@ -102,37 +103,3 @@ export function MizanClient<const Output extends TypeDeclaration | undefined = u
 
 // Options that must not silently be as if they were left out.
 const meaningful = ['auth', 'context', 'affects', 'merge'] as const;
-
-function isHollow(value: unknown): boolean {
-  return Array.isArray(value) ? value.some(isNothing) : isNothing(value);
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-// Of a property, the compiler lets a getter and a static one pass as well.
-function readMethod<Method>(
-  prototype: object,
-  methodName: string | symbol,
-  descriptor: TypedPropertyDescriptor<Method> | undefined,
-): { readonly name: string; readonly method: Method & object } {
-  const isStatic = typeof prototype === 'function';
-  const className: string = (isStatic ? prototype : prototype.constructor).name;
-  const where = `@MizanClient on ${className}.${String(methodName)}`;
-  if (isStatic)
-    throw new TypeError(`${where}: it is static, and functions run on an instance; drop \`static\``);
-  if (typeof methodName !== 'string') throw new TypeError(`${where}: name the method by a string`);
-  const method = descriptor?.value;
-  if (typeof method === 'function') return { name: methodName, method };
-  throw new TypeError(`${where}: it is no method; make it one, \`${methodName}() { … }\``);
-}
-
-function toList<Item>(one: Item | readonly Item[] | undefined): readonly Item[] {
-  if (one === undefined || one === null) return [];
-  return isList(one) ? one.filter((item) => !isNothing(item)) : [one];
-}
-
-function isList<Item>(value: Item | readonly Item[]): value is readonly Item[] {
-  return Array.isArray(value);
-}

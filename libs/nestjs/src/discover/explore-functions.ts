@@ -2,6 +2,8 @@ import type { DiscoveryService } from '@nestjs/core';
 import { toWireName } from '@mizan/protocol';
 import { ownFunctionNames, readFunctionMetadata } from '../declare/function-metadata.js';
 import type { BootProblem } from '../errors/index.js';
+import { findStrayMethods } from '../forms/discover/find-stray-methods.js';
+import { readForm } from '../forms/discover/read-form.js';
 import { findDeclarationProblems } from './find-declaration-problems.js';
 import { findMisplacedFunctions } from './find-misplaced-functions.js';
 import { findSharedMethods, groupByMethod } from './find-shared-methods.js';
@@ -32,11 +34,14 @@ export function exploreFunctions(
     // A class that is provided twice is one problem already, not one more for each of its names.
     if (hostClass === undefined || seen.has(hostClass)) continue;
     seen.add(hostClass);
+    const forms: string[] = [];
     for (const methodName of listFunctionNames(hostClass.prototype)) {
-      const { record, problems: found } = readFunction(host, hostClass, methodName);
-      if (record !== undefined) functions.push(record);
+      const { records, problems: found } = readFunction(host, hostClass, methodName);
+      functions.push(...records);
+      forms.push(...records.flatMap(({ form }) => form?.record.name ?? []));
       problems.push(...found);
     }
+    problems.push(...findStrayMethods(hostClass, [...new Set(forms)]));
   }
   const groups = groupByMethod(functions);
   // One for each method goes on: that the others have its name is told already.
@@ -47,7 +52,8 @@ export function exploreFunctions(
 }
 
 interface FunctionReading {
-  readonly record?: FunctionRecord;
+  /** Of a form, all of its functions. */
+  readonly records: readonly FunctionRecord[];
   readonly problems: readonly BootProblem[];
 }
 
@@ -56,16 +62,23 @@ function readFunction(host: ProviderWrapper, hostClass: HostClass, methodName: s
   const metadata = readFunctionMetadata(method);
   const className = hostClass.name;
   if (metadata === undefined || !isMethod(method)) {
-    return { problems: isReplaced(hostClass, methodName) ? [replaced(`${className}.${methodName}`)] : [] };
+    return {
+      records: [],
+      problems: isReplaced(hostClass, methodName) ? [replaced(`${className}.${methodName}`)] : [],
+    };
+  }
+  const declared = findDeclarationProblems(`${className}.${methodName}`, method, metadata);
+  if (metadata.form !== undefined) {
+    const form = readForm({ host, hostClass, methodName, method, metadata }, metadata.form);
+    return { records: form.functions, problems: [...declared, ...form.problems] };
   }
   const input = readInputPlan(hostClass, methodName, metadata);
   const output = readOutputDeclaration(hostClass, methodName, metadata);
-  const declared = findDeclarationProblems(`${className}.${methodName}`, method, metadata);
   const problems = [...declared, ...input.problems, ...output.problems];
-  if (output.declaration === undefined) return { problems };
+  if (output.declaration === undefined) return { records: [], problems };
   const name = metadata.name ?? toWireName(methodName);
   const record = { name, className, methodName, hostClass, host, method, metadata };
-  return { record: { ...record, input: input.plan, output: output.declaration }, problems };
+  return { records: [{ ...record, input: input.plan, output: output.declaration }], problems };
 }
 
 function isMethod(value: unknown): value is HostMethod {

@@ -1,5 +1,6 @@
 import type { DiscoveryService } from '@nestjs/core';
 import type { FunctionMetadata } from '../declare/function-metadata.js';
+import type { FormPartRecord } from '../forms/discover/form-record.js';
 import type { InputDeclaration } from '../input/input-declaration.js';
 import type { TypeDeclaration } from '../types/type-declaration.js';
 
@@ -35,4 +36,6 @@ export interface FunctionRecord {
   readonly metadata: FunctionMetadata;
   readonly input: InputPlan;
   readonly output: TypeDeclaration;
+  /** Of a form, which reads the input and writes the answer. */
+  readonly form?: FormPartRecord;
 }

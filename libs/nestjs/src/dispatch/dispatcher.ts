@@ -3,6 +3,7 @@ import { ApplicationConfig, ExternalContextCreator, ModuleRef } from '@nestjs/co
 import { type OriginCache, originCacheToken } from '../cache/index.js';
 import { filtersOf, interceptorsOf, pipesOf } from '../discover/enhancers.js';
 import { Forbidden, type MizanError, NotFound, toErrorReply } from '../errors/index.js';
+import { FormGate } from '../forms/submit/form-gate.js';
 import { Invalidations } from '../invalidation/invalidations.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
@@ -56,7 +57,7 @@ export class Dispatcher {
   prepare(): void {
     for (const fn of this.registry.functions.values()) {
       const { record } = fn;
-      const hasInterceptors = interceptorsOf(record, this.config).some((one) => one !== resultRecorder);
+      const hasInterceptors = interceptorsOf(record, this.config).some(isOfApp);
       const hasPipes = pipesOf(record, this.config).length > 0;
       prepareMethod(record, { hasInterceptors, hasPipes });
       this.#functions.set(fn, {
@@ -129,6 +130,10 @@ export class Dispatcher {
     if (dispatched === undefined) throw new Error(`"${fn.name}" was called before the app had started`);
     return new Invocation(dispatched, source, exchange);
   }
+}
+
+function isOfApp(interceptor: unknown): boolean {
+  return interceptor !== resultRecorder && interceptor !== FormGate;
 }
 
 function refuse(error: MizanError): Failure {

@@ -23,6 +23,12 @@ export class FunctionCall extends IdentifiedCall {
   onAltered: ((sent: SentArguments) => Promise<void>) | undefined;
   /** Whether all that is around the method has let its answer through. */
   isThrough = false;
+  /** The object that the function runs on, once it runs. */
+  host: object | undefined;
+  /** A form was found to be invalid: its method has not run, so that nothing has changed. */
+  isRefused = false;
+  /** What is answered instead of an error by which the method of a form found fault with what is filled in. */
+  refusal: { readonly error: unknown; readonly answer: unknown } | undefined;
   #runs = 0;
   #hasReturned = false;
   readonly #unfinished = new Set<Promise<unknown>>();
@@ -45,6 +51,13 @@ export class FunctionCall extends IdentifiedCall {
   readInput(): ReadInput | Promise<ReadInput> {
     this.#input ??= this.#read();
     return this.#input;
+  }
+
+  /** What parameters get, of a form that is valid. */
+  async provide(input: ReadInput): Promise<void> {
+    this.#altered.clear();
+    this.#unseen.clear();
+    this.#input = await this.#take(input);
   }
 
   /**

@@ -69,6 +69,7 @@ export class FunctionPipeline {
   /** Runs interceptors, fills the parameters and calls the method. */
   run({ request, response }: Exchange, call: FunctionCall): Promise<unknown> {
     const run = (this.#run ??= this.#close(runPhase));
+    call.host = this.host.instance;
     return runSeen(call, () => run(request, response, undefined, call));
   }
 

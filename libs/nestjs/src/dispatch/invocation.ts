@@ -99,12 +99,23 @@ export class Invocation {
   }
 
   async run(): Promise<Answer> {
-    const value = await this.#pipeline.run(this.#exchange, this.#call);
+    const value = await this.#runMethod();
     this.#call.isThrough = true;
     const text = this.#serialize(value);
     const sent = this.#call.sentArguments();
     // Where nothing is known, targets stay as wide as declared.
     return { value, text, sent: (sent instanceof Promise ? await sent : sent) ?? nothingSent };
+  }
+
+  async #runMethod(): Promise<unknown> {
+    try {
+      return await this.#pipeline.run(this.#exchange, this.#call);
+    } catch (error) {
+      const { refusal } = this.#call;
+      if (refusal === undefined || refusal.error !== error) throw error;
+      this.#call.isRefused = true;
+      return refusal.answer;
+    }
   }
 
   /** Shows an error to the filters and says what the caller gets. Once per request. */

@@ -20,6 +20,10 @@ export type CallOutcome =
       readonly result: string;
       readonly invalidate: readonly Target[];
       readonly merge: readonly MergePlace[];
+      /** What is merged, as JSON text. @default the result */
+      readonly merged?: string;
+      /** What was filled in was not accepted, which the result tells: nothing has changed. */
+      readonly isRefused?: true;
     }
   | Failure
   | Handled;

@@ -2,6 +2,7 @@ import { MizanAuthGuard } from '../auth/mizan-auth.guard.js';
 import { nestMetadata } from '../declare/nest-metadata.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import { readNestParameters } from '../discover/read-nest-parameters.js';
+import { FormGate } from '../forms/submit/form-gate.js';
 import { giveControllerId } from './controller-id.js';
 import { guardsEnd } from './guards-end.js';
 import { argumentsKey, inputParameter } from './read-parameter.js';
@@ -27,7 +28,9 @@ export function prepareMethod(
   };
   Reflect.defineMetadata(argumentsKey, parameters, record.hostClass, record.methodName);
   moveToEnd(nestMetadata.guards, record.method, [MizanAuthGuard, guardsEnd]);
-  if (hasInterceptors) moveToEnd(nestMetadata.interceptors, record.method, [resultRecorder]);
+  const gates = record.form === undefined ? [] : [FormGate];
+  const last = hasInterceptors ? [resultRecorder, ...gates] : gates;
+  if (last.length > 0) moveToEnd(nestMetadata.interceptors, record.method, last);
 }
 
 function moveToEnd(key: string, method: object, last: readonly unknown[]): void {

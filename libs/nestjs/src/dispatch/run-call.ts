@@ -7,9 +7,12 @@ import type { CallOutcome } from './outcome.js';
 export async function runCall(invocation: Invocation): Promise<CallOutcome> {
   try {
     const answer = await invocation.run();
-    const { text, sent } = answer;
+    const { text, sent, value } = answer;
+    const { fn, call } = invocation;
+    if (call.isRefused) return { kind: 'success', result: text, invalidate: [], merge: [], isRefused: true };
     const { merge, refetch } = findMerges(invocation, answer);
-    return { kind: 'success', result: text, invalidate: [...invocation.fn.targets(sent), ...refetch], merge };
+    const merged = merge.length > 0 && fn.writeMerged && { merged: fn.writeMerged(value) };
+    return { kind: 'success', result: text, invalidate: [...fn.targets(sent), ...refetch], merge, ...merged };
   } catch (error) {
     return invocation.fail(error);
   }
@@ -28,7 +31,7 @@ export async function runMutation(invocation: Invocation, changes: Changes): Pro
   let isSuccess = false;
   try {
     const outcome = await runCall(invocation);
-    isSuccess = outcome.kind === 'success';
+    isSuccess = outcome.kind === 'success' && !call.isRefused;
     return outcome;
   } finally {
     const { unfinished } = call;

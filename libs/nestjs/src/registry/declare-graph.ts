@@ -1,6 +1,8 @@
 import type {
   ChannelDeclaration,
   Field,
+  FormDeclaration,
+  FormPart,
   FunctionDeclaration,
   Graph,
   Shape,
@@ -19,6 +21,7 @@ export interface DescribedFunction {
   readonly record: FunctionRecord;
   readonly fields: readonly Field[];
   readonly output: Shape;
+  readonly form?: FormPart | undefined;
 }
 
 export interface GraphReading {
@@ -31,6 +34,7 @@ export function declareGraph(
   functions: readonly DescribedFunction[],
   channels: readonly ChannelDeclaration[],
   types: Readonly<Record<string, StructDeclaration>>,
+  forms: readonly FormDeclaration[] = [],
 ): GraphReading {
   const records = functions.map(({ record }) => record);
   const problems: BootProblem[] = [];
@@ -39,11 +43,12 @@ export function declareGraph(
     problems.push(...affects.problems);
     return declareFunction(described, affects.targets);
   });
-  return { graph: { types, functions: declarations, channels }, problems };
+  const graph = { types, functions: declarations, channels, ...(forms.length > 0 && { forms }) };
+  return { graph, problems };
 }
 
 function declareFunction(
-  { record, fields, output }: DescribedFunction,
+  { record, fields, output, form }: DescribedFunction,
   affects: NonNullable<FunctionDeclaration['affects']>,
 ): FunctionDeclaration {
   const { context, merge, private: hidden, websocket, rev, description } = record.metadata;
@@ -64,6 +69,7 @@ function declareFunction(
     ...(cache !== undefined && { cache }),
     ...(scope !== undefined && { cacheScope: scope }),
     ...(description !== undefined && { description }),
+    ...(form !== undefined && { form }),
   };
 }
 

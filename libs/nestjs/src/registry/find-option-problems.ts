@@ -20,6 +20,7 @@ const known: Readonly<Record<keyof FunctionMetadata, true>> = {
   input: true,
   output: true,
   hollow: true,
+  form: true,
 };
 
 /** What is wrong with the options of a function by themselves. */

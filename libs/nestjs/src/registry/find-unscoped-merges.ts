@@ -1,4 +1,4 @@
-import { contextParams, type FunctionDeclaration, type Graph } from '@mizan/protocol';
+import { argumentsOf, contextParams, type FunctionDeclaration, type Graph } from '@mizan/protocol';
 
 /**
  * Warnings about mutations whose merge cannot say which instance of a context it is for: they take none of the params
@@ -19,6 +19,6 @@ export function findUnscopedMerges(graph: Graph): readonly string[] {
   );
 }
 
-function takes({ input }: FunctionDeclaration, param: string): boolean {
-  return input?.some(({ name }) => name === param) ?? false;
+function takes(mutation: FunctionDeclaration, param: string): boolean {
+  return argumentsOf(mutation).some(({ name }) => name === param);
 }

@@ -10,8 +10,11 @@ import { describeChannel, registerChannel, type RegisteredChannel } from '../cha
 import type { AppExploration } from '../discover/explore-app.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import { type BootProblem, MizanBootError } from '../errors/index.js';
+import { FormCatalog } from '../forms/compile/form-catalog.js';
+import type { FormPlace } from '../forms/compile/compiled-form.js';
+import { compileAnswer, dataOf } from '../forms/submit/compile-answer.js';
 import { compileInput, type InputReader } from '../input/compile-input.js';
-import { compileSerializer } from '../output/compile-serializer.js';
+import { compileSerializer, type Serialize } from '../output/compile-serializer.js';
 import { TypeCatalog } from '../types/type-catalog.js';
 import { declareGraph, type DescribedFunction } from './declare-graph.js';
 import { findContextParamProblems } from './find-context-param-problems.js';
@@ -58,16 +61,23 @@ export class MizanRegistry {
    */
   load(exploration: AppExploration, others: readonly BootProblem[] = []): this {
     const catalog = new TypeCatalog();
-    const described = exploration.functions.map((record) => describe(record, catalog));
+    const forms = new FormCatalog(catalog);
+    const described = exploration.functions.map((record) => describe(record, catalog, forms));
     const channels = (exploration.channels ?? []).map((record) => describeChannel(record, catalog));
     const declarations = channels.map(({ declaration }) => declaration);
-    const { graph, problems } = declareGraph(described, declarations, catalog.structs);
+    const { graph, problems } = declareGraph(
+      described,
+      declarations,
+      { ...catalog.structs, ...forms.types },
+      forms.declarations,
+    );
     const all = [
       ...others,
       ...exploration.problems,
       ...exploration.functions.flatMap(findOptionProblems),
       ...catalog.problems,
       ...channels.flatMap((channel) => channel.problems),
+      ...forms.problems,
       ...described.flatMap(findContextParamProblems),
       ...problems,
       ...findGraphProblems(graph, exploration.functions, exploration.channels),
@@ -91,16 +101,19 @@ export class MizanRegistry {
 
 interface CompiledFunction extends DescribedFunction {
   readonly input: InputReader;
+  readonly place?: FormPlace;
 }
 
-function describe(record: FunctionRecord, catalog: TypeCatalog): CompiledFunction {
+function describe(record: FunctionRecord, catalog: TypeCatalog, forms: FormCatalog): CompiledFunction {
+  if (record.form !== undefined) return { record, ...forms.describe(record.form) };
   const { className, methodName, name } = record;
   const site = { className, methodName, functionName: name };
   const input = compileInput(record.input.declaration, catalog, site);
   return { record, input, fields: input.fields, output: catalog.describeOutput(record.output, site) };
 }
 
-function register({ record, input, output }: CompiledFunction, graph: Graph): RegisteredFunction {
+function register({ record, input, output, place }: CompiledFunction, graph: Graph): RegisteredFunction {
+  const mergePlaces = compileMergeEntries(graph, record.name);
   return {
     name: record.name,
     record,
@@ -108,8 +121,16 @@ function register({ record, input, output }: CompiledFunction, graph: Graph): Re
     websocket: record.metadata.websocket ?? false,
     isMutation: record.metadata.affects.length + record.metadata.merge.length > 0,
     input,
-    serialize: compileSerializer(output, graph.types),
+    serialize: place ? compileAnswer(place, graph) : compileSerializer(output, graph.types),
     targets: compileTargets(graph, record.name),
-    mergePlaces: compileMergeEntries(graph, record.name),
+    mergePlaces: place ? (answer, sent) => mergePlaces(dataOf(answer), sent) : mergePlaces,
+    writeMerged: place && writerOfData(place, graph),
+    form: place,
   };
+}
+
+/** Of a form, what its method answered is merged, and not that it was accepted. */
+function writerOfData({ form: { data } }: FormPlace, { types }: Graph): Serialize | undefined {
+  const write = data && compileSerializer(data, types);
+  return write && ((answer) => write(dataOf(answer)));
 }

@@ -1,5 +1,6 @@
 import type { MergePlace, SentArguments, Target } from '@mizan/protocol';
 import type { FunctionRecord } from '../discover/function-record.js';
+import type { FormPlace } from '../forms/compile/compiled-form.js';
 import type { InputReader } from '../input/compile-input.js';
 import type { Serialize } from '../output/compile-serializer.js';
 
@@ -20,6 +21,10 @@ export interface RegisteredFunction {
   readonly targets: (sent: SentArguments) => readonly Target[];
   /** Where the result goes in cached bundles (PROTOCOL 6). */
   readonly mergePlaces: (result: unknown, sent: SentArguments) => readonly MergePlace[];
+  /** Writes what is merged of the result. @default what `serialize` writes */
+  readonly writeMerged?: Serialize | undefined;
+  /** Of which form it is. */
+  readonly form?: FormPlace | undefined;
 }
 
 /** A context with its members in declared order, which decides whose error counts. */

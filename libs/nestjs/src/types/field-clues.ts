@@ -65,6 +65,15 @@ export function validatorsOf(type: DtoClass): readonly ValidatorMetadata[] {
   return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
 }
 
+/** The same for some groups, as `validate(…, { groups, always: true })` has it: what belongs to no group always holds. */
+export function validatorsOfGroups(
+  type: DtoClass,
+  groups: readonly string[] | undefined,
+): readonly ValidatorMetadata[] {
+  if (groups === undefined) return validatorsOf(type);
+  return getMetadataStorage().getTargetValidationMetadatas(type, '', true, false, [...groups]);
+}
+
 /** Whether `@Exclude` keeps a property from travelling this way. */
 export function isExcluded(type: DtoClass, property: string, direction: Direction): boolean {
   const exclude = transformerStorage.findExcludeMetadata(type, property);

@@ -1,0 +1,40 @@
+import { compileTextConverter } from '../../input/convert-text.js';
+import { presentType, type ValueType } from '../../types/value-type.js';
+
+/**
+ * Makes of what a form sends what its declared type is (PROTOCOL 11): form data is text at heart, in JSON too. What does
+ * not convert stays as it is, so that the check that follows says what is wrong with it.
+ */
+export type CoerceValue = (value: unknown) => unknown;
+
+export function compileCoercion(type: ValueType): CoerceValue {
+  const present = presentType(type);
+  if (present.kind === 'list') return coerceList(present.item);
+  const isText = present.kind === 'enum' || (present.kind === 'primitive' && present.name === 'string');
+  if (isText) return (value) => (isScalar(value) ? String(value) : value);
+  const convert = compileTextConverter(present);
+  const isBoolean = present.kind === 'primitive' && present.name === 'boolean';
+  return (value) => {
+    if (typeof value === 'string')
+      return convert(present.kind === 'primitive' && present.name === 'json' ? value : value.trim());
+    return isBoolean && typeof value === 'number' ? convert(String(value)) : value;
+  };
+}
+
+/** One text alone is a list of one: a browser sends a single choice so. Texts without content are none. */
+function coerceList(item: ValueType): CoerceValue {
+  const coerce = compileCoercion(item);
+  return (value) => {
+    if (!Array.isArray(value)) return isScalar(value) ? [coerce(value)] : value;
+    return value.filter((one) => one !== '').map(coerce);
+  };
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Whether something was filled in (PROTOCOL 11). */
+export function isFilledIn(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

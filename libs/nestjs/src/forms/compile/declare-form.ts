@@ -1,0 +1,108 @@
+import type {
+  DefaultValue,
+  FormConstraint,
+  FormDeclaration,
+  FormFieldNode,
+  FormsetNode,
+  Shape,
+} from '@mizan/protocol';
+import { shapeOf } from '../../types/value-type.js';
+import type { FormsetOptions } from '../declare/form-options.js';
+import type { FormRecord } from '../discover/form-record.js';
+import { argsOf, type FieldConstraint } from './field-constraint.js';
+import { constraintTable } from './constraint-table.js';
+import { type ChoiceOf, type FieldGroup, type FormField, inWords } from './form-field.js';
+
+/** What the graph says of a form. */
+export function declareForm(
+  { name, options }: Pick<FormRecord, 'name' | 'options'>,
+  group: FieldGroup,
+  data: Shape | undefined,
+): FormDeclaration {
+  const { subtitle, formset } = options;
+  return {
+    name,
+    title: options.title ?? inWords(name),
+    ...(subtitle !== undefined && { subtitle }),
+    submitLabel: options.submitLabel ?? 'Submit',
+    liveValidation: options.liveValidation ?? true,
+    liveFormErrors: options.liveFormErrors ?? false,
+    refetchSchemaOnValidate: options.refetchSchemaOnValidate ?? false,
+    fields: group.fields.map(declareField),
+    ...(data !== undefined && { data }),
+    ...(formset !== undefined && formset !== false && { formset: declareFormset(formset) }),
+  };
+}
+
+export function declareFormset(formset: true | FormsetOptions): FormsetNode {
+  const { min = 0, max = 1000, canDelete = false, canOrder = false } = formset === true ? {} : formset;
+  return { min, max, canDelete, canOrder };
+}
+
+function declareField(field: FormField): FormFieldNode {
+  const { name, type, required, label, widget, helpText, disabled, initial, choices, group } = field;
+  return {
+    name,
+    shape: shapeOf(type),
+    required,
+    label,
+    widget,
+    ...(helpText !== '' && { helpText }),
+    disabled,
+    ...(isPrintable(initial) && { initial }),
+    ...(isFixed(choices) && { choices }),
+    perRequest: typeof initial === 'function' || typeof choices === 'function',
+    constraints: declareConstraints(field),
+    ...(group !== undefined && { fields: group.fields.map(declareField) }),
+  };
+}
+
+function isPrintable(initial: FormField['initial']): initial is DefaultValue {
+  return typeof initial === 'string' || typeof initial === 'boolean' || Number.isFinite(initial);
+}
+
+function isFixed(choices: FormField['choices']): choices is readonly ChoiceOf[] {
+  return choices !== undefined && typeof choices !== 'function' && choices.length > 0;
+}
+
+/** Those that a client can check without the server: built in, without conditions, and with arguments that JSON has. */
+function declareConstraints({ constraints, conditions, property }: FormField): readonly FormConstraint[] {
+  const isConditional = conditions.some((condition) => !isAboutAbsence(condition, property));
+  return isConditional ? [] : constraints.flatMap(declareConstraint);
+}
+
+/** `@IsOptional()` and `@Nullable()` look at nothing but whether the value is there. */
+function isAboutAbsence(condition: FormField['conditions'][number], property: string): boolean {
+  const holdsFor = (value: unknown) => Boolean(condition({ [property]: value }, value));
+  try {
+    return holdsFor('x') && !holdsFor(null);
+  } catch {
+    // It looks at other fields, which are not there.
+    return false;
+  }
+}
+
+function declareConstraint({ name, code, metadata }: FieldConstraint): readonly FormConstraint[] {
+  const { message, validateIf } = metadata;
+  if (name === undefined || !constraintTable.has(name) || validateIf !== undefined) return [];
+  const args = toJsonTexts(argsOf(metadata));
+  if (args === undefined) return [];
+  const each = metadata.each ?? false;
+  const said = typeof message === 'string' && message !== '' && { message };
+  return [{ name, code, args, each, ...said }];
+}
+
+function toJsonTexts(args: readonly unknown[]): readonly string[] | undefined {
+  const [pattern] = args;
+  const plain =
+    pattern instanceof RegExp ? [pattern.source, pattern.flags] : args.filter((arg) => arg !== undefined);
+  return plain.every(isJson) ? plain.map((arg) => JSON.stringify(arg)) : undefined;
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || ['string', 'boolean'].includes(typeof value)) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return Object.values(value).every((member) => member === undefined || isJson(member));
+}

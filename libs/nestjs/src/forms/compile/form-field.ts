@@ -1,0 +1,70 @@
+import type { FieldChoice, FieldInitial } from '../declare/field.decorator.js';
+import type { PerRequest } from '../declare/form-call.js';
+import type { Widget } from '../declare/widget.js';
+import type { ReadValue } from '../../input/read-value.js';
+import type { TransformMetadata } from '../../types/transformer-storage.js';
+import type { DtoClass } from '../../types/type-declaration.js';
+import type { ValueType } from '../../types/value-type.js';
+import type { CoerceValue } from './coerce-value.js';
+import type { FieldConstraint } from './field-constraint.js';
+
+/** The fields of a form, or of an object in it. */
+export interface FieldGroup {
+  /** What they are read into; undefined for a plain object, which a schema makes something of. */
+  readonly type: DtoClass | undefined;
+  /** In the order of the form. */
+  readonly fields: readonly FormField[];
+}
+
+/** One field with everything about it that can be known before a form is shown. */
+export interface FormField {
+  /** As it stands in the data. */
+  readonly name: string;
+  /** In what the method gets. */
+  readonly property: string;
+  readonly type: ValueType;
+  /** Whether it has to be filled in. */
+  readonly required: boolean;
+  readonly admitsNull: boolean;
+  /** Not to be filled in is to say no. */
+  readonly isSwitch: boolean;
+  readonly label: string;
+  readonly widget: Widget;
+  readonly helpText: string;
+  readonly disabled: boolean;
+  readonly initial: FieldInitial | PerRequest<FieldInitial | undefined>;
+  readonly choices: readonly ChoiceOf[] | PerRequest<readonly FieldChoice[]> | undefined;
+  readonly constraints: readonly FieldConstraint[];
+  /** Any that says no leaves all constraints out. */
+  readonly conditions: readonly ((object: object, value: unknown) => unknown)[];
+  readonly transforms: readonly TransformMetadata[];
+  /** Lengths that a browser can keep to by itself. */
+  readonly minLength: number | null;
+  readonly maxLength: number | null;
+  readonly coerce: CoerceValue;
+  readonly read: ReadValue;
+  /** The fields in it, when it is an object or a list of objects. */
+  readonly group?: FieldGroup;
+  readonly isList: boolean;
+}
+
+/** A choice that is complete. */
+export interface ChoiceOf {
+  readonly value: string;
+  readonly label: string;
+}
+
+export function toChoice(choice: FieldChoice): ChoiceOf {
+  if (typeof choice !== 'object') return { value: String(choice), label: inWords(String(choice)) };
+  return { value: String(choice.value), label: choice.label };
+}
+
+/** A name in words with capitals: `order_line` and `orderLine` are `Order Line`. */
+export function inWords(name: string): string {
+  return name
+    .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
+    .split(/[\s_.-]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+}

@@ -1,0 +1,33 @@
+import { presentType, type ValueType } from '../../types/value-type.js';
+import type { Widget } from '../declare/widget.js';
+import type { FieldConstraint } from './field-constraint.js';
+
+/** Constraints that say how a text is filled in. */
+export const widgetOfConstraint: ReadonlyMap<string, Widget> = new Map<string, Widget>([
+  ['isEmail', 'email'],
+  ['isUrl', 'url'],
+  ['isPhoneNumber', 'tel'],
+  ['isMobilePhone', 'tel'],
+  ['isStrongPassword', 'password'],
+  ['isMilitaryTime', 'time'],
+  ['isDateString', 'date'],
+  ['isIso8601', 'date'],
+  ['isRFC3339', 'datetime-local'],
+]);
+
+/** How a field is filled in when nobody has said it. */
+export function inferWidget(
+  type: ValueType,
+  constraints: readonly FieldConstraint[],
+  hasChoices: boolean,
+): Widget {
+  const present = presentType(type);
+  const isList = present.kind === 'list';
+  if (hasChoices) return isList ? 'select-multiple' : 'select';
+  const core = isList ? presentType(present.item) : present;
+  if (core.kind === 'date') return 'date';
+  if (core.kind === 'primitive' && core.name === 'boolean') return 'checkbox';
+  if (core.kind === 'primitive' && (core.name === 'integer' || core.name === 'number')) return 'number';
+  const said = constraints.flatMap(({ name }) => widgetOfConstraint.get(name ?? '') ?? []);
+  return said[0] ?? 'text';
+}

@@ -1,0 +1,55 @@
+import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { argsOf, type FieldConstraint } from '../compile/field-constraint.js';
+import { constraintFault } from './describe-fault.js';
+import type { FormFault } from './form-faults.js';
+import type { FormRun } from './form-run.js';
+import type { FieldPlace } from './read-group.js';
+
+/** The first constraint of a field that does not hold; one after the other, since some ask a database. */
+export async function findBrokenConstraint(
+  { field, owner }: FieldPlace,
+  run: FormRun,
+): Promise<FormFault | undefined> {
+  const value: unknown = Reflect.get(owner, field.property);
+  if (value === null && field.admitsNull) return undefined;
+  if (field.conditions.some((condition) => !condition(owner, value))) return undefined;
+  for (const constraint of field.constraints) {
+    const fault = await checkConstraint(constraint, owner, value, field.label, run);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+async function checkConstraint(
+  constraint: FieldConstraint,
+  owner: object,
+  value: unknown,
+  label: string,
+  run: FormRun,
+): Promise<FormFault | undefined> {
+  const { metadata } = constraint;
+  if (metadata.validateIf && !metadata.validateIf(owner, value)) return undefined;
+  const args: ValidationArguments = {
+    targetName: owner.constructor.name,
+    property: metadata.propertyName,
+    object: owner,
+    value,
+    constraints: [...argsOf(metadata)],
+  };
+  for (const validator of await run.validators.find(constraint, run.call.request)) {
+    if (!(await holds(validator, metadata.each, value, args)))
+      return constraintFault(constraint, validator, label, args);
+  }
+  return undefined;
+}
+
+async function holds(
+  validator: ValidatorConstraintInterface,
+  each: boolean,
+  value: unknown,
+  args: ValidationArguments,
+): Promise<boolean> {
+  if (!each || !Array.isArray(value)) return validator.validate(value, args);
+  for (const item of value) if (!(await validator.validate(item, args))) return false;
+  return true;
+}

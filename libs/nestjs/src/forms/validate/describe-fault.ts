@@ -1,0 +1,71 @@
+import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { presentType, type ValueType } from '../../types/value-type.js';
+import type { FieldConstraint } from '../compile/field-constraint.js';
+import type { FormField } from '../compile/form-field.js';
+import { constraintTexts } from './constraint-texts.js';
+import type { FormFault } from './form-faults.js';
+
+export const requiredFault: FormFault = { code: 'required', text: 'This field is required.' };
+
+export const choiceFault: FormFault = { code: 'invalid_choice', text: 'Choose one of the options.' };
+
+/** What was sent is not of the declared type. */
+export function shapeFault({ type, group, isList }: Pick<FormField, 'type' | 'group' | 'isList'>): FormFault {
+  const core = coreOf(type);
+  if (core.kind === 'enum') return choiceFault;
+  if (group !== undefined) return { code: 'invalid', text: isList ? 'Send a list.' : 'Send an object.' };
+  return { code: 'invalid', text: textOf(core) };
+}
+
+function textOf(core: ValueType): string {
+  if (core.kind === 'date') return 'Enter a valid date.';
+  if (core.kind !== 'primitive') return 'Enter a valid value.';
+  if (core.name === 'integer') return 'Enter a whole number.';
+  if (core.name === 'number') return 'Enter a number.';
+  return core.name === 'boolean' ? 'Say yes or no.' : 'Enter a valid value.';
+}
+
+function coreOf(type: ValueType): ValueType {
+  const present = presentType(type);
+  if (present.kind === 'list') return coreOf(present.item);
+  return present.kind === 'schema' ? coreOf(present.shape) : present;
+}
+
+/** A constraint does not hold. Words of the app come before ours, and ours before those of class-validator. */
+export function constraintFault(
+  { name, code, metadata }: FieldConstraint,
+  validator: ValidatorConstraintInterface,
+  label: string,
+  args: ValidationArguments,
+): FormFault {
+  const { value } = args;
+  const isMissing = value === undefined || value === null;
+  if (isMissing && metadata.message === undefined) return requiredFault;
+  const known = code === 'length' ? codeOfLength(value, args.constraints) : code;
+  const said = typeof metadata.message === 'function' ? metadata.message(args) : metadata.message;
+  const own = constraintTexts.get(name ?? '')?.(args.constraints, known);
+  const text = fillIn(said || own || validator.defaultMessage?.(args) || 'Enter a valid value.', label, args);
+  return { code: isMissing ? 'required' : known, text, constraint: name, args: args.constraints };
+}
+
+function codeOfLength(value: unknown, [min]: readonly unknown[]): 'min_length' | 'max_length' {
+  const length = typeof value === 'string' ? value.length : 0;
+  return typeof min === 'number' && length < min ? 'min_length' : 'max_length';
+}
+
+/** The marks that class-validator knows in messages; the property goes by its label. */
+function fillIn(
+  text: string,
+  label: string,
+  { constraints, value, targetName }: ValidationArguments,
+): string {
+  return text.replaceAll(
+    /\$constraint(\d+)|\$(value|property|target)/g,
+    (mark, number: string | undefined, word) => {
+      if (number !== undefined) return String(constraints[Number(number) - 1] ?? mark);
+      if (word === 'property') return label;
+      if (word === 'target') return targetName;
+      return typeof value === 'object' ? mark : String(value);
+    },
+  );
+}

@@ -1,0 +1,57 @@
+import { wholeForm } from '../declare/form-invalid.js';
+
+/** What is wrong with a field, or with the form as a whole. */
+export interface FormFault {
+  /** For programs (PROTOCOL 11). */
+  readonly code: string;
+  /** In English, unless the app has words of its own. */
+  readonly text: string;
+  /** The constraint of class-validator that does not hold. */
+  readonly constraint?: string | undefined;
+  /** What it was told: bounds, a pattern. */
+  readonly args?: readonly unknown[];
+}
+
+/** Whether an answer is about the field at this path. */
+export type IsAsked = (path: string) => boolean;
+
+/** What is wrong with one submission: one fault a field, in declared order; those of the whole form come last. */
+export class FormFaults {
+  readonly #paths = new Set<string>();
+  readonly #faults = new Map<string, FormFault[]>();
+
+  get isEmpty(): boolean {
+    return this.#faults.size === 0;
+  }
+
+  /** Says that there is such a field: the order of these is that of the answer. */
+  visit(path: string): void {
+    this.#paths.add(path);
+  }
+
+  /** Of several faults of a field, the first counts. */
+  add(path: string, fault: FormFault): void {
+    const known = this.#faults.get(path);
+    if (known === undefined) this.#faults.set(path, [fault]);
+    else if (path === wholeForm) known.push(fault);
+  }
+
+  /** Whether a field, or something in it, is wrong. */
+  touches(path: string): boolean {
+    if (this.#faults.has(path)) return true;
+    return [...this.#faults.keys()].some((wrong) => wrong.startsWith(`${path}.`));
+  }
+
+  has(path: string): boolean {
+    return this.#faults.has(path);
+  }
+
+  /** In the order of the answer. */
+  list(isAsked: IsAsked): readonly (readonly [path: string, faults: readonly FormFault[]])[] {
+    const others = [...this.#faults.keys()].filter((path) => !this.#paths.has(path) && path !== wholeForm);
+    return [...this.#paths, ...others, wholeForm].flatMap((path) => {
+      const faults = this.#faults.get(path);
+      return faults === undefined || !(path === wholeForm || isAsked(path)) ? [] : [[path, faults] as const];
+    });
+  }
+}

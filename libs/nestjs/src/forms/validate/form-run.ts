@@ -1,0 +1,15 @@
+import type { MizanIdentity } from '../../identity/index.js';
+import type { FormCall } from '../declare/form-call.js';
+import type { FormSettings } from '../forms-options.js';
+import type { ValidatorSource } from './validator-source.js';
+
+/** One request to a form. */
+export interface FormRun {
+  readonly call: FormCall;
+  /** Who calls: asked only where somebody wants to know. */
+  readonly who: () => Promise<MizanIdentity | null>;
+  /** The object that has the methods of the form. */
+  readonly instance: object;
+  readonly validators: ValidatorSource;
+  readonly settings: FormSettings;
+}

@@ -1,0 +1,137 @@
+import { construct } from '../../input/compile-reader.js';
+import { Place } from '../../input/place.js';
+import { transformationType } from '../../types/transformer-storage.js';
+import { isFilledIn } from '../compile/coerce-value.js';
+import type { FieldGroup, FormField } from '../compile/form-field.js';
+import { requiredFault, shapeFault } from './describe-fault.js';
+import type { FormFaults } from './form-faults.js';
+import { itemsOf, memberOf, objectOf } from './member-of.js';
+
+/** A field of one submission, whose shape is right or which is not filled in. */
+export interface FieldPlace {
+  readonly field: FormField;
+  readonly path: string;
+  /** What has its value. */
+  readonly owner: object;
+}
+
+/** How one submission is read. */
+export interface Reading {
+  readonly faults: FormFaults;
+  /** The values of disabled fields: what was sent for them does not count. */
+  readonly fixed: ReadonlyMap<FormField, unknown>;
+  /** What there is to check, in declared order. */
+  readonly places: FieldPlace[];
+}
+
+/** What a group of fields came to. */
+export interface ReadGroup {
+  readonly value: object;
+  /** What was really sent, converted; what was emptied is null where it may be. */
+  readonly sent: Readonly<Record<string, unknown>>;
+}
+
+/** Reads fields: what is filled in is converted by its declared type. Constraints are not looked at. */
+export function readGroup(
+  { type, fields }: FieldGroup,
+  source: object,
+  reading: Reading,
+  at = '',
+): ReadGroup {
+  const owner = type === undefined ? {} : construct(type);
+  const sent: Record<string, unknown> = {};
+  for (const field of fields) {
+    const path = at + field.name;
+    reading.faults.visit(path);
+    const raw = field.disabled ? reading.fixed.get(field) : memberOf(source, field.name);
+    const converted = field.group
+      ? readInner(field, field.group, raw, reading, path)
+      : readValue(field, raw, reading, path);
+    if (reading.faults.has(path)) continue;
+    if (converted !== undefined && raw !== undefined && !field.disabled) sent[field.name] = converted;
+    const value = transform(field, converted, raw, source);
+    if (field.required && !isFilledIn(value)) reading.faults.add(path, requiredFault);
+    else if (value !== undefined) Object.assign(owner, { [field.property]: value });
+    if (!reading.faults.has(path)) reading.places.push({ field, path, owner });
+  }
+  return { value: owner, sent };
+}
+
+function readValue(field: FormField, raw: unknown, { faults }: Reading, path: string): unknown {
+  if (!isFilledIn(raw)) return readAbsent(field, raw);
+  const coerced = field.coerce(raw);
+  if (field.required && Array.isArray(coerced) && coerced.length === 0) return undefined;
+  const place = Place.root();
+  const value = field.read(coerced, place, field.name);
+  if (place.issues.isEmpty) return value;
+  faults.add(path, shapeFault(field));
+  return undefined;
+}
+
+function readAbsent({ admitsNull, isSwitch }: FormField, raw: unknown): unknown {
+  if (isSwitch) return false;
+  return admitsNull && raw !== undefined ? null : undefined;
+}
+
+function readInner(
+  field: FormField,
+  group: FieldGroup,
+  raw: unknown,
+  reading: Reading,
+  path: string,
+): unknown {
+  if (field.isList) return readItems(field, group, raw, reading, path);
+  const inner = isFilledIn(raw) ? objectOf(raw) : {};
+  if (inner === undefined) {
+    reading.faults.add(path, shapeFault(field));
+    return undefined;
+  }
+  // What need not be there is not there when nothing of it is filled in.
+  if (!field.required && !isAnyFilledIn(group, inner)) return readAbsent(field, raw);
+  return readGroup(group, inner, reading, `${path}.`).value;
+}
+
+function readItems(
+  field: FormField,
+  group: FieldGroup,
+  raw: unknown,
+  reading: Reading,
+  path: string,
+): unknown {
+  if (!isFilledIn(raw)) return readAbsent(field, raw);
+  const items = itemsOf(raw);
+  if (items === undefined) {
+    reading.faults.add(path, shapeFault(field));
+    return undefined;
+  }
+  if (field.required && items.length === 0) return undefined;
+  return items.map((item, index) => {
+    const source = isFilledIn(item) ? objectOf(item) : {};
+    if (source !== undefined) return readGroup(group, source, reading, `${path}.${index}.`).value;
+    reading.faults.add(`${path}.${index}`, shapeFault({ ...field, isList: false }));
+    return undefined;
+  });
+}
+
+function isAnyFilledIn({ fields }: FieldGroup, source: object): boolean {
+  return fields.some(({ name, group, isList }) => {
+    const value = memberOf(source, name);
+    const inner = group && !isList ? objectOf(value) : undefined;
+    return group && inner ? isAnyFilledIn(group, inner) : isFilledIn(value);
+  });
+}
+
+/** What `@Transform` makes of it. As in functions, it sees what came over the wire. */
+function transform(
+  { transforms, property }: FormField,
+  converted: unknown,
+  raw: unknown,
+  source: object,
+): unknown {
+  if (transforms.length === 0 || raw === undefined || converted === undefined) return converted;
+  const type = transformationType.input;
+  return transforms.reduce<unknown>(
+    (value, { transformFn }) => transformFn({ value, key: property, obj: source, type, options: {} }),
+    typeof raw === 'string' ? raw : converted,
+  );
+}

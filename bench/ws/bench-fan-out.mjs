@@ -30,6 +30,7 @@ import { LoadSocket, toFrame } from './load-socket.mjs';
 const warmUps = 3;
 const rounds = 15;
 const listeners = 1000;
+const talkersInAll = 8;
 const messagesOfRound = 40;
 const measures = [
   { title: '8 messages at once', window: 8 },
@@ -118,7 +119,7 @@ async function gather({ kind, message, join }, nodes, redisUrl) {
     // One after the other: whoever joins last is told last.
     while (own.length < listeners / nodes) own.push(await join(server));
     sockets?.push(...own);
-    talkers?.push(...own.slice(0, 4));
+    talkers?.push(...own.slice(0, talkersInAll / nodes));
     last?.push(...own.slice(-1));
   }
   return { message, servers, sockets: sockets ?? [], talkers: talkers ?? [], last: last ?? [] };

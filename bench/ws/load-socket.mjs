@@ -20,8 +20,8 @@ const headers = [
 
 const shortest = 2;
 const ofText = 0x81;
-/** The only frames that a server of a bench sends beside its texts, when it lives long. */
 const ofPing = 0x89;
+const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 
 /**
  * The client's side of a WebSocket that costs next to nothing: it masks with zeros, and looks at no more of what comes
@@ -37,6 +37,11 @@ export class LoadSocket {
   /** @param {import('node:net').Socket} socket */
   constructor(socket) {
     this.#socket = socket;
+    socket.on('data', (chunk) => this.#read(chunk));
+    // Nothing that is measured closes a socket: that ends the bench.
+    socket.on('end', () => {
+      throw new Error('The server has closed a socket.');
+    });
   }
 
   /**
@@ -53,7 +58,6 @@ export class LoadSocket {
     while (!head.includes('\r\n\r\n')) head = Buffer.concat([head, (await once(socket, 'data'))[0]]);
     if (!head.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(head.toString('latin1'));
     const opened = new LoadSocket(socket);
-    socket.on('data', (chunk) => opened.#read(chunk));
     opened.#read(head.subarray(head.indexOf('\r\n\r\n') + 4));
     return opened;
   }
@@ -102,8 +106,9 @@ export class LoadSocket {
     let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     for (let end = endOfFrame(bytes); this.#take && end <= bytes.length; end = endOfFrame(bytes)) {
       const [kind] = bytes;
-      if (kind !== ofText && kind !== ofPing) throw new Error(`The server has sent a frame ${kind}.`);
       if (kind === ofText) this.#take(bytes.subarray(headerOf(bytes), end));
+      else if (kind === ofPing) this.#socket.write(pong);
+      else throw new Error(`The server has sent a frame ${kind}.`);
       bytes = bytes.subarray(end);
     }
     this.#rest = bytes;

@@ -13,7 +13,9 @@ function script(text: string): Script {
 /*
  * A scope is one key. It holds its version; or, while mutations have marked it, their marks instead, as
  * `;<mark>=<end in ms>` one after the other, and lives until the last of them ends. A scope without its key has no
- * version yet, so that to delete a version is to renew it, and all that Redis may lose is safe to lose.
+ * version yet, so that to delete a version is to renew it, and one that Redis evicts is safe to lose. Writes are not: a
+ * failover that loses the last ones brings versions back that were renewed, and with them the entries stored under these,
+ * and forgets marks. The guide says so.
  *
  * Processes that divide a context otherwise, as another version of the app may, have other scopes for the same bundles.
  * So the layout of a context is a key too. Whoever finds another one there than his own, or none, renews the scope of

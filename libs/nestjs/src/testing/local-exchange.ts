@@ -1,6 +1,6 @@
 import type { Exchange, ResponseWatch } from '../dispatch/exchange.js';
 import type { MizanIdentity } from '../identity/index.js';
-import { LocalResponse } from './local-response.js';
+import { LocalResponse } from '../dispatch/local-response.js';
 
 /** What guards and interceptors find in place of a request. */
 export interface LocalRequest {

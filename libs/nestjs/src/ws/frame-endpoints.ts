@@ -2,7 +2,7 @@ import { writeCallReply } from '@mizan/protocol';
 import { Logger } from '@nestjs/common';
 import type { ChannelEndpoints } from '../channels/index.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import { BadToken, ServiceUnavailable, toErrorReply } from '../errors/index.js';
+import { BadToken, markBadToken, ServiceUnavailable, toErrorReply } from '../errors/index.js';
 import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
 import type { Admission, Opening } from './admit.js';
 import type { ClientFrame } from './client-frame.js';
@@ -107,7 +107,8 @@ export class FrameEndpoints {
     } catch (error) {
       const { body, unexpected } = toErrorReply(error);
       if (unexpected) this.#logger.error(error);
-      return writeFailure(frame.id, body);
+      // As over HTTP: nothing has run, and the same may be sent again with a better token.
+      return writeFailure(frame.id, error instanceof BadToken ? markBadToken(body) : body);
     }
   }
 

@@ -51,6 +51,9 @@ async function start(
   return `${app.origin}/ws`;
 }
 
+/** As over HTTP: nothing has run, and a better token is all that is missing. */
+const badToken = { code: 'UNAUTHORIZED', details: { reason: 'token' } };
+
 /** Where a socket may have its token. */
 const ways: readonly (readonly [string, (url: string, token: string) => ReturnType<typeof openSocket>])[] = [
   ['in its URL', (url, token) => openSocket(`${url}?token=${token}`)],
@@ -118,7 +121,7 @@ describe.each(ways)('a socket with a token %s', (_where, open) => {
     const socket = await open(await start(identity), await mintAccess());
     expect(await socket.ask(who)).toMatchObject(isWho('ada'));
     gone.add('ada');
-    expect(await socket.ask(who)).toMatchObject({ id: 1, ok: false, error: { code: 'UNAUTHORIZED' } });
+    expect(await socket.ask(who)).toMatchObject({ id: 1, ok: false, error: badToken });
     expect(await socket.closed()).toBe(4401);
   });
 
@@ -141,7 +144,7 @@ describe('a socket that was opened with two headers for a token', () => {
   it('is refused every call', async () => {
     const socket = await openWithTwo(await start());
     for (const id of [1, 2])
-      expect(await socket.ask({ ...who, id })).toMatchObject({ id, error: { code: 'UNAUTHORIZED' } });
+      expect(await socket.ask({ ...who, id })).toMatchObject({ id, error: badToken });
   });
 
   it('goes by the token of its URL when there is one', async () => {

@@ -143,8 +143,7 @@ async function openWithTwo(url: string) {
 describe('a socket that was opened with two headers for a token', () => {
   it('is refused every call', async () => {
     const socket = await openWithTwo(await start());
-    for (const id of [1, 2])
-      expect(await socket.ask({ ...who, id })).toMatchObject({ id, error: badToken });
+    for (const id of [1, 2]) expect(await socket.ask({ ...who, id })).toMatchObject({ id, error: badToken });
   });
 
   it('goes by the token of its URL when there is one', async () => {

@@ -10,6 +10,7 @@ import { type FormSettings, formSettingsToken } from './forms/index.js';
 import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
+import { Idempotency, MemoryAnswers, SharedAnswers } from './idempotency/index.js';
 import { IdentityResolver } from './identity/index.js';
 import { Invalidations } from './invalidation/invalidations.js';
 import { type MizanSettings, settingsToken } from './mizan-options.js';
@@ -84,6 +85,12 @@ const socket: readonly Provider[] = [
 ];
 
 const forms: readonly Provider[] = [
+  {
+    provide: Idempotency,
+    inject: [originCacheToken],
+    useFactory: (cache?: OriginCache) =>
+      new Idempotency(cache?.sharedStore ? new SharedAnswers(cache.sharedStore) : new MemoryAnswers()),
+  },
   {
     provide: formSettingsToken,
     inject: [settingsToken],

@@ -7,7 +7,7 @@ import { Callers } from './callers.js';
 import { Changes } from './changes.js';
 import { announceContexts } from './announce-contexts.js';
 import { type CachedContext, type CachePlan, type ContextPlan, planContexts } from './plan-contexts.js';
-import { GuardedStore, memoryStore, type StoreUse } from './store/index.js';
+import { type CacheStore, GuardedStore, memoryStore, type StoreUse } from './store/index.js';
 
 /** Provides the {@link OriginCache}; undefined for an app that has none. */
 export const originCacheToken = Symbol('mizan.cache');
@@ -18,6 +18,8 @@ export class OriginCache {
   readonly changes: Changes;
   /** Whether the app tells by what answers differ beside params and identity. */
   readonly varies: boolean;
+  /** The store of the app, when all its processes see the same in it. */
+  readonly sharedStore: CacheStore | undefined;
   readonly #store: GuardedStore;
   readonly #ttl: number;
   #plans: ReadonlyMap<string, CachePlan> = new Map();
@@ -29,6 +31,7 @@ export class OriginCache {
       budgetMs,
     });
     this.#ttl = ttl;
+    this.sharedStore = store?.isShared === true ? store : undefined;
     this.varies = vary !== undefined;
     this.bundles = new BundleCache(this.#store, new Callers(identities, vary), settings);
     this.changes = new Changes(this.#store);

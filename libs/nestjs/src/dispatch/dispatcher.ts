@@ -4,6 +4,8 @@ import { type OriginCache, originCacheToken } from '../cache/index.js';
 import { filtersOf, interceptorsOf, pipesOf } from '../discover/enhancers.js';
 import { Forbidden, type MizanError, NotFound, toErrorReply } from '../errors/index.js';
 import { FormGate } from '../forms/submit/form-gate.js';
+import { Idempotency, readIdempotencyKey } from '../idempotency/index.js';
+import { IdentityResolver } from '../identity/index.js';
 import { Invalidations } from '../invalidation/invalidations.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
@@ -47,6 +49,8 @@ export class Dispatcher {
     private readonly config: ApplicationConfig,
     private readonly creator: ExternalContextCreator,
     private readonly invalidations: Invalidations,
+    private readonly identities: IdentityResolver,
+    private readonly idempotency: Idempotency,
     @Inject(originCacheToken) private readonly cache: OriginCache | undefined,
     moduleRef: ModuleRef,
   ) {
@@ -94,7 +98,27 @@ export class Dispatcher {
     } catch (error) {
       return invocation.fail(error);
     }
-    return fn.isMutation ? this.#mutate(invocation, change) : runCall(invocation);
+    const run = () => (fn.isMutation ? this.#mutate(invocation, change) : runCall(invocation));
+    return isRepeatable(fn) ? this.#runOnce(invocation, source, exchange, run) : run();
+  }
+
+  /** A client that got no answer sends the call again, and a person clicks twice (PROTOCOL 13). */
+  async #runOnce(
+    invocation: Invocation,
+    source: InputSource,
+    exchange: Exchange,
+    run: () => Promise<CallOutcome>,
+  ): Promise<CallOutcome> {
+    try {
+      const key = readIdempotencyKey(exchange);
+      if (key === undefined) return await run();
+      const { authorized } = invocation;
+      const who = authorized === undefined ? await this.identities.find(exchange.request) : authorized;
+      const args = source.kind === 'json' ? (source.args ?? {}) : [...source.params];
+      return await this.idempotency.once({ name: invocation.fn.name, key, who, args }, run);
+    } catch (error) {
+      return invocation.fail(error);
+    }
   }
 
   /**
@@ -130,6 +154,11 @@ export class Dispatcher {
     if (dispatched === undefined) throw new Error(`"${fn.name}" was called before the app had started`);
     return new Invocation(dispatched, source, exchange);
   }
+}
+
+/** Only what changes something is worth it. */
+function isRepeatable({ isMutation, form }: RegisteredFunction): boolean {
+  return isMutation || form?.role === 'submit' || form?.role === 'formset_submit';
 }
 
 function isOfApp(interceptor: unknown): boolean {

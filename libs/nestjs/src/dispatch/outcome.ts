@@ -24,6 +24,8 @@ export type CallOutcome =
       readonly merged?: string;
       /** What was filled in was not accepted, which the result tells: nothing has changed. */
       readonly isRefused?: true;
+      /** It is the answer of an earlier call, said again: now nothing has changed. */
+      readonly isReplayed?: true;
     }
   | Failure
   | Handled;

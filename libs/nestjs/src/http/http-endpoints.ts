@@ -96,8 +96,8 @@ export class HttpEndpoints {
 
 function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>, edge: MizanEdge): HttpReply {
   if (outcome.kind === 'failure') return failureReply(outcome);
-  const { result, invalidate, merge } = outcome;
-  const text = writeCallReply(result, invalidate, merge);
+  const { result, invalidate, merge, merged } = outcome;
+  const text = writeCallReply(result, invalidate, merge, merged);
   if (invalidate.length === 0 && merge.length === 0) return { status: 200, text };
   const told = invalidate.length > 0 && { [invalidateHeaderName]: formatInvalidateHeader(invalidate) };
   return { status: 200, text, headers: { ...told, ...edge.mutationHeaders(outcome) } };

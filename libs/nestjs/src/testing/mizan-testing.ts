@@ -100,8 +100,8 @@ class LocalCaller implements TestCaller {
     const exchange = this.#open({ method: 'POST', body: { fn: name, args }, query: {} });
     const outcome = await this.#dispatcher.call({ name, source: { kind: 'json', args } }, exchange);
     if (outcome.kind !== 'success') throw readFailure(outcome, exchange);
-    const { result, invalidate, merge } = outcome;
-    const reply: TestReply<Result> = JSON.parse(writeCallReply(result, invalidate, merge));
+    const { result, invalidate, merge, merged } = outcome;
+    const reply: TestReply<Result> = JSON.parse(writeCallReply(result, invalidate, merge, merged));
     return { ...reply, invalidate, merge: reply.merge ?? [] };
   }
 

@@ -6,16 +6,18 @@ import type { Target } from './target.js';
  * value is the result itself, so that it holds exactly what the serializer let out.
  *
  * @param result the serialized output, wrapped where PROTOCOL 2 wraps.
+ * @param merged what is merged instead of the result: of a form, its data.
  */
 export function writeCallReply(
   result: string,
   invalidate: readonly Target[] = [],
   merge: readonly MergePlace[] = [],
+  merged: string = result,
 ): string {
   let reply = `{"result":${result}`;
   if (invalidate.length > 0) reply += `,"invalidate":${JSON.stringify(invalidate)}`;
   if (merge.length > 0)
-    reply += `,"merge":[${merge.map((place) => writeMergeEntry(result, place)).join(',')}]`;
+    reply += `,"merge":[${merge.map((place) => writeMergeEntry(merged, place)).join(',')}]`;
   return `${reply}}`;
 }
 

@@ -1,0 +1,5 @@
+export type { AnswerStore } from './answer-store.js';
+export { Idempotency } from './idempotency.js';
+export { MemoryAnswers } from './memory-answers.js';
+export { readIdempotencyKey } from './read-key.js';
+export { SharedAnswers } from './shared-answers.js';

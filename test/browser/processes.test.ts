@@ -6,6 +6,9 @@ import { type DeskCluster, missingForCluster, startCluster } from './start-clust
 
 const missing = missingForCluster();
 
+/** In milliseconds, of a busy machine. */
+const soon = { timeout: 10_000 };
+
 async function signInAs(url: string, id: number): Promise<DeskClient> {
   const client = new DeskClient(url);
   await client.call('sign_in', { person_id: id });
@@ -51,7 +54,7 @@ describe.skipIf(missing !== undefined)(
       ];
       const place = { channel: 'presence', params: key };
       for (const socket of [his, nobodys]) socket.send({ action: 'subscribe', ...place });
-      await expect.poll(() => his.frames).toContainEqual({ subscribed: true, ...place });
+      await expect.poll(() => his.frames, soon).toContainEqual({ subscribed: true, ...place });
       hers.send({ action: 'subscribe', channel: 'presence', params: { ticket_id: 4 } });
       hers.send({ action: 'subscribe', ...place });
       hers.send({ action: 'message', ...place, data: { doing: 'typing' } });
@@ -60,18 +63,18 @@ describe.skipIf(missing !== undefined)(
         type: 'ServerMessage',
         data: { person: { id: 1, name: 'Nora Lind', role: 'customer' }, doing },
       });
-      await expect.poll(() => his.frames).toContainEqual(news('typing'));
+      await expect.poll(() => his.frames, soon).toContainEqual(news('typing'));
       expect(his.frames).toContainEqual(news('joined'));
       expect(hers.frames).toContainEqual({ error: 'There is no ticket 4.', channel: 'presence' });
       await expect
-        .poll(() => nobodys.frames)
+        .poll(() => nobodys.frames, soon)
         .toEqual([{ error: 'You may not do this.', channel: 'presence' }]);
 
       const closed = hers.closed();
       // Through the other process.
       await new DeskClient(second, nora.cookie).call('sign_out');
       expect(await closed).toBe(4401);
-      await expect.poll(() => his.frames).toContainEqual(news('left'));
+      await expect.poll(() => his.frames, soon).toContainEqual(news('left'));
       await expect(DeskSocket.open(first, theo.cookie, 'https://elsewhere.example')).rejects.toThrow('403');
     });
 

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { nameChannels } from '../../libs/nestjs/src/realtime/redis/channel-names.js';
 import { FaultyProxy } from '../cache/faulty-proxy.js';
 import { hasRedis, type RunningService, startRedis, titled } from '../services.js';
 import { RedisControl } from './redis-control.js';
@@ -108,6 +109,39 @@ describe.skipIf(found === undefined)(titled('a relay through Redis', 'redis', fo
       expect(last.items).toEqual(['one']);
       last.end();
       await until(async () => (await control.countChannels()) === before);
+    });
+
+    it('has everybody who subscribes wait for Redis, not only the first', async () => {
+      const b = await relays.open();
+      await control.ask('CLIENT', 'PAUSE', '300', 'ALL');
+      let areIn = 0;
+      const visits = [b.hear('room'), b.hear('room')].map((visit) => visit.then(() => (areIn += 1)));
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      expect(areIn).toBe(0);
+      await Promise.all(visits);
+    });
+
+    it('lets nobody wait long for a Redis that is slow, and tells of a gap when the subscription stands', async () => {
+      const [a, b] = [await relays.open(), await relays.open()];
+      await control.ask('CLIENT', 'PAUSE', '1500', 'ALL');
+      const started = performance.now();
+      const heard = await b.hear('room');
+      expect(performance.now() - started).toBeLessThan(1200);
+      await b.gaps.until(1);
+      a.relay.publish('room', 'one');
+      expect(await heard.until(1)).toEqual(['one']);
+      expect(relays.warned).toEqual([]);
+    });
+
+    it('hears nothing of an old connection of a sender once it has heard of a newer one', async () => {
+      const [a, b] = [await relays.open(), await relays.open()];
+      const heard = await b.hear('room');
+      const sender = 'x'.repeat(16);
+      for (const letter of [`${sender}.1:one`, `${sender}.2:two`, `${sender}.1:late`, `${sender}.2:three`])
+        await control.ask('PUBLISH', nameChannels('mizan:')('room'), letter);
+      await control.ask('PUBLISH', nameChannels('mizan:')('room'), 'no letter');
+      await flush(a, b);
+      expect(heard.items).toEqual(['one', 'two', 'three']);
     });
 
     it('says goodbye when it closes, and sends all that it was given before', async () => {

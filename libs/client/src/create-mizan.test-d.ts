@@ -7,6 +7,7 @@ import {
   createMizan,
   createMutation,
   functionRef,
+  httpTransport,
   jwtTokens,
   mwtTokens,
 } from './index.js';
@@ -109,6 +110,10 @@ createMizan({ tokens: false });
 createMizan({ tokens: 'mwt' });
 // @ts-expect-error it is called
 createMizan({ tokens: mwtTokens });
+createMizan({ transport: httpTransport({ tokens: mwtTokens() }) });
+createMizan({ transport: undefined, tokens: mwtTokens() });
+// @ts-expect-error a transport of one's own would leave them out
+createMizan({ transport: httpTransport(), tokens: mwtTokens() });
 
 declare const failure: MizanError;
 expectTypeOf(failure.fields).toEqualTypeOf<Readonly<Record<string, readonly string[]>>>();

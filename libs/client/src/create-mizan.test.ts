@@ -14,7 +14,7 @@ import { MizanError } from './mizan-error.js';
 
 useManualTime();
 
-function desk(options: MizanOptions = {}) {
+function desk(options: MizanOptions & { readonly tokens?: false } = {}) {
   const transport = new ManualTransport();
   return { transport, mizan: createMizan({ transport, ...options }) };
 }

@@ -9,9 +9,12 @@ import { retryRead } from './retry-read.js';
 import type { CallRequest, ContextRequest, Transport } from './transport.js';
 import { watchPage, type WatchOptions } from './watch-page.js';
 
-export interface MizanOptions extends HttpOptions, WatchOptions {
-  /** How requests reach the server. @default HTTP, with `baseUrl`, `getHeaders`, `credentials` and `fetch` */
-  readonly transport?: Transport;
+/** A transport brings tokens by itself, if any: `httpTransport({ tokens })`. */
+export type MizanOptions = ClientOptions & ({ readonly transport?: undefined } | { readonly tokens?: false });
+
+interface ClientOptions extends HttpOptions, WatchOptions {
+  /** How requests reach the server. @default HTTP, with `baseUrl`, `getHeaders`, `credentials`, `fetch` and `tokens` */
+  readonly transport?: Transport | undefined;
   /** Opens a socket besides, when one is needed: `realtime()` of `@mizan/client/realtime`. @default none */
   readonly realtime?: Realtime | undefined;
   /** How long the data of a context that nobody shows is kept, in milliseconds. Shown again, it is refreshed. @default 60_000 */

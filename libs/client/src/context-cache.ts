@@ -107,18 +107,14 @@ export class ContextCache {
         const unwatch = options?.live
           ? this.#options.transport.watch?.(request, () => this.#invalidate(key, entry()))
           : undefined;
-        const leave = this.#mount(entry(), listener);
-        return () => {
-          leave();
-          unwatch?.();
-        };
+        return this.#mount(entry(), listener, unwatch);
       },
       refetch: () => this.fetch(request),
       suspend: () => entry().suspend(),
     };
   }
 
-  #mount(entry: ContextEntry, listener: () => void): () => void {
+  #mount(entry: ContextEntry, listener: () => void, unwatch?: () => void): () => void {
     this.#mounts += 1;
     this.#unwatch ??= this.#options.watch(() => {
       for (const { entry: each } of this.#entries.values()) if (each.mounted) void each.load();
@@ -128,6 +124,7 @@ export class ContextCache {
       if (unsubscribe === undefined) return;
       unsubscribe();
       unsubscribe = undefined;
+      unwatch?.();
       this.#mounts -= 1;
       if (this.#mounts > 0) return;
       this.#unwatch?.();

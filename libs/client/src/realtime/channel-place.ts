@@ -67,7 +67,7 @@ export function createChannelPlace(
     receive(frame) {
       const { data, error, type } = frame;
       const { gaps, messages, status } = state;
-      const isNamed = frame['channel'] === channel && frameKey(channel, frame['params']) === key;
+      const isNamed = frameKey(frame['channel'], frame['params']) === key;
       if (type === 'gap') show({ gaps: gaps + 1 });
       // Errors name their place by its id, or else their channel only.
       else if (error && (frame['id'] ? frame['id'] === id : frame['channel'] === channel)) {

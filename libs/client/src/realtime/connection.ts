@@ -10,7 +10,7 @@ const beat = 20_000;
 /** A connection that held for so many milliseconds ends a row of failed attempts. */
 const stable = 10_000;
 /** What a server closes with that asks for time: abuse, an error of its own, a slow reader, too many sockets. */
-const asksForTime: readonly unknown[] = [1008, 1011, 1013, 4429];
+const asksForTime: readonly (number | undefined)[] = [1008, 1011, 1013, 4429];
 /** The server closed it since the token has expired, or since it is not who opened it. */
 const isRefused = 4401;
 /** The client closed it to open another one. */
@@ -23,7 +23,7 @@ export const notRun = new MizanError('NOT_RUN', '');
 export interface ConnectionUser {
   isNeeding(): boolean;
   opened(): void;
-  closed(): void;
+  closed?(): void;
   /** Takes a frame that answers no request. */
   receive(frame: Frame): void;
   /** Another person uses the page. */
@@ -41,22 +41,24 @@ export interface ConnectionOptions {
   readonly identityChanged: () => void;
 }
 
+interface Asker {
+  readonly resolve: (data: unknown) => void;
+  readonly reject: (error: MizanError) => void;
+}
+
 export type Connection = ReturnType<typeof createConnection>;
 
 /** The connection of a client: one socket at a time, opened when it is needed, and again when it breaks. */
 export function createConnection({ open, token, probe, identityChanged }: ConnectionOptions) {
   const users = new Set<ConnectionUser>();
-  /** Those who wait for it to open. */
+  /** Sends what waits for it to open. */
   const waiting = new Set<() => void>();
-  /** Those who wait for an answer, by the id of their frame. */
-  const asking = new Map<
-    unknown,
-    { readonly resolve: (data: unknown) => void; readonly reject: (error: MizanError) => void }
-  >();
+  /** Who waits for an answer, by the id of the frame. */
+  const asking = new Map<unknown, Asker>();
   /** Ends what is open or being opened. */
-  let end: ((code?: unknown) => void) | undefined;
+  let end: ((code?: number) => void) | undefined;
   /** Writes to what is open. */
-  let write: ((frame: object) => void) | undefined;
+  let write: ((text: string) => void) | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let failed = 0;
   let isTokenBad = false;
@@ -65,12 +67,9 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
 
   const isNeeded = () => waiting.size + asking.size > 0 || [...users].some((user) => user.isNeeding());
 
-  /** Opens it, unless it is up or waits for its time. */
+  /** Opens it, if it is needed, and unless it is up or rests. */
   function connect(): void {
-    if (!end && !pause) attempt();
-  }
-
-  function attempt(): void {
+    if (end || pause || !isNeeded()) return;
     let socket: SocketLike | undefined;
     let openedAt = Infinity;
     let silentBeats = 0;
@@ -80,46 +79,58 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
       // A connection may be dead without anybody telling the page: after sleep, or in another network.
       else if (silentBeats > 1) probe();
     }, beat);
-    const own = (end = (code?: unknown) => {
+    const own = (end = (code?: number) => {
       if (end !== own) return;
       end = write = undefined;
       clearInterval(timer);
       socket?.close();
       if (code === isReset || Date.now() - openedAt > stable) failed = 0;
       if (asksForTime.includes(code)) failed += 5;
-      for (const { reject } of asking.values())
-        reject(new MizanError('CONNECTION_LOST', 'The connection broke: it may have run.'));
-      asking.clear();
-      for (const user of users) user.closed();
-      if (code === isRefused) {
-        isTokenBad = true;
-        if (!token) identityChanged();
-      }
-      if (isNeeded()) rest(!failed && (code === isReset || code === isRefused));
+      lose(code);
+      // It waits longer each time, and not as long as all others.
+      const isShort = !failed && (code === isReset || code === isRefused);
+      if (!isNeeded()) return;
+      const again = () => {
+        pause = undefined;
+        connect();
+      };
+      pause = setTimeout(
+        again,
+        isShort ? 0 : Math.min(30_000, 1000 * 2 ** failed) * (0.5 + Math.random() / 2),
+      );
+      failed += 1;
     });
-    const start = async () => {
-      const wasBad = isTokenBad;
-      isTokenBad = false;
-      const bearer = await token?.(wasBad);
+    const start = (bearer: string | undefined) => {
       if (end !== own) return;
       const opening = (socket = open(bearer));
       opening.onopen = () => {
         if (end !== own) return;
         openedAt = Date.now();
-        write = (frame) => opening.send(JSON.stringify(frame));
+        write = (text) => opening.send(text);
         for (const user of users) user.opened();
-        for (const go of waiting) go();
+        for (const send of waiting) send();
       };
       opening.onmessage = ({ data }: { readonly data: string }) => {
-        if (end !== own) return;
+        if (end === own) receive(data);
         silentBeats = 0;
-        receive(data);
       };
       opening.onclose = ({ code }: { readonly code: number }) => own(code);
       // What is wrong is told by the close that follows; to `ws`, an error that nobody hears is one more.
       opening.onerror = () => undefined;
     };
-    start().catch(() => own());
+    // A socket that cannot be made at all is a mistake in how it is set up, and no reason to try again.
+    void Promise.resolve(token?.(isTokenBad)).then(start, () => own());
+    isTokenBad = false;
+  }
+
+  /** Tells everybody that it is gone. */
+  function lose(code: number | undefined): void {
+    for (const { reject } of asking.values())
+      reject(new MizanError('CONNECTION_LOST', 'The connection broke: it may have run.'));
+    asking.clear();
+    for (const user of users) user.closed?.();
+    isTokenBad = code === isRefused;
+    if (isTokenBad && !token) identityChanged();
   }
 
   function receive(text: string): void {
@@ -135,60 +146,46 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     }
   }
 
-  /** Waits longer each time, and not as long as all others, before it connects again. */
-  function rest(isShort: boolean): void {
-    pause = setTimeout(
-      () => {
-        pause = undefined;
-        if (isNeeded()) connect();
-      },
-      isShort ? 0 : Math.min(30_000, 1000 * 2 ** failed) * (0.5 + Math.random() / 2),
-    );
-    failed += 1;
-  }
-
   return {
     users,
     connect,
-    isUp: () => end !== undefined,
+    /** Whether it waits before it connects again. */
+    isResting: () => pause !== undefined,
     isOpen: () => write !== undefined,
     /** Sends a frame, if it is open. */
-    send: (frame: object) => write?.(frame),
+    send: (frame: object) => write?.(JSON.stringify(frame)),
     /**
      * Sends a frame that is answered by its id, once, as soon as it is open. Resolves with what is answered.
      *
      * @param patience how long it waits to be sent, in milliseconds
      * @throws {MizanError} {@link notRun}, `ABORTED`, `CONNECTION_LOST` when it may have run, or what the server answered
      */
-    async ask(frame: object, patience: number, signal?: AbortSignal): Promise<unknown> {
+    ask(frame: object, patience: number, signal?: AbortSignal): Promise<unknown> {
       const asked = resets;
-      signal?.throwIfAborted();
-      connect();
-      if (!write) {
-        const opened = new Promise<void>((resolve) => {
-          const go = () => {
-            waiting.delete(go);
-            resolve();
-          };
-          waiting.add(go);
-          setTimeout(go, patience);
-        });
-        await givenUpBy(opened, signal);
-      }
-      // What one person wanted must not be done as another.
-      if (asked !== resets) throw otherPerson();
-      if (!write) throw notRun;
       const id = (count += 1);
-      write({ ...frame, id });
       const answer = new Promise((resolve, reject) => {
-        asking.set(id, { resolve, reject });
+        const text = JSON.stringify({ ...frame, id });
+        const send = () => {
+          if (!waiting.delete(send)) return;
+          // What one person wanted must not be done as another.
+          if (asked !== resets) reject(otherPerson());
+          else if (!write || signal?.aborted) reject(notRun);
+          else {
+            asking.set(id, { resolve, reject });
+            write(text);
+          }
+        };
+        waiting.add(send);
+        connect();
+        if (write) send();
+        else setTimeout(send, patience);
       });
       return givenUpBy(answer, signal).finally(() => asking.delete(id));
     },
     /** Closes it, and opens another one if that is needed: as somebody else. */
     reset(): void {
       resets += 1;
-      for (const go of waiting) go();
+      for (const send of waiting) send();
       for (const user of users) user.reset();
       end?.(isReset);
     },

@@ -14,10 +14,12 @@ interface Acknowledgement {
   readonly refused?: readonly Entry[];
 }
 
-interface LiveContext {
-  readonly request: ContextRequest;
-  /** What reads it anew: of one store, for each who wants it to be live. */
-  readonly users: Set<{ readonly refetch: () => void }>;
+interface LiveContext extends Entry {
+  readonly key: string;
+  /** Reads it anew. */
+  readonly refetch: () => void;
+  /** How many want it to be live. */
+  users: number;
   /** Whether the server tells when it changes; undefined until it has answered, false if it refused. */
   isLive?: boolean | undefined;
 }
@@ -34,33 +36,29 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
 
   function refetch(context: LiveContext | undefined): void {
     if (context && isPageHidden()) stale.add(context);
-    else for (const user of context?.users ?? []) user.refetch();
+    else context?.refetch();
   }
 
   /** Tells the server what to watch, in place of all before. */
   async function ask(): Promise<void> {
     const asked = wanted();
-    const entries = asked.map(({ request: { context, params } }) => ({ context, params }));
+    const entries = asked.map(({ context, params }) => ({ context, params }));
+    const reply = await connection.ask({ action: 'watch', contexts: entries }, pause);
     // A server that answers speaks the protocol.
-    const { refused = [] } = (await connection.ask(
-      { action: 'watch', contexts: entries },
-      pause,
-    )) as Acknowledgement;
-    const refusedKeys = refused.map(keyOf);
+    const refused = (reply as Acknowledgement).refused?.map(keyOf);
     for (const context of asked) {
-      const isLive = !refusedKeys.includes(keyOf(context.request));
-      const isNews = isLive && !context.isLive;
-      context.isLive = isLive;
-      // A read that waited is replaced by this one; what was read before may have changed since.
-      if (isNews) refetch(context);
+      const isNews = !context.isLive;
+      context.isLive = !refused?.includes(context.key);
+      // A read that waits is replaced by this one; what was read before may have changed since.
+      if (isNews && context.isLive) refetch(context);
     }
   }
 
   function tell(): void {
     timer = undefined;
-    for (const [key, { users }] of contexts) if (users.size === 0) contexts.delete(key);
+    for (const [key, { users }] of contexts) if (users === 0) contexts.delete(key);
     if (connection.isOpen()) ask().catch(() => announce(pause));
-    else if (wanted().length > 0) connection.connect();
+    else connection.connect();
   }
 
   /** Tells at the end of this tick: once, whatever comes and goes until then. */
@@ -68,30 +66,34 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
     timer ??= setTimeout(tell, delay);
   }
 
+  /** Another connection, or another person, may be allowed what was refused. */
+  function reset(): void {
+    for (const context of contexts.values()) context.isLive = undefined;
+  }
+
   return {
     tell,
     areThere: () => contexts.size > 0,
-    watch(request: ContextRequest, refetchStore: () => void): () => void {
-      const key = keyOf(request);
-      const context = contexts.get(key) ?? { request, users: new Set() };
-      const user = { refetch: refetchStore };
-      contexts.set(key, context);
-      context.users.add(user);
+    watch({ context, params }: ContextRequest, refetchStore: () => void): () => void {
+      const key = keyOf({ context, params });
+      const live = contexts.get(key) ?? { key, context, params, refetch: refetchStore, users: 0 };
+      contexts.set(key, live);
+      live.users += 1;
       announce();
       connection.connect();
       return () => {
-        context.users.delete(user);
+        live.users -= 1;
         announce();
       };
     },
     /**
-     * Resolves when a context may be read: the server tells of what changes from then on, or will not soon. It does not
-     * resolve when the server does, since reading anew replaces the read that waits.
+     * Resolves when a context may be read though the server does not tell of what changes from then on: that takes too
+     * long, or it will not. When it does, reading anew replaces the read that waits.
      */
     async wait(request: ContextRequest): Promise<void> {
       const context = find(request);
-      if (!context || context.isLive !== undefined || !connection.isUp()) return;
-      await new Promise((resolve) => setTimeout(resolve, patience));
+      if (context && context.isLive === undefined && !connection.isResting())
+        await new Promise((resolve) => setTimeout(resolve, patience));
     },
     /** A context was read, or the server refused that, and so may have stopped to watch it: it is asked with the next success. */
     wasRead(request: ContextRequest, isRead: boolean): void {
@@ -107,21 +109,14 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
     },
     isNeeding: () => wanted().length > 0,
     opened(): void {
-      for (const context of contexts.values()) context.isLive = undefined;
-      tell();
-    },
-    closed(): void {
-      for (const context of contexts.values()) {
-        context.isLive &&= undefined;
-      }
+      reset();
+      if (contexts.size > 0) tell();
     },
     receive({ type, contexts: told }: Frame): void {
       if (type === 'gap') for (const context of contexts.values()) refetch(context);
-      if (type === 'invalidate') for (const each of told as readonly Entry[]) refetch(find(each));
+      if (type === 'invalidate') for (const entry of told as readonly Entry[]) refetch(find(entry));
     },
-    reset(): void {
-      for (const context of contexts.values()) context.isLive = undefined;
-    },
+    reset,
   };
 }
 

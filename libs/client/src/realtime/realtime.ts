@@ -1,5 +1,6 @@
 import type { CallReply } from '@mizan/protocol';
 import { isMizanError } from '../mizan-error.js';
+import { watchPage } from '../watch-page.js';
 import type { Bundle, CallRequest, ContextRequest } from '../transport.js';
 import { type ChannelPlace, createChannelPlace } from './channel-place.js';
 import { createConnection, notRun } from './connection.js';
@@ -42,8 +43,8 @@ export function realtime({
     let identityChanged: (() => void) | undefined;
     const connection = createConnection({
       open(token) {
-        // A full `url` is its own base where there is no page.
-        const full = new URL(url, new URL(baseUrl, globalThis.location?.href ?? url));
+        // A full `url` needs no page.
+        const full = new URL(url, /^\w+:/.test(url) ? url : new URL(baseUrl, globalThis.location?.href));
         if (token) full.searchParams.set('token', token);
         return new Socket(full.href.replace(/^http/, 'ws'));
       },
@@ -54,9 +55,7 @@ export function realtime({
     const live = createLiveContexts(connection, isHidden);
     const changes = createOwnChanges<Frame>((frame) => live.receive(frame));
     connection.users.add({ ...live, receive: (frame) => changes.hear(frame['change'], frame) });
-    globalThis.document?.addEventListener('visibilitychange', () => {
-      if (!isHidden()) live.shown();
-    });
+    watchPage({ refetchOnFocus: true }, live.shown);
 
     async function call(
       { overSocket, ...request }: CallRequest,
@@ -74,8 +73,7 @@ export function realtime({
 
     async function read({ overSocket, ...request }: ContextRequest, signal: AbortSignal): Promise<Bundle> {
       try {
-        if (overSocket) connection.connect();
-        if (overSocket && connection.isUp())
+        if (overSocket && !connection.isResting())
           return (await connection.ask({ action: 'ctx', ...request }, readPatience, signal)) as Bundle;
       } catch (error) {
         // Without an answer it may have been read, which does no harm twice.

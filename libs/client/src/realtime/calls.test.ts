@@ -1,0 +1,217 @@
+import { errorTable } from '@mizan/protocol';
+import { describe, expect, it, vi } from 'vitest';
+import { createMizan } from '../create-mizan.js';
+import { SocketDesk } from '../fixture/socket-desk.js';
+import { ping, rename, socketRename, socketTicket } from '../fixture/socket-refs.js';
+import { frameFailure } from './frame-failure.js';
+
+/** Has the desk take frames of one kind and not answer; gives how many came. */
+function takeSilently(desk: SocketDesk, action: string) {
+  let taken = 0;
+  desk.instead = (frame) => {
+    if (frame.action !== action) return false;
+    taken += 1;
+    return true;
+  };
+  return (count: number) => vi.waitUntil(() => taken === count);
+}
+
+describe('a websocket function', () => {
+  it('goes over one socket, which is opened by the first call', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    expect(desk.opened).toEqual([]);
+    const [renamed] = await Promise.all([
+      mizan.call(socketRename, { id: 7, title: 'new' }),
+      mizan.call(ping),
+    ]);
+    expect(renamed).toEqual({ title: 'new' });
+    await mizan.call(ping);
+    expect(desk.opened).toEqual(['/ws']);
+    expect(desk.runs).toEqual([
+      { fn: 'rename', args: { id: 7, title: 'new' }, way: 'socket' },
+      { fn: 'ping', args: undefined, way: 'socket' },
+      { fn: 'ping', args: undefined, way: 'socket' },
+    ]);
+  });
+
+  it('goes over HTTP without the option, as other functions do with it', async () => {
+    const desk = await SocketDesk.start();
+    await desk.open({}, { realtime: undefined }).call(ping);
+    await desk.open().call(rename, { id: 7, title: 'new' });
+    expect(desk.runs.map(({ way }) => way)).toEqual(['http', 'http']);
+    expect(desk.opened).toEqual([]);
+  });
+
+  it('refreshes what it made stale', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    const store = mizan.context(socketTicket, { id: 7 });
+    store.subscribe(() => undefined);
+    await vi.waitUntil(() => store.getState().status === 'ready');
+    await mizan.call(socketRename, { id: 7, title: 'new' });
+    await vi.waitUntil(() => store.getState().data?.ticket.titles.length === 1);
+    expect(desk.reads).toEqual([]);
+    expect(desk.framesOf('ctx')).toHaveLength(2);
+  });
+
+  it('fails with what the server answers, fields too', async () => {
+    const desk = await SocketDesk.start();
+    const details = { fields: { title: ['is too long'] } };
+    desk.refuse = () => ({ code: 'VALIDATION_ERROR', message: 'No', details });
+    await expect(desk.open().call(ping)).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+      status: 422,
+      message: 'No',
+      fields: details.fields,
+    });
+  });
+
+  it('that is in flight when the connection breaks fails, since it may have run, and is not sent again', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    const taken = takeSilently(desk, 'rpc');
+    const calls = [mizan.call(ping), mizan.call(ping)];
+    await taken(2);
+    desk.kill();
+    for (const call of calls)
+      await expect(call).rejects.toMatchObject({ code: 'CONNECTION_LOST', status: 0 });
+    desk.instead = () => false;
+    await mizan.call(ping);
+    expect(desk.framesOf('rpc')).toHaveLength(3);
+    expect(desk.runs).toHaveLength(1);
+  });
+
+  it('that was called without a connection waits for one', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    desk.isDown = true;
+    const calling = mizan.call(ping);
+    const [second] = [mizan.call(ping)];
+    await vi.waitUntil(() => desk.refusedUpgrades === 1);
+    desk.isDown = false;
+    expect(await Promise.all([calling, second])).toEqual([{ fn: 'ping' }, { fn: 'ping' }]);
+    expect(desk.runs.map(({ way }) => way)).toEqual(['socket', 'socket']);
+  });
+
+  it('goes over HTTP where there is no connection for 10 seconds, once', async () => {
+    const desk = await SocketDesk.start();
+    desk.isDown = true;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const calling = desk.open().call(ping);
+    await vi.advanceTimersByTimeAsync(9999);
+    expect(desk.runs).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2);
+    vi.useRealTimers();
+    expect(await calling).toEqual({ fn: 'ping' });
+    desk.isDown = false;
+    expect(desk.runs.map(({ way }) => way)).toEqual(['http']);
+  });
+
+  it('is not sent when it was given up before there was a connection', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    desk.isDown = true;
+    const caller = new AbortController();
+    const calling = mizan.call(ping, undefined, caller);
+    await vi.waitUntil(() => desk.refusedUpgrades === 1);
+    caller.abort();
+    await expect(calling).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(mizan.call(ping, undefined, caller)).rejects.toMatchObject({ code: 'ABORTED' });
+    desk.isDown = false;
+    await mizan.call(ping);
+    expect(desk.framesOf('rpc')).toHaveLength(1);
+  });
+
+  it('that was given up later is answered to nobody', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    const caller = new AbortController();
+    desk.instead = (frame, socket) => {
+      caller.abort();
+      desk.answer(frame, socket);
+      return true;
+    };
+    await expect(mizan.call(ping, undefined, caller)).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(await mizan.call(ping)).toEqual({ fn: 'ping' });
+  });
+
+  it('is sent over HTTP when the token of the connection was refused, since it did not run', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    desk.instead = ({ action, id }, socket) => {
+      const error = { code: 'UNAUTHORIZED', message: 'Bad token', details: { reason: 'token' } };
+      socket.send(JSON.stringify({ id, ok: false, error }));
+      socket.close(4401);
+      return action === 'rpc';
+    };
+    expect(await mizan.call(ping)).toEqual({ fn: 'ping' });
+    expect(desk.runs.map(({ way }) => way)).toEqual(['http']);
+  });
+
+  it('fails with an input that no frame can hold, and hinders no other', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    const circle: { id: number; title: string; self?: unknown } = { id: 7, title: 'new' };
+    circle.self = circle;
+    const failing = expect(mizan.call(socketRename, circle)).rejects.toMatchObject({ code: 'NETWORK_ERROR' });
+    expect(await mizan.call(ping)).toEqual({ fn: 'ping' });
+    await failing;
+  });
+});
+
+describe('a context of websocket functions', () => {
+  it('goes over HTTP while there is no connection', async () => {
+    const desk = await SocketDesk.start();
+    desk.isDown = true;
+    const mizan = desk.open();
+    // It waits for a connection that is being opened, though not for long.
+    expect(await mizan.fetch(socketTicket, { id: 7 })).toEqual({ ticket: { titles: [] } });
+    expect(desk.reads).toEqual(['ticket/?id=7']);
+  });
+
+  it('is read over HTTP when the connection breaks before the answer', async () => {
+    const desk = await SocketDesk.start();
+    const taken = takeSilently(desk, 'ctx');
+    const reading = desk.open().fetch(socketTicket, { id: 7 });
+    await taken(1);
+    desk.kill();
+    expect(await reading).toEqual({ ticket: { titles: [] } });
+    expect(desk.reads).toEqual(['ticket/?id=7']);
+  });
+
+  it('fails with what the server answers', async () => {
+    const desk = await SocketDesk.start();
+    desk.refuse = () => ({ code: 'FORBIDDEN', message: 'Not yours' });
+    await expect(desk.open().fetch(socketTicket, { id: 7 })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      status: 403,
+    });
+    expect(desk.reads).toEqual([]);
+  });
+});
+
+describe('where the socket is', () => {
+  it('is a path at the server of the endpoints, or a full URL', async () => {
+    const desk = await SocketDesk.start();
+    await desk.open({ url: '/other?a=1' }).call(ping);
+    const full = desk.origin.replace('http', 'ws');
+    await createMizan({ ...desk.options({ url: `${full}/full` }), baseUrl: '/api/mizan' }).call(ping);
+    await desk.open({ url: `${desk.origin}/from-http` }).call(ping);
+    expect(desk.opened).toEqual(['/other?a=1', '/full', '/from-http']);
+  });
+});
+
+describe('the status of a failure', () => {
+  it.each(Object.entries(errorTable))('of %s is that of HTTP, or 500', (code, { status }) => {
+    const rare = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'NOT_IMPLEMENTED', 'GATEWAY_TIMEOUT'];
+    expect(frameFailure({ code, message: 'No' }).status).toBe(rare.includes(code) ? 500 : status);
+  });
+
+  it.each([
+    ['HTTP_418', 418],
+    ['OF_THE_APP', 500],
+  ])('of %s is %i', (code, status) => {
+    expect(frameFailure({ code, message: 'No' })).toMatchObject({ code, status, message: 'No' });
+  });
+});

@@ -144,7 +144,8 @@ describe.skipIf(executablePath === undefined)(
       const mira = await openDesk(browser, url);
       await signIn(theo, 'Theo Brandt');
       await signIn(mira, 'Mira Okafor');
-      await theo.page.goto(`${url}/tickets/4`);
+      // Not live with ?debug, so that it can be late.
+      await theo.page.goto(`${url}/tickets/4?debug`);
       await mira.page.goto(`${url}/tickets/4`);
       await theo.page.getByRole('button', { name: 'Close ticket' }).waitFor();
       await mira.page.getByRole('button', { name: 'Close ticket' }).click();

@@ -14,9 +14,12 @@ const mizan = createMizan({ transport: watchCalls(transport), realtime: realtime
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 
+// To watch a view, the server reads it: the corner would tell of hits and of nothing else.
+const isLive = !isDebugged;
+
 createRoot(root).render(
   <StrictMode>
-    <MizanContext client={mizan} live>
+    <MizanContext client={mizan} live={isLive}>
       <App />
     </MizanContext>
     {isDebugged && <CacheCorner />}

@@ -1,5 +1,6 @@
 import { construct } from '../../input/compile-reader.js';
 import { Place } from '../../input/place.js';
+import { isRecord } from '../../input/read-fields.js';
 import { transformationType } from '../../types/transformer-storage.js';
 import { isFilledIn } from '../compile/coerce-value.js';
 import type { FieldGroup, FormField } from '../compile/form-field.js';
@@ -59,7 +60,7 @@ export function readGroup(
 
 function readValue(field: FormField, raw: unknown, { faults }: Reading, path: string): unknown {
   if (!isFilledIn(raw)) return readAbsent(field, raw);
-  const coerced = field.coerce(raw);
+  const coerced = field.coerce(field.isList && isRecord(raw) ? (itemsOf(raw) ?? raw) : raw);
   if (field.required && Array.isArray(coerced) && coerced.length === 0) return undefined;
   const place = Place.root();
   const value = field.read(coerced, place, field.name);

@@ -19,7 +19,8 @@ export function matches(stale: Stale, entry: Entry): boolean {
 }
 
 export function keyOf({ context, params }: Entry): string {
-  return JSON.stringify([context, Object.entries(params).toSorted()]);
+  const names = Object.keys(params).toSorted();
+  return JSON.stringify([context, names.map((name) => [name, params[name]])]);
 }
 
 /** What all processes share: the database of the board. A read answers how much of this has happened before it. */

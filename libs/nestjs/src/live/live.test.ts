@@ -106,6 +106,9 @@ describe.each(adapters)('a socket that watches, on %s', (adapter) => {
   });
 });
 
+const list = (params: object) => ({ context: 'tickets', params });
+const target = (id: number) => ({ context: 'ticket', params: { ticket_id: id } });
+
 describe('what a socket is told', () => {
   it.each([
     ['a mutation of one function of the context', 'touch', { ticket_id: 7 }],
@@ -159,7 +162,6 @@ describe('what a socket is told', () => {
   it('is what agrees with the target, where a param that either side leaves out agrees', async () => {
     const app = await start();
     const socket = await open(app);
-    const list = (params: object) => ({ context: 'tickets', params });
     const entries = [
       list({}),
       list({ state: 'open' }),
@@ -215,7 +217,6 @@ describe('what a socket is told', () => {
     const socket = await open(app);
     await socket.ask(watch(ticket(7), ticket(8)));
     const invalidations = app.app.get(Invalidations);
-    const target = (id: number) => ({ context: 'ticket', params: { ticket_id: id } });
     invalidations.publish([target(7)], { change: 'x' });
     invalidations.publish([target(7), target(8)]);
     invalidations.publish([target(8)], { change: 'x' });
@@ -305,11 +306,12 @@ describe('a watch frame', () => {
   });
 });
 
+const long = (n: number) => ({ context: 'tickets', params: { state: `${n}${'x'.repeat(900)}` } });
+
 describe('a slow reader', () => {
   it('is let go with 1013, and others are told', async () => {
     const app = await start({ mizan: { websocket: { maxWaitingBytes: 10_000 } } });
     const [slow, quick] = [await open(app), await open(app)];
-    const long = (n: number) => ({ context: 'tickets', params: { state: `${n}${'x'.repeat(900)}` } });
     await slow.ask(watch(...Array.from({ length: 100 }, (_, n) => long(n))));
     await quick.ask(watch(ticket(7)));
     slow.raw.pause();

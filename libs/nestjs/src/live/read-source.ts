@@ -10,10 +10,10 @@ export function readSource(context: RegisteredContext | undefined, params: unkno
   if (context === undefined || context.members.every(({ input }) => input.peekJson(params) !== undefined))
     return json;
   const text = new URLSearchParams();
-  const given: Readonly<Record<string, unknown>> = { ...(params ?? {}) };
+  const given: Readonly<Record<string, unknown>> = Object(params);
   for (const [name, value] of Object.entries(given)) {
     if (value === null) continue;
-    if (!['string', 'number', 'boolean'].includes(typeof value)) return json;
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return json;
     text.set(name, String(value));
   }
   return { kind: 'text', params: text };

@@ -186,9 +186,9 @@ describe('an entry that is refused', () => {
   });
 });
 
-describe('an entry that became stale', () => {
-  const look = () => app.app.get(SocketService).recheck('ada');
+const look = () => app.app.get(SocketService).recheck('ada');
 
+describe('an entry that became stale', () => {
   it('is read again at the next look, and dropped when it may not be read any more', async () => {
     await start();
     const [ada, sam] = [await open('ada'), await open('sam')];
@@ -218,11 +218,12 @@ describe('an entry that became stale', () => {
   });
 });
 
+const entry = (word: string) => ({ context: 'word', params: { word } });
+
 describe('a bundle that is not known by what was sent', () => {
   it('is told of every change of its context', async () => {
     await start();
     const socket = await open('');
-    const entry = (word: string) => ({ context: 'word', params: { word } });
     await socket.ask(watch(entry('Rain'), entry('sun')));
     await app.call('say', { word: 'snow' });
     expect(await heard(socket)).toEqual([told(entry('Rain'))]);

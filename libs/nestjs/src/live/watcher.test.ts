@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Turnstile } from './turnstile.js';
 import { Watcher } from './watcher.js';
 
+const entry = (n: number) => ({ context: 'c', params: { n } });
+
 describe('a watcher', () => {
   const frames: string[] = [];
-  const entry = (n: number) => ({ context: 'c', params: { n } });
 
   it('is not told of what it has dropped since', () => {
     const watcher = new Watcher({ send: (frame) => frames.push(frame) });

@@ -41,9 +41,9 @@ let isHidden = false;
 class Functions {
   @MizanClient({ context: SlowContext, output: 'string' })
   async slow(@Arg('n', 'integer') n: number): Promise<string> {
-    const read = value;
+    const [read, isRefused] = [value, isHidden];
     if (n > 0) await gates.wait(n);
-    else if (isHidden) throw new NotFound();
+    if (isRefused) throw new NotFound();
     return read;
   }
   @MizanClient({ context: QuickContext, output: 'string' })
@@ -183,6 +183,38 @@ describe('a frame that comes while the one before it is being read', () => {
     gates.openAll();
     expect(await socket.next()).toEqual(as('1', watching(0)));
     expect(gates.started).toHaveLength(10);
+  });
+});
+
+describe('an entry that is being read again at a look', () => {
+  it.each([
+    ['changes', () => change(1)],
+    ['is named again', () => socket.ask(watch(slow(1)))],
+  ])('is not dropped when it %s meanwhile: then it may be readable again', async (_, happens) => {
+    socket.send(watch(slow(1)));
+    await gates.until(1);
+    gates.open(1);
+    expect(await socket.next()).toEqual(watching(1));
+    isHidden = true;
+    await change(1);
+    expect(await heard(socket)).toEqual([told(slow(1))]);
+    const look = () => app.app.get(SocketService).recheck('ada');
+    const looking = look();
+    await gates.until(2);
+    isHidden = false;
+    await happens();
+    gates.open(1);
+    await looking;
+    await heard(socket);
+    await change(1);
+    expect(await heard(socket)).toEqual([told(slow(1))]);
+    isHidden = true;
+    const lookingAgain = look();
+    await gates.until(3);
+    gates.open(1);
+    await lookingAgain;
+    await change(1);
+    expect(await heard(socket)).toEqual([]);
   });
 });
 

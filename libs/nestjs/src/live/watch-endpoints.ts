@@ -68,10 +68,13 @@ export class WatchEndpoints {
   async #recheck(watch: Watch, read: ReadEntry): Promise<void> {
     const { watcher, entry } = watch;
     watch.isStale = false;
+    watch.isNamedAgain = false;
     const source = readSource(this.registry.contexts.get(entry.context), entry.params);
     const finding = await watcher.reads.run(() => read(entry, source));
     if (!watcher.has(watch)) return;
-    if (finding.kind === 'refused' && finding.isFault) watch.isStale = true;
+    // What changed meanwhile may let him read again, and he may have been told that it is watched.
+    const isOutdated = watch.isStale || watch.isNamedAgain;
+    if (finding.kind === 'refused' && (finding.isFault || isOutdated)) watch.isStale = true;
     else this.#settle(watch, finding);
   }
 

@@ -12,6 +12,8 @@ export class Watch {
   isAcknowledged = false;
   /** Whether it became stale since it was read, so that it is not known whether it may still be read. */
   isStale = false;
+  /** Whether a frame has named it again since it was read. */
+  isNamedAgain = false;
 
   constructor(
     readonly watcher: Watcher,

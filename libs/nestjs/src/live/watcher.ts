@@ -58,6 +58,7 @@ export class Watcher {
       .map(([text, entry]) => before.get(text) ?? new Watch(this, entry));
     this.#watches = new Map(watches.map((watch) => [watch.text, watch]));
     const isNew = (watch: Watch) => before.get(watch.text) !== watch;
+    for (const watch of watches) watch.isNamedAgain = !isNew(watch);
     const dropped = [...before.values()].filter((watch) => !this.has(watch));
     return { watches, added: watches.filter(isNew), dropped, surplus };
   }

@@ -48,7 +48,7 @@ export class ChannelGroup {
         frame = writeChannelMessage(this.#channel, sentParams, message);
         frames.set(sentParams, frame);
       }
-      listener.send(frame);
+      listener.push(frame);
     }
   }
 

@@ -5,6 +5,8 @@ import type { Place } from './place.js';
 export interface Listener {
   /** Sends a frame, as text. */
   send(frame: string): void;
+  /** Sends a frame that others get as well: a little later, with all that comes for them meanwhile. */
+  push(frame: string): void;
 }
 
 /** Somebody who listens at a place of a channel. */

@@ -28,7 +28,7 @@ export class Watcher {
   #line: Promise<unknown> = Promise.resolve();
   #isGone = false;
 
-  constructor(readonly listener: Listener) {}
+  constructor(readonly listener: Pick<Listener, 'send'>) {}
 
   /** How many entries it watches, with those that are being read. */
   get count(): number {

@@ -3,6 +3,7 @@ import { TooManyRequests, toErrorReply } from '../errors/index.js';
 import { Watcher } from '../live/index.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
 import { closeCode } from './close-code.js';
+import { type ByteStream, Outbox } from './outbox.js';
 import { closedState, openState, type RawSocket } from './raw-socket.js';
 import { peekId, readFrame } from './read-frame.js';
 import { TokenBucket } from './token-bucket.js';
@@ -21,6 +22,7 @@ export type AnswerFrame = (frame: GoodFrame, connection: Connection) => Promise<
  */
 export class Connection implements Listener {
   readonly #rate: TokenBucket;
+  readonly #outbox: Outbox;
   #patience: TokenBucket | undefined;
   // Most sockets listen nowhere.
   #subscriber: Subscriber | undefined;
@@ -32,9 +34,11 @@ export class Connection implements Listener {
 
   constructor(
     private readonly socket: RawSocket,
+    stream: ByteStream,
     private readonly settings: WebSocketSettings,
     private readonly answer: AnswerFrame,
   ) {
+    this.#outbox = new Outbox(socket, stream);
     const { maxFramesPerSecond } = settings;
     this.#rate = new TokenBucket(maxFramesPerSecond, 2 * maxFramesPerSecond, this.#askedAt);
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
@@ -66,14 +70,16 @@ export class Connection implements Listener {
 
   /** Sends a frame, unless the socket is closing. A client that does not read is let go, so that nobody waits for it. */
   send(text: string): void {
-    if (!this.isOpen) return;
-    const { socket } = this;
-    // What waits already counts, and not this frame: a long answer is no fault of its reader.
-    if (socket.bufferedAmount <= this.settings.maxWaitingBytes) socket.send(text);
-    else this.close(closeCode.slowReader, 'Too much waits to be read');
+    if (this.#mayTake()) this.#outbox.send(text);
+  }
+
+  /** The same for a frame that others get as well. */
+  push(text: string): void {
+    if (this.#mayTake()) this.#outbox.push(text);
   }
 
   close(code: number, reason: string): void {
+    this.#outbox.flush();
     this.socket.close(code, reason);
   }
 
@@ -106,6 +112,14 @@ export class Connection implements Listener {
     return new Promise((resolve) => (this.#whenQuiet = resolve));
   }
 
+  // What waits already counts, and not the frame that comes: a long answer is no fault of its reader.
+  #mayTake(): boolean {
+    if (!this.isOpen) return false;
+    if (this.#outbox.waitingBytes <= this.settings.maxWaitingBytes) return true;
+    this.close(closeCode.slowReader, 'Too much waits to be read');
+    return false;
+  }
+
   #receive(data: { toString(): string }, isBinary: boolean): void {
     if (!this.isOpen) return;
     this.#isAlive = true;
@@ -116,7 +130,7 @@ export class Connection implements Listener {
     const frame = readFrame(text);
     if (frame.kind === 'bad') return this.#complain(frame);
     if (this.#running >= this.settings.maxRunningCalls)
-      return this.#slowDown('id' in frame ? frame.id : undefined);
+      return this.#slowDown('id' in frame ? frame.id : frame.errorId);
     void this.#run(frame);
   }
 

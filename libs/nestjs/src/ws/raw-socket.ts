@@ -4,9 +4,6 @@ import type { IncomingMessage } from 'node:http';
 export interface RawSocket {
   /** {@link openState} while frames can be sent. */
   readonly readyState: number;
-  /** Bytes that wait because the other side does not read them. */
-  readonly bufferedAmount: number;
-  send(text: string): void;
   ping(): void;
   close(code: number, reason: string): void;
   terminate(): void;

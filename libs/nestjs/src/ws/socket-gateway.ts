@@ -47,7 +47,7 @@ export class SocketGateway {
       (opened) => opened.admission,
       () => undefined,
     );
-    const connection: Connection = new Connection(socket, this.settings, (frame) =>
+    const connection: Connection = new Connection(socket, handshake.socket, this.settings, (frame) =>
       this.#answer(frame, admission, connection),
     );
     this.#connections.add(connection);

@@ -1,0 +1,70 @@
+import { Writable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Outbox } from './outbox.js';
+
+function createOutbox(): { outbox: Outbox; writes: string[]; socket: { readyState: number } } {
+  const writes: string[] = [];
+  const stream = new Writable({
+    write(bytes: Buffer, _encoding, done) {
+      writes.push(bytes.toString('latin1'));
+      done();
+    },
+  });
+  const socket = { readyState: 1 };
+  return { outbox: new Outbox(socket, stream), writes, socket };
+}
+
+const frame = (text: string) => `\x81${String.fromCharCode(text.length)}${text}`;
+
+describe('an outbox', () => {
+  it('writes once what is sent because of one event, in order', async () => {
+    const { outbox, writes } = createOutbox();
+    outbox.send('a');
+    await Promise.resolve();
+    outbox.send('b');
+    expect(writes).toEqual([]);
+    await turn();
+    expect(writes).toEqual([frame('a') + frame('b')]);
+  });
+
+  it('writes once what is pushed because of several events', async () => {
+    const { outbox, writes } = createOutbox();
+    const events = ['a', 'b'].map(async (text) => {
+      await turn();
+      outbox.push(text);
+    });
+    await Promise.all(events);
+    expect(writes).toEqual([]);
+    await turn();
+    expect(writes).toEqual([frame('a') + frame('b')]);
+  });
+
+  it('lets nothing that is sent pass what was pushed before', async () => {
+    const { outbox, writes } = createOutbox();
+    outbox.push('a');
+    outbox.send('b');
+    outbox.push('c');
+    await turn();
+    expect(writes).toEqual([frame('a') + frame('b') + frame('c')]);
+  });
+
+  it('counts what waits, until it is written', async () => {
+    const { outbox } = createOutbox();
+    outbox.push('abc');
+    expect(outbox.waitingBytes).toBe(5);
+    outbox.flush();
+    expect(outbox.waitingBytes).toBe(0);
+    outbox.send('d');
+    await turn();
+    expect(outbox.waitingBytes).toBe(0);
+  });
+
+  it('writes nothing once the socket is closing', async () => {
+    const { outbox, writes, socket } = createOutbox();
+    outbox.send('a');
+    socket.readyState = 2;
+    await turn();
+    expect(writes).toEqual([]);
+  });
+});

@@ -22,6 +22,7 @@ export interface FieldFacts extends Pick<
   readonly group: FieldGroup | undefined;
   /** Suggested by whoever knows more than type and constraints. */
   readonly shown?: FieldOptions;
+  readonly mustBeTrue?: boolean;
 }
 
 /** Plans the fields of one form. */
@@ -42,7 +43,8 @@ export class FieldPlanner {
     const { name, property, type, constraints, conditions, transforms, group, minLength, maxLength } = facts;
     const options = { ...facts.shown, ...said };
     const choices = group === undefined ? planChoices(options, type, constraints) : undefined;
-    const isSwitch = isBoolean(type) && !mustBeTrue(constraints);
+    const { mustBeTrue = false } = facts;
+    const isSwitch = isBoolean(type) && !mustBeTrue && !constraints.some(asksForYes);
     const field: FormField = {
       name,
       property,
@@ -50,6 +52,7 @@ export class FieldPlanner {
       required: facts.required && !isSwitch,
       admitsNull: type.kind === 'optional',
       isSwitch: isSwitch && facts.required,
+      mustBeTrue,
       label: options.label ?? inWords(name),
       widget: options.widget ?? inferWidget(type, constraints, choices !== undefined),
       helpText: options.helpText ?? '',
@@ -84,8 +87,8 @@ function isBoolean(type: ValueType): boolean {
 }
 
 /** A box that has to be checked, as one for terms of use. */
-function mustBeTrue(constraints: readonly FieldConstraint[]): boolean {
-  return constraints.some(({ name, metadata }) => name === 'equals' && argsOf(metadata)[0] === true);
+function asksForYes({ name, metadata }: FieldConstraint): boolean {
+  return name === 'equals' && argsOf(metadata)[0] === true;
 }
 
 function toInitial(initial: unknown): FormField['initial'] {

@@ -28,6 +28,8 @@ export interface FormField {
   readonly admitsNull: boolean;
   /** Not to be filled in is to say no. */
   readonly isSwitch: boolean;
+  /** A schema takes nothing but yes, as for terms of use; of a class, a constraint says it. */
+  readonly mustBeTrue: boolean;
   readonly label: string;
   readonly widget: Widget;
   readonly helpText: string;

@@ -11,10 +11,10 @@ const widgets: Readonly<Record<string, Widget>> = {
   'date-time': 'datetime-local',
 };
 
-/** What JSON Schema says of how a field is shown: its title, format, description and lengths. */
+/** What JSON Schema says of how a field is shown: its title, format, description and lengths, and whether a box has to be checked. */
 export function readFormat(
   schema: (JsonSchema & SchemaTexts) | undefined,
-): { readonly shown: FieldOptions } & Pick<FormField, 'minLength' | 'maxLength'> {
+): { readonly shown: FieldOptions } & Pick<FormField, 'minLength' | 'maxLength' | 'mustBeTrue'> {
   const { title, description, format, minLength, maxLength } = schema ?? {};
   const widget = typeof format === 'string' && Object.hasOwn(widgets, format) ? widgets[format] : undefined;
   return {
@@ -23,6 +23,7 @@ export function readFormat(
       ...(typeof description === 'string' && { helpText: description }),
       ...(widget !== undefined && { widget }),
     },
+    mustBeTrue: schema?.const === true,
     minLength: typeof minLength === 'number' ? minLength : null,
     maxLength: typeof maxLength === 'number' ? maxLength : null,
   };

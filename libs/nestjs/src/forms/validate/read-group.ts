@@ -51,7 +51,8 @@ export function readGroup(
     if (reading.faults.has(path)) continue;
     if (converted !== undefined && raw !== undefined && !field.disabled) sent[field.name] = converted;
     const value = transform(field, converted, raw, source);
-    if (field.required && !isFilledIn(value)) reading.faults.add(path, requiredFault);
+    const isMissing = !isFilledIn(value) || (field.mustBeTrue && value === false);
+    if (field.required && isMissing) reading.faults.add(path, requiredFault);
     else if (value !== undefined) Object.assign(owner, { [field.property]: value });
     if (!reading.faults.has(path)) reading.places.push({ field, path, owner });
   }

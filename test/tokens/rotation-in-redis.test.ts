@@ -98,6 +98,21 @@ describe.skipIf(found === undefined)(titled('refresh tokens of two processes', '
     client.destroy();
   });
 
+  it('are those of so many sign-ins of one person: of more his own oldest end, and nobody else’s', async () => {
+    const { one, pair } = await startTwo();
+    const store = redisRotation({ url: redis.url, maxPerSubject: 3 });
+    await store.open?.();
+    const begin = (family: string) =>
+      store.swap(family, { expected: undefined, next: 'x', subject: 'sam', ttlMs: 60_000 });
+    for (const family of ['a', 'b', 'c']) await begin(family);
+    await store.swap('a', { expected: 'x', next: 'y', subject: 'sam', ttlMs: 60_000 });
+    await Promise.all(['d', 'e'].map(begin));
+    const left = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((family) => store.read(family)));
+    expect(left).toEqual(['y', undefined, undefined, 'x', 'x']);
+    await store.close?.();
+    expect((await refresh(one, pair)).status).toBe(200);
+  });
+
   it('are refused while Redis is gone, and go on where they were when it is back', async () => {
     const own = await startRedis();
     const { one, other, pair } = await startTwo(own.url);

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { BadRequest, Forbidden, isMizanError, TooManyRequests, toErrorReply } from '../errors/index.js';
+import { BadRequest, Forbidden, NotFound, TooManyRequests, toErrorReply } from '../errors/index.js';
 import type { MizanIdentity } from '../identity/index.js';
 import type { MizanRegistry } from '../registry/mizan-registry.js';
 import type { ChannelFrame } from './channel-frame.js';
@@ -8,7 +8,7 @@ import type { RegisteredChannel } from './compile-channel.js';
 import { groupOf, instanceOf, readPlace } from './place.js';
 import type { Subscriber } from './subscriber.js';
 import type { Subscription } from './subscription.js';
-import { writeChannelError, writeMembership } from './write-channel-frame.js';
+import { writeChannelError, writeChannelFailure, writeMembership } from './write-channel-frame.js';
 
 /** A frame about a channel that there is, and whose it is. */
 interface ChannelCall {
@@ -39,7 +39,8 @@ export class ChannelEndpoints {
   ): Promise<void> {
     const channel = this.registry.channels.get(frame.channel);
     if (channel === undefined) {
-      subscriber.listener.send(writeChannelError('There is no such channel'));
+      const { body } = toErrorReply(new NotFound('There is no such channel'));
+      subscriber.listener.send(writeChannelFailure(body, { id: frame.errorId }));
       return;
     }
     await subscriber.inLine(channel.name, () => this.#run({ frame, channel, subscriber, identify }));
@@ -68,8 +69,7 @@ export class ChannelEndpoints {
       else if (frame.kind === 'subscribe') await this.#subscribe(call);
       else await this.#unsubscribe(call);
     } catch (error) {
-      const { channel, subscriber } = call;
-      subscriber.listener.send(writeChannelError(this.#explain(error, channel), channel.name));
+      call.subscriber.listener.send(this.#writeFailure(error, call));
     }
   }
 
@@ -130,14 +130,10 @@ export class ChannelEndpoints {
     }
   }
 
-  #explain(error: unknown, { record }: RegisteredChannel): string {
+  #writeFailure(error: unknown, { frame, channel }: ChannelCall): string {
     const { body, unexpected } = toErrorReply(error);
-    if (unexpected) this.#logger.error(`${record.className} failed`, error);
-    const fields =
-      isMizanError(error) && error.code === 'VALIDATION_ERROR' ? error.details?.['fields'] : undefined;
-    if (typeof fields !== 'object' || fields === null) return body.message;
-    const lines = Object.entries(fields).map(([path, messages]) => `${path} ${String(messages)}`);
-    return [body.message, ...lines].join('; ');
+    if (unexpected) this.#logger.error(`${channel.record.className} failed`, error);
+    return writeChannelFailure(body, { id: frame.errorId, channel: channel.name });
   }
 }
 

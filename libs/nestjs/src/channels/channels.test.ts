@@ -208,6 +208,23 @@ describe('a channel', () => {
     await settle(ada);
   });
 
+  it.each([
+    ['refused by authorize', subscribe('vault'), { code: 'FORBIDDEN' }],
+    ['of wrong params', subscribe('x'.repeat(21)), { code: 'VALIDATION_ERROR', details: { fields: {} } }],
+    ['of no channel', { action: 'subscribe', channel: 'nope' }, { code: 'NOT_FOUND' }],
+    ['not subscribed', say('b', 'x'), { code: 'FORBIDDEN' }],
+    [
+      'of a place that is no object',
+      { action: 'message', channel: 'chat', params: 7 },
+      { code: 'BAD_REQUEST' },
+    ],
+  ])('fails a frame by its id, where it has one: %s', async (_title, frame, error) => {
+    const { enter } = await start();
+    const ada = await enter('ada');
+    expect(await ada.ask({ ...frame, id: 'c1' })).toMatchObject({ id: 'c1', ok: false, error });
+    expect(await ada.ask({ ...subscribe('a'), id: 'c2' })).toEqual(subscribed('a'));
+  });
+
   it('tells nothing of what nobody expected, and logs it', async () => {
     const { enter, logged } = await start();
     const ada = await enter('ada');

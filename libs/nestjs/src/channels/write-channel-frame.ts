@@ -1,3 +1,5 @@
+import type { ErrorReply } from '@mizan/protocol';
+
 /** A message of the server. @param params @param data JSON texts */
 export function writeChannelMessage(channel: string, params: string, data: string): string {
   return `{"channel":${JSON.stringify(channel)},"params":${params},"type":"ServerMessage","data":${data}}`;
@@ -16,4 +18,15 @@ export function writeMembership(
 export function writeChannelError(error: string, channel?: string, params?: string): string {
   const place = channel === undefined ? '' : `,"channel":${JSON.stringify(channel)}`;
   return `{"error":${JSON.stringify(error)}${place}${params === undefined ? '' : `,"params":${params}`}}`;
+}
+
+/** What went wrong with a frame: by the id that it came with, as a call fails, else in a text that says all. */
+export function writeChannelFailure(
+  { code, message, details }: ErrorReply,
+  { id, channel }: { readonly id: string | number | undefined; readonly channel?: string },
+): string {
+  if (id !== undefined) return JSON.stringify({ id, ok: false, error: { code, message, details } });
+  const fields = code === 'VALIDATION_ERROR' ? details?.['fields'] : undefined;
+  const lines = Object.entries(fields ?? {}).map(([path, messages]) => `${path} ${String(messages)}`);
+  return writeChannelError([message, ...lines].join('; '), channel);
 }

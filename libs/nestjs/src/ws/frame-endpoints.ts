@@ -65,7 +65,8 @@ export class FrameEndpoints {
   /** The answer to a frame that comes while the server closes. */
   refuse(frame: GoodFrame): string {
     const { body } = toErrorReply(new ServiceUnavailable('The server is closing: connect again'));
-    return 'id' in frame ? writeFailure(frame.id, body) : writeError(body.message);
+    const id = 'id' in frame ? frame.id : frame.errorId;
+    return id === undefined ? writeError(body.message) : writeFailure(id, body);
   }
 
   /** A socket has closed. */

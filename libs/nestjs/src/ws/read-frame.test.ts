@@ -72,8 +72,9 @@ describe('readFrame', () => {
     { action: 'subscribe' },
     { action: 'message', channel: 7 },
     { action: 'unsubscribe', channel: 'chat', params: ['a'] },
-  ])('refuses %j, which nobody waits for by an id', (frame) => {
-    expect(read({ id: 'x', ...frame })).toMatchObject({ kind: 'bad', id: undefined });
+  ])('refuses %j by its id, if it has one', (frame) => {
+    expect(read(frame)).toMatchObject({ kind: 'bad', id: undefined });
+    expect(read({ id: 'x', ...frame })).toMatchObject({ kind: 'bad', id: 'x' });
   });
 
   it.each([

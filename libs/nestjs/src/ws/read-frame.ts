@@ -71,12 +71,15 @@ function readEntry({ context, params }: Members): LiveEntry | string {
   return isObjectOrNothing(params) ? { context, params } : '"params" must be an object of named params';
 }
 
-// These have no id, so that whoever waits goes by channel and params.
-function readPlace({ channel, params, data }: Members, kind: ChannelFrame['kind']): ClientFrame {
+// These need no id: whoever waits goes by channel and params, but for errors, which do not name the latter.
+function readPlace(frame: Members, kind: ChannelFrame['kind']): ClientFrame {
+  const errorId = readId(frame);
+  const { channel, params, data } = frame;
   if (typeof channel !== 'string' || channel === '')
-    return bad('"channel" is missing: it is the name of the channel');
-  if (!isObjectOrNothing(params)) return bad('"params" must be an object of named params');
-  return kind === 'message' ? { kind, channel, params, data } : { kind, channel, params };
+    return bad('"channel" is missing: it is the name of the channel', errorId);
+  if (!isObjectOrNothing(params)) return bad('"params" must be an object of named params', errorId);
+  const place = { channel, params, ...(errorId !== undefined && { errorId }) };
+  return kind === 'message' ? { kind, ...place, data } : { kind, ...place };
 }
 
 const noId = `"id" is missing: it is a text of up to ${maxIdLength} characters, or a number`;

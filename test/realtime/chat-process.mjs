@@ -11,7 +11,8 @@ import { z } from 'zod';
 // are published.
 const [url = ''] = process.argv.slice(2);
 
-let isCounting = false;
+/** What it was told last. */
+const orders = { isCounting: false };
 
 class Chat {
   static params = z.object({ room: z.string() });
@@ -31,7 +32,7 @@ class Chat {
   }
 
   onModuleDestroy() {
-    isCounting = false;
+    orders.isCounting = false;
   }
 }
 MizanChannel('chat')(Chat);
@@ -46,18 +47,16 @@ const app = await NestFactory.create(/** @type {new () => object} */ (/** @type 
 await app.listen(0, '127.0.0.1');
 app.enableShutdownHooks();
 
-/** @type {unknown} */
-const name = process.pid;
 async function count() {
-  for (let at = 0; isCounting; at += 1) {
-    await app.get(ChannelService).push(Chat, { room: 'numbers' }, { text: `${name} ${at}` });
+  for (let at = 0; orders.isCounting; at += 1) {
+    await app.get(ChannelService).push(Chat, { room: 'numbers' }, { text: `${process.pid} ${at}` });
     if (at % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
 process.on('message', (order) => {
-  isCounting = order === 'count';
-  if (isCounting) void count();
+  orders.isCounting = order === 'count';
+  if (orders.isCounting) void count();
 });
 process.on('disconnect', () => process.exit());
 process.send?.(await app.getUrl());

@@ -19,6 +19,8 @@ interface ChatProcess {
   readonly origin: string;
 }
 
+const fromZero = (count: number) => Array.from({ length: count }, (_, at) => at);
+
 describe.skipIf(found === undefined)(titled('processes of a chat on one Redis', 'redis', found), () => {
   const started = new Set<ChildProcess>();
   let redis: RunningService;
@@ -65,8 +67,6 @@ describe.skipIf(found === undefined)(titled('processes of a chat on one Redis', 
       .map((line) => line.split(' '))
       .filter(([, pid]) => pid === String(child.pid))
       .map(([, , number]) => Number(number));
-
-  const fromZero = (count: number) => Array.from({ length: count }, (_, at) => at);
 
   it(
     'tell of a gap when one of them is killed in the midst of a sentence',

@@ -19,9 +19,10 @@ export class RedisCluster {
 
   static async start(): Promise<RedisCluster> {
     const nodes = [await startNode(), await startNode(), await startNode()] as const;
+    const firstSlot = (at: number) => Math.floor((at * slotCount) / nodes.length);
     for (const [at, { client }] of nodes.entries()) {
-      const [from, to] = [at, at + 1].map((part) => Math.floor((part * slotCount) / nodes.length));
-      await client.sendCommand(['CLUSTER', 'ADDSLOTSRANGE', String(from), String(Number(to) - 1)]);
+      const range = [firstSlot(at), firstSlot(at + 1) - 1].map(String);
+      await client.sendCommand(['CLUSTER', 'ADDSLOTSRANGE', ...range]);
       await client.sendCommand(['CLUSTER', 'SET-CONFIG-EPOCH', String(at + 1)]);
     }
     const [first, ...others] = nodes;
@@ -91,7 +92,7 @@ async function startNode() {
   const args = ['--cluster-enabled', 'yes', '--cluster-port', String(busPort)];
   const service = await startRedis({ args });
   const client = await connect(service.url);
-  const id = String(await client.sendCommand(['CLUSTER', 'MYID']));
+  const id = await client.sendCommand<string>(['CLUSTER', 'MYID']);
   return { service, client, id, port: Number(new URL(service.url).port), busPort };
 }
 
@@ -104,6 +105,6 @@ async function connect(url: string) {
 
 /** Whether a node knows of all others, and of all slots. */
 async function isWhole(client: Client): Promise<boolean> {
-  const info = String(await client.sendCommand(['CLUSTER', 'INFO']));
+  const info = await client.sendCommand<string>(['CLUSTER', 'INFO']);
   return info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:3');
 }

@@ -2,22 +2,28 @@ import { createClient } from '@keyv/redis';
 
 import type { RunningService } from '../services.js';
 
+type Client = Awaited<ReturnType<typeof connect>>;
+
+async function connect(url: string) {
+  const client = createClient({ url, socket: { reconnectStrategy: 100 } });
+  client.on('error', () => {});
+  return client.connect();
+}
+
 /** A hand at a Redis of a test: asks it, disturbs it, and stops its process in the midst of what it does. */
 export class RedisControl {
-  readonly #client;
+  readonly #client: Client;
   readonly #pid: number;
   #isFrozen = false;
 
-  private constructor(client: ReturnType<typeof createClient>, pid: number) {
+  private constructor(client: Client, pid: number) {
     this.#client = client;
     this.#pid = pid;
   }
 
   static async of({ url }: Pick<RunningService, 'url'>): Promise<RedisControl> {
-    const client = createClient({ url, socket: { reconnectStrategy: 100 } });
-    client.on('error', () => {});
-    await client.connect();
-    const pid = /process_id:(\d+)/.exec(String(await client.sendCommand(['INFO', 'server'])))?.[1];
+    const client = await connect(url);
+    const pid = /process_id:(\d+)/.exec(await client.info('server'))?.[1];
     return new RedisControl(client, Number(pid));
   }
 
@@ -27,8 +33,8 @@ export class RedisControl {
 
   /** How many connections are subscribed to something. */
   async countSubscribers(): Promise<number> {
-    const list = String(await this.ask('CLIENT', 'LIST', 'TYPE', 'pubsub'));
-    return list.split('\n').filter((line) => line.startsWith('id=')).length;
+    const list = await this.#client.clientList({ TYPE: 'PUBSUB' });
+    return list.length;
   }
 
   /** How many channels somebody is subscribed to. */

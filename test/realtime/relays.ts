@@ -31,9 +31,10 @@ export class Relays {
   }
 
   async open(options: RelayRedisOptions = { url: this.url }): Promise<TestRelay> {
-    const { relay, problems, open } = await setUpRelay({ redis: options });
+    const setup = await setUpRelay({ redis: options });
+    const { relay, problems } = setup;
     if (problems.length > 0) throw new Error(JSON.stringify(problems));
-    await open();
+    await setup.open();
     const gaps = new Heard<'gap'>();
     relay.onGap(() => gaps.add('gap'));
     const opened: TestRelay = {

@@ -35,7 +35,9 @@ export class KeptSession {
 
   /** Resolves when the first attempt has succeeded or failed. */
   start(): Promise<void> {
-    return new Promise((resolve) => (this.#work ??= this.#keep(resolve)));
+    return new Promise((resolve) => {
+      this.#work ??= this.#keep(resolve);
+    });
   }
 
   /** Ends the session that there is; another one follows. */

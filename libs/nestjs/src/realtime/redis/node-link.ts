@@ -84,7 +84,7 @@ export class NodeLink {
     const expected = this.#subscriptions;
     const answered = (reply?: unknown) => {
       this.#isAsked = false;
-      if (reply !== undefined) this.#compare(String(reply), expected);
+      if (typeof reply === 'string') this.#compare(reply, expected);
     };
     // A refusal is an answer as well: not everybody may ask this.
     this.ask('CLIENT', 'INFO').then(answered, () => answered());

@@ -1,6 +1,12 @@
 import { copyOf } from './own-client.js';
 import { readClusterMap } from './read-cluster-map.js';
-import { isClusterClient, isNodeClient, isSentinelClient, type SentinelClient } from './redis-client.js';
+import {
+  isClusterClient,
+  isNodeClient,
+  isSentinelClient,
+  type SentinelClient,
+  withPrimary,
+} from './redis-client.js';
 import type { Route } from './redis-session.js';
 
 /** Finds out anew where messages go; each time with new clients. */
@@ -15,5 +21,5 @@ export function routeBy(client: object): OpenRoute | undefined {
 
 async function routeToPrimary(sentinel: SentinelClient): Promise<Route> {
   if (!sentinel.isOpen) throw new Error('the client for Sentinel is not connected');
-  return { clients: [await sentinel._execute(false, async (primary) => copyOf(primary))] };
+  return { clients: [await sentinel[withPrimary](false, async (primary) => copyOf(primary))] };
 }

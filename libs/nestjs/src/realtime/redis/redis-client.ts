@@ -44,10 +44,13 @@ export interface ClusterClient extends RelayClient {
   nodeClient(node: ClusterNode): Promise<NodeClient>;
 }
 
+/** What `createSentinel` has no other name for: to do something with the client of the primary. */
+export const withPrimary = '_execute';
+
 /** A client for whatever Sentinel says is the primary. */
 export interface SentinelClient extends RelayClient {
   getMasterNode(): unknown;
-  _execute<Result>(isReadonly: boolean, use: (client: NodeClient) => Promise<Result>): Promise<Result>;
+  [withPrimary]<Result>(isReadonly: boolean, use: (client: NodeClient) => Promise<Result>): Promise<Result>;
 }
 
 // Which of them it is can only be told by what it can do.
@@ -60,7 +63,7 @@ export function isClusterClient(client: object): client is ClusterClient {
 }
 
 export function isSentinelClient(client: object): client is SentinelClient {
-  return can(client, 'getMasterNode', '_execute');
+  return can(client, 'getMasterNode', withPrimary);
 }
 
 export function isNodeClient(client: object): client is NodeClient {

@@ -6,7 +6,7 @@ import { Forbidden, type MizanError, NotFound, toErrorReply } from '../errors/in
 import { FormGate } from '../forms/submit/form-gate.js';
 import { Idempotency, readIdempotencyKey } from '../idempotency/index.js';
 import { IdentityResolver } from '../identity/index.js';
-import { Invalidations } from '../invalidation/invalidations.js';
+import { Invalidations, type InvalidationSource } from '../invalidation/invalidations.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
 import { BundleReading } from './bundle-reading.js';
@@ -98,7 +98,7 @@ export class Dispatcher {
     } catch (error) {
       return invocation.fail(error);
     }
-    const run = () => (fn.isMutation ? this.#mutate(invocation, change) : runCall(invocation));
+    const run = () => (fn.isMutation ? this.#mutate(invocation, exchange, change) : runCall(invocation));
     return isRepeatable(fn) ? this.#runOnce(invocation, source, exchange, run) : run();
   }
 
@@ -140,13 +140,29 @@ export class Dispatcher {
   }
 
   // Told when the cache knows it: who hears of it reads anew.
-  async #mutate(invocation: Invocation, change: string | undefined): Promise<CallOutcome> {
+  async #mutate(
+    invocation: Invocation,
+    { request }: Exchange,
+    change: string | undefined,
+  ): Promise<CallOutcome> {
     const { cache } = this;
     const outcome = await (cache === undefined
       ? runCall(invocation)
       : runMutation(invocation, cache.changes));
-    if (outcome.kind === 'success') this.invalidations.publish(staleTargets(outcome), { change });
+    if (outcome.kind !== 'success') return outcome;
+    const source = change === undefined ? {} : await this.#sourceOf(change, invocation, request);
+    this.invalidations.publish(staleTargets(outcome), source);
     return outcome;
+  }
+
+  async #sourceOf(change: string, { authorized }: Invocation, request: object): Promise<InvalidationSource> {
+    try {
+      const who = authorized ?? (await this.identities.find(request));
+      return { change, by: who?.id ?? null };
+    } catch {
+      // What has happened is told in any case.
+      return {};
+    }
   }
 
   #invoke(fn: RegisteredFunction, source: InputSource, exchange: Exchange): Invocation {

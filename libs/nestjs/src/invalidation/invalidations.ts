@@ -1,5 +1,6 @@
 import type { Target } from '@mizan/protocol';
 import { Injectable, Logger } from '@nestjs/common';
+import type { MizanIdentity } from '../identity/index.js';
 
 /** Where what became stale comes from. */
 export interface InvalidationSource {
@@ -8,6 +9,11 @@ export interface InvalidationSource {
    * that brought one.
    */
   readonly change?: string | undefined;
+  /**
+   * Whose change it is: nobody else is told its name, who would learn which changes are of one client, and could make
+   * others that its client takes for its own. Null for nobody; only with {@link change}.
+   */
+  readonly by?: MizanIdentity['id'] | null | undefined;
 }
 
 /** Learns what became stale, after it did; must not wait for anything. */

@@ -32,11 +32,11 @@ export class LiveHub implements OnModuleDestroy {
         new ContextWatches(scopes, paramsAsRead(graph, context)),
       ]),
     );
-    this.invalidations.subscribe((targets, { change }) => {
+    this.invalidations.subscribe((targets, source) => {
       for (const [context, own] of byContext(targets)) {
-        this.relay.publish(topicOf(context), writeTold({ targets: own, change }));
+        this.relay.publish(topicOf(context), writeTold({ ...source, targets: own }));
       }
-      this.#tell({ targets, change });
+      this.#tell({ ...source, targets });
     });
   }
 
@@ -73,19 +73,19 @@ export class LiveHub implements OnModuleDestroy {
     }
   }
 
-  #tell({ targets, change }: Told): void {
-    for (const target of targets) {
+  #tell(told: Told): void {
+    for (const target of told.targets) {
       const [context, params] = typeof target === 'string' ? [target] : [target.context, target.params];
-      for (const watch of this.#contexts.get(context)?.matches(params) ?? []) this.#note(watch, change);
+      for (const watch of this.#contexts.get(context)?.matches(params) ?? []) this.#note(watch, told);
     }
   }
 
-  #note(watch: Watch, change: string | undefined): void {
+  #note(watch: Watch, { change, by }: Told): void {
     watch.isStale = true;
     // Who is not acknowledged yet reads after the acknowledgement, and so after this.
     if (!watch.isAcknowledged) return;
     const { watcher } = watch;
-    watcher.note(watch, change);
+    watcher.note(watch, watcher.who === by ? change : undefined);
     // What several changes of one turn make stale is told together.
     if (this.#toTell.size === 0) setImmediate(() => this.#tellNoted());
     this.#toTell.add(watcher);

@@ -217,9 +217,9 @@ describe('what a socket is told', () => {
     const socket = await open(app);
     await socket.ask(watch(ticket(7), ticket(8)));
     const invalidations = app.app.get(Invalidations);
-    invalidations.publish([target(7)], { change: 'x' });
+    invalidations.publish([target(7)], { change: 'x', by: null });
     invalidations.publish([target(7), target(8)]);
-    invalidations.publish([target(8)], { change: 'x' });
+    invalidations.publish([target(8)], { change: 'x', by: null });
     expect(await heard(socket)).toEqual([
       { ...told(ticket(7), ticket(8)), change: 'x' },
       told(ticket(7), ticket(8)),

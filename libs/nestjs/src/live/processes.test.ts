@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheSecret } from '../../test-support/cached-app.js';
+import { as, cacheSecret } from '../../test-support/cached-app.js';
 import { heard, ticket, told, watch, watching } from '../../test-support/live-frames.js';
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { RelayBus } from '../../test-support/relay-bus.js';
@@ -41,10 +41,23 @@ class News {
 const count = { context: 'count' };
 const gap = { type: 'gap' };
 
+const identity = (request: unknown) => {
+  const { headers } = request as { readonly headers: Readonly<Record<string, string | undefined>> };
+  const id = headers['x-user'] ?? '';
+  if (id === 'broken') throw new Error('the sessions are gone');
+  return id === '' ? null : { id, isStaff: false, isSuperuser: false, permissions: [] };
+};
+const callNamed = (app: StartedApp, change: string, headers = {}) =>
+  app.fetch('/api/mizan/call/', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify({ fn: 'change', args: { ticket_id: 7 }, change }),
+  });
+
 let bus: RelayBus;
 let apps: readonly [StartedApp, StartedApp];
 const start = () =>
-  startApp({ providers: [Functions, News] }, { mizan: { websocket: {} }, relay: bus.join() });
+  startApp({ providers: [Functions, News] }, { mizan: { websocket: {}, identity }, relay: bus.join() });
 const open = (app: StartedApp): Promise<TestSocket> => openSocket(`${app.origin}/ws`);
 
 beforeEach(async () => {
@@ -70,6 +83,28 @@ describe('a change in one process', () => {
     await there.ask(watch(ticket(7)));
     await here.ask({ action: 'rpc', id: 1, fn: 'change', args: { ticket_id: 7 }, change: 'mine' });
     expect(await heard(there)).toEqual([{ ...told(ticket(7)), change: 'mine' }]);
+  });
+
+  it('is told by its name to nobody but whose it is, who could make others of that name', async () => {
+    const sockets = await Promise.all(
+      apps.flatMap((app) => ['ada', 'sam', ''].map((user) => openSocket(`${app.origin}/ws`, as(user)))),
+    );
+    for (const socket of sockets) await socket.ask(watch(ticket(7)));
+    const named = { ...told(ticket(7)), change: 'hers' };
+    await callNamed(apps[0], 'hers', as('ada'));
+    const frames = await Promise.all(sockets.map(heard));
+    const unnamed = told(ticket(7));
+    expect(frames).toEqual([[named], [unnamed], [unnamed], [named], [unnamed], [unnamed]]);
+    await callNamed(apps[0], 'hers');
+    for (const [index, socket] of sockets.entries())
+      expect(await heard(socket)).toEqual([index % 3 === 2 ? named : unnamed]);
+  });
+
+  it('is told without its name when whose it is cannot be found out', async () => {
+    const there = await open(apps[1]);
+    await there.ask(watch(ticket(7)));
+    expect((await callNamed(apps[0], 'mine', as('broken'))).status).toBe(200);
+    expect(await heard(there)).toEqual([told(ticket(7))]);
   });
 
   it('that began to be carried before an entry was watched, and arrives after it, is told nevertheless', async () => {
@@ -110,7 +145,7 @@ describe('a change in one process', () => {
     ];
     for (const text of texts) other.publish('live ticket', text);
     expect(await heard(there)).toEqual([]);
-    other.publish('live ticket', '{"targets":["ticket"],"change":"a b"}');
+    other.publish('live ticket', '{"targets":["ticket"],"change":"a b","by":null}');
     expect(await heard(there)).toEqual([told(ticket(7))]);
   });
 });

@@ -186,6 +186,8 @@ describe('a frame that comes while the one before it is being read', () => {
   });
 });
 
+const look = () => app.app.get(SocketService).recheck('ada');
+
 describe('an entry that is being read again at a look', () => {
   it.each([
     ['changes', () => change(1)],
@@ -198,7 +200,6 @@ describe('an entry that is being read again at a look', () => {
     isHidden = true;
     await change(1);
     expect(await heard(socket)).toEqual([told(slow(1))]);
-    const look = () => app.app.get(SocketService).recheck('ada');
     const looking = look();
     await gates.until(2);
     isHidden = false;

@@ -1,14 +1,14 @@
 import type { Params, Target } from '@mizan/protocol';
+import type { InvalidationSource } from '../invalidation/invalidations.js';
 import { readChange } from '../invalidation/read-change.js';
 
 /** What became stale in another process. */
-export interface Told {
+export interface Told extends InvalidationSource {
   readonly targets: readonly Target[];
-  readonly change: string | undefined;
 }
 
-export function writeTold({ targets, change }: Told): string {
-  return JSON.stringify({ targets, change });
+export function writeTold({ targets, change, by }: Told): string {
+  return JSON.stringify({ targets, change, by });
 }
 
 /** Undefined for a text that is none: another version of the app may speak otherwise. */
@@ -16,7 +16,12 @@ export function readTold(text: string): Told | undefined {
   const told: unknown = JSON.parse(text);
   if (!isRecord(told) || !Array.isArray(told['targets'])) return undefined;
   const targets: readonly unknown[] = told['targets'];
-  return targets.every(isTarget) ? { targets, change: readChange(told['change']) } : undefined;
+  return targets.every(isTarget) ? { targets, ...readSource(told) } : undefined;
+}
+
+function readSource({ change, by }: Readonly<Record<string, unknown>>): InvalidationSource {
+  const isKnown = by === null || typeof by === 'string' || typeof by === 'number';
+  return isKnown ? { change: readChange(change), by } : {};
 }
 
 function isTarget(value: unknown): value is Target {

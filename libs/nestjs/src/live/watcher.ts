@@ -1,4 +1,5 @@
 import type { Listener } from '../channels/index.js';
+import type { MizanIdentity } from '../identity/index.js';
 import { Turnstile } from './turnstile.js';
 import { Watch, textOf } from './watch.js';
 import { writeInvalidate } from './write-live-frame.js';
@@ -22,6 +23,8 @@ export interface Replacement {
 /** One socket as live invalidation sees it: which entries it watches, and what it is to be told of. */
 export class Watcher {
   readonly reads = new Turnstile(maxReads);
+  /** Who is at the socket; null for nobody, undefined until that is known. */
+  who: MizanIdentity['id'] | null | undefined;
   #watches = new Map<string, Watch>();
   /** By change, the entries that it made stale. */
   readonly #told = new Map<string | undefined, Set<Watch>>();

@@ -64,7 +64,9 @@ export class WatchFrames {
   async #confirm(frame: WatchFrame, admission: Admission, connection: Connection): Promise<void> {
     const { request } = this.requests.open(admission, frame);
     await this.requests.checkToken(request);
-    await this.standings.confirm(connection, admission, () => this.requests.identifyAny(request));
+    const identify = () => this.requests.identifyAny(request);
+    const identity = await this.standings.confirm(connection, admission, identify);
+    connection.watcher.who = identity?.id ?? null;
   }
 
   async #recheck(connection: Connection): Promise<void> {

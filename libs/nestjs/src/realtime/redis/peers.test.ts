@@ -27,6 +27,17 @@ it('misses nobody who is heard, has said goodbye, or could not be heard', () => 
   expect(beats(peers, 3)).toEqual([]);
 });
 
+it('misses who was expected and never heard', () => {
+  const peers = new Peers();
+  peers.hear(letter('a', 5));
+  peers.expect('a');
+  peers.expect('b');
+  expect(peers.hear(letter('a', 4))).toBe(false);
+  expect(beats(peers, 3)).toEqual([]);
+  peers.hear(letter('a', 5));
+  expect(beats(peers, 1)).toEqual(['b']);
+});
+
 it('does not count what comes from a session that was followed by another', () => {
   const peers = new Peers();
   expect(peers.hear(letter('a', 1))).toBe(true);

@@ -26,6 +26,11 @@ export class Peers {
     return true;
   }
 
+  /** From now on it is missed when it is not heard, even if it never was. */
+  expect(id: string): void {
+    if (!this.#peers.has(id)) this.#peers.set(id, { session: 0, silence: 0 });
+  }
+
   forget(id: string): void {
     this.#peers.delete(id);
   }

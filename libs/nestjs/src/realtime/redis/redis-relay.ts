@@ -97,6 +97,7 @@ export class RedisRelay extends Relay implements OnApplicationShutdown {
 
   #beat(): void {
     this.#say('alive');
+    this.#peers.expect(this.#letterhead.id);
     // Who cannot speak does not hear himself either.
     if (!this.#publisher.canSpeak) this.#peers.excuse(this.#letterhead.id);
     if (!this.#subscriptions.canHear) this.#peers.excuse();

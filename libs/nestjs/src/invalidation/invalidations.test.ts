@@ -25,6 +25,15 @@ describe('Invalidations', () => {
     expect(heard.slice(2)).toEqual([[{ context: 'user', params: { user_id: 5 } }]]);
   });
 
+  it('tells where it comes from, as far as that is known', () => {
+    const invalidations = new Invalidations();
+    const heard: unknown[] = [];
+    invalidations.subscribe((_targets, source) => heard.push(source));
+    invalidations.publish(['ticket'], { change: 'a', by: 5 });
+    invalidations.publish(['ticket']);
+    expect(heard).toEqual([{ change: 'a', by: 5 }, {}]);
+  });
+
   it('says nothing when nothing became stale', () => {
     const invalidations = new Invalidations();
     let told = 0;

@@ -10,7 +10,8 @@ export interface WebSocketOptions {
   readonly path?: string;
   /**
    * Runs before each frame, as middleware runs before each request: puts on the request of the frame what guards and
-   * `identity` look for, such as a session. An error of it refuses the frame.
+   * `identity` look for, such as a session. An error of it refuses the frame. Each entry that is to be watched is read as
+   * if by a frame of its own, and the server asks by itself who is at a socket that listens.
    * @default nothing is put there
    */
   readonly prepare?: (request: SocketRequest) => void | Promise<void>;

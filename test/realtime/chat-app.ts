@@ -24,12 +24,12 @@ class Line {
 
 /** What happened in one process. */
 @Injectable()
-export class Diary {
+class Diary {
   readonly lines = new Heard<string>();
 }
 
 @MizanChannel('chat')
-export class ChatChannel {
+class ChatChannel {
   static readonly params = Room;
   static readonly clientMessage = Line;
   static readonly serverMessage = Line;

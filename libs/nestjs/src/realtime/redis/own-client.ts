@@ -4,7 +4,7 @@ import type { ClientOverrides, NodeClient } from './redis-client.js';
 export const openMs = 3000;
 
 /** What the relay's own clients are made with, beside the address and whatever else the app gave. */
-export function ownOptions(socket: object = {}): ClientOverrides {
+function ownOptions(socket: object = {}): ClientOverrides {
   return {
     // So that a connection with subscriptions can be asked for them.
     RESP: 3,

@@ -1,7 +1,7 @@
 import { MizanError, otherPerson } from '../mizan-error.js';
 import type { Connection, ConnectionUser } from './connection.js';
 import { frameKey } from './frame.js';
-import { frameFailure } from './frame-failure.js';
+import { frameFailure, isTokenRefusal } from './frame-failure.js';
 import type { ChannelState, ChannelStore } from './realtime-transport.js';
 
 /** How many messages wait until a channel is joined. */
@@ -71,13 +71,13 @@ export function createChannelPlace(
       if (type === 'gap') show({ gaps: gaps + 1 });
       // Errors name their place by its id, or else their channel only.
       else if (error && (frame['id'] ? frame['id'] === id : frame['channel'] === channel)) {
+        const failure = frameFailure(error);
+        if (isTokenRefusal(failure)) return;
         if (status === 'connecting') {
           waiting = [];
           show({ status: 'refused' });
         }
-        show({
-          error: frameFailure(error),
-        });
+        show({ error: failure });
       } else if (isNamed && frame['subscribed']) {
         show({ status: 'joined', error: undefined, gaps: gaps + Number(wasJoined) });
         wasJoined = true;

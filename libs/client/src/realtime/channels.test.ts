@@ -255,17 +255,4 @@ describe('a channel that is refused', () => {
       expect(room.store.getState().error).toBeUndefined();
     },
   );
-
-  it('keeps no connection open for itself', async () => {
-    const desk = await SocketDesk.start();
-    const mizan = desk.open();
-    desk.refuse = () => ({ code: 'FORBIDDEN', message: 'Not for you' });
-    const { is } = join(mizan);
-    await is('refused');
-    desk.kill();
-    await vi.waitUntil(() => desk.openSockets.length === 0);
-    // Longer than it would rest.
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    expect(desk.opened).toHaveLength(1);
-  });
 });

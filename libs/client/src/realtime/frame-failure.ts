@@ -14,3 +14,8 @@ export function frameFailure(error: unknown): MizanError {
   const status = Number(statuses[statuses.indexOf(code) - 1] ?? code.slice(5)) || 500;
   return new MizanError(code, String(message), status, details);
 }
+
+/** Whether the token of the connection was refused, before anything ran. The server then closes it. */
+export function isTokenRefusal({ details }: MizanError): boolean {
+  return details?.['reason'] === 'token';
+}

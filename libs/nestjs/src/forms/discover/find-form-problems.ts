@@ -50,7 +50,7 @@ export function findFormProblems(record: FormRecord): readonly BootProblem[] {
 
 function findInFormset(formset: FormsetOptions): readonly Finding[] {
   const { min = 0, max = 1000 } = formset;
-  const findings = findUnknown('Its option `formset`', formset, knownOfFormset);
+  const findings = findUnknown('its option `formset`', formset, knownOfFormset);
   const bounds = [min, max];
   if (!bounds.every((bound) => Number.isSafeInteger(bound) && bound >= 0) || min > max) {
     findings.push({

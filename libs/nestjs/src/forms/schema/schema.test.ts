@@ -20,7 +20,7 @@ import {
 } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FormsApp, startForms } from '../../../test-support/start-forms.js';
-import { enumOf, Field, MizanForm, Typed } from '../../index.js';
+import { enumOf, Field, MizanForm, type MizanIdentity, Typed } from '../../index.js';
 
 enum Size {
   Small = 's',
@@ -89,6 +89,12 @@ class Forms {
   }
 }
 
+function readCaller(request: unknown): MizanIdentity | null {
+  const { headers } = request as { readonly headers: Readonly<Record<string, string | undefined>> };
+  const id = headers['x-user'];
+  return id === undefined ? null : { id, isStaff: false, isSuperuser: false, permissions: [] };
+}
+
 interface Schema {
   readonly fields: readonly Readonly<Record<string, unknown>>[];
 }
@@ -97,16 +103,22 @@ describe('the schema of a form', () => {
   let app: FormsApp;
 
   beforeAll(async () => {
-    const identity = ({ headers }: { readonly headers: Record<string, string> }) =>
-      headers['x-user'] === undefined
-        ? null
-        : { id: headers['x-user'], isStaff: false, isSuperuser: false, permissions: [] };
-    app = await startForms({ providers: [Forms] }, { mizan: { identity: identity as never } });
+    app = await startForms({ providers: [Forms] }, { mizan: { identity: readCaller } });
   });
   afterAll(() => app.close());
 
   const schemaOf = async (form: string, data?: object, user?: string) =>
     (await app.ask(`${form}.schema`, { data }, user === undefined ? {} : { 'x-user': user })) as Schema;
+
+  const own = async (data?: object, user?: string) =>
+    (await schemaOf('show_things', data, user)).fields.find(({ name }) => name === 'own');
+
+  const codes = async (data: object, user?: string) => {
+    const args = { data, only: ['own', 'one'] };
+    const answer = await app.ask('show_things.validate', args, user === undefined ? {} : { 'x-user': user });
+    const { errors } = answer as { readonly errors: readonly { readonly field: string }[] };
+    return errors.map(({ field }) => field);
+  };
 
   it('has a type and a widget for each field, from its type and its constraints', async () => {
     const { fields } = await schemaOf('everything');
@@ -209,8 +221,6 @@ describe('the schema of a form', () => {
   });
 
   it('computes choices and initial values for whoever asks, and for what is filled in', async () => {
-    const own = async (data?: object, user?: string) =>
-      (await schemaOf('show_things', data, user)).fields.find(({ name }) => name === 'own');
     expect(await own()).toMatchObject({ choices: [], initial: 'undefined undefined' });
     expect(await own({ one: 'x' }, 'ada')).toMatchObject({
       choices: [{ value: 'of ada', label: 'Of Ada' }],
@@ -219,16 +229,6 @@ describe('the schema of a form', () => {
   });
 
   it('takes only what whoever asks can choose', async () => {
-    const codes = async (data: object, user?: string) => {
-      const args = { data, only: ['own', 'one'] };
-      const answer = await app.ask(
-        'show_things.validate',
-        args,
-        user === undefined ? {} : { 'x-user': user },
-      );
-      const { errors } = answer as { readonly errors: readonly { readonly field: string }[] };
-      return errors.map(({ field }) => field);
-    };
     expect(await codes({ own: 'of ada', one: 'x' }, 'ada')).toEqual([]);
     expect(await codes({ own: 'of ada', one: 7 }, 'sam')).toEqual(['own']);
     expect(await codes({ own: 'of ada', one: 'y' })).toEqual(['one', 'own']);

@@ -117,6 +117,10 @@ const valid = {
 };
 const headers = { 'x-tenant': 'red' };
 
+function error(field: string, code: string, message: string): object {
+  return { errors: [{ field, errors: [{ code, message }] }] };
+}
+
 describe('validators of the app', () => {
   let app: FormsApp;
 
@@ -129,10 +133,6 @@ describe('validators of the app', () => {
     (await app.ask(`${form}.validate`, { data: { ...valid, ...data } }, headers)) as {
       readonly errors: unknown;
     };
-
-  const error = (field: string, code: string, message: string) => ({
-    errors: [{ field, errors: [{ code, message }] }],
-  });
 
   it('may ask a service that is injected, and have codes of their own', async () => {
     expect(await find({})).toEqual({ errors: [] });
@@ -176,16 +176,18 @@ describe('validators of the app', () => {
   });
 });
 
+const texts: FormText[] = [];
+
+function translate(text: FormText, { request }: { readonly request: object }): Promise<string> {
+  texts.push(text);
+  const headersOf = Reflect.get(request, 'headers') as Record<string, string>;
+  return Promise.resolve(`${headersOf['accept-language'] ?? ''}: ${text.text}`);
+}
+
 describe('the option translate', () => {
-  const texts: FormText[] = [];
   let app: FormsApp;
 
   beforeAll(async () => {
-    const translate = (text: FormText, { request }: { readonly request: object }): Promise<string> => {
-      texts.push(text);
-      const headersOf = Reflect.get(request, 'headers') as Record<string, string>;
-      return Promise.resolve(`${headersOf['accept-language'] ?? ''}: ${text.text}`);
-    };
     app = await startForms(
       { providers: [SignUps, Names, IsFree, IsOfTenant] },
       { mizan: { forms: { translate } } },

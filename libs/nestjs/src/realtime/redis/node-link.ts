@@ -16,6 +16,8 @@ export class NodeLink {
   #subscriptions = 0;
   #silence = 0;
   #isAsked = false;
+  /** Whether the number that it tells is ours: a proxy may count otherwise. */
+  #isCounted = false;
   #limit: NodeJS.Timeout | undefined;
 
   /**
@@ -93,7 +95,10 @@ export class NodeLink {
   // Commands are done in their order, so that these are the subscriptions of when it was asked.
   #compare(info: string, expected: number): void {
     const count = (this.#isSharded ? / ssub=(\d+)/ : / sub=(\d+)/).exec(info)?.[1];
-    if (count !== undefined && Number(count) !== expected) {
+    if (count === undefined) return;
+    if (Number(count) === expected) {
+      if (expected > 0) this.#isCounted = true;
+    } else if (this.#isCounted) {
       this.#onLost(new Error(`it knows of ${count} subscriptions where there are ${expected}`));
     }
   }

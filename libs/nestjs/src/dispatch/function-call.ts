@@ -8,6 +8,9 @@ export type InputSource =
   | { readonly kind: 'json'; readonly args: unknown }
   | { readonly kind: 'text'; readonly params: URLSearchParams };
 
+// Most calls alter nothing, and each has two of these.
+const noNames: ReadonlySet<string> = new Set();
+
 /**
  * One call of one function: the fourth argument of Nest's closures, by which guards, interceptors and the
  * parameters of the method get at it.
@@ -31,12 +34,12 @@ export class FunctionCall extends IdentifiedCall {
   refusal: { readonly error: unknown; readonly answer: unknown } | undefined;
   #runs = 0;
   #hasReturned = false;
-  readonly #unfinished = new Set<Promise<unknown>>();
+  #unfinished: Set<Promise<unknown>> | undefined;
   #input: ReadInput | Promise<ReadInput> | undefined;
   #sent: SentArguments | undefined;
   /** The names that were sent of which the method gets something else, and those of which pipes hide it yet. */
-  readonly #altered = new Set<string>();
-  readonly #unseen = new Set<string>();
+  #altered = noNames;
+  #unseen = noNames;
 
   /** @param hasPipes whether pipes stand between the input and the method, so that what it gets is seen after them */
   constructor(
@@ -55,8 +58,8 @@ export class FunctionCall extends IdentifiedCall {
 
   /** What parameters get, of a form that is valid. */
   async provide(input: ReadInput): Promise<void> {
-    this.#altered.clear();
-    this.#unseen.clear();
+    this.#altered = noNames;
+    this.#unseen = noNames;
     this.#input = await this.#take(input);
   }
 
@@ -87,11 +90,11 @@ export class FunctionCall extends IdentifiedCall {
   see(got: unknown, argument?: string): Promise<void> | undefined {
     const sent = this.#sent;
     if (sent === undefined) return undefined;
-    if (argument === undefined) this.#unseen.clear();
-    else this.#unseen.delete(argument);
+    this.#unseen =
+      argument === undefined ? noNames : new Set([...this.#unseen].filter((name) => name !== argument));
     const altered = this.fn.input.findAltered(sent, got, argument);
     if (altered.length === 0) return undefined;
-    for (const name of altered) this.#altered.add(name);
+    this.#altered = new Set([...this.#altered, ...altered]);
     return this.onAltered?.(this.#sentBut(this.#altered));
   }
 
@@ -104,9 +107,10 @@ export class FunctionCall extends IdentifiedCall {
   /** Remembers a run of the method until it is done. */
   track<Value>(method: Promise<Value>): Promise<Value> {
     this.#runs += 1;
-    this.#unfinished.add(method);
+    const unfinished = (this.#unfinished ??= new Set());
+    unfinished.add(method);
     const end = (hasReturned: boolean): void => {
-      this.#unfinished.delete(method);
+      unfinished.delete(method);
       this.#hasReturned ||= hasReturned;
     };
     method.then(
@@ -126,7 +130,8 @@ export class FunctionCall extends IdentifiedCall {
 
   /** The runs of the method that are not done; undefined when all are. */
   get unfinished(): Promise<unknown> | undefined {
-    return this.#unfinished.size === 0 ? undefined : Promise.allSettled(this.#unfinished);
+    const unfinished = [...(this.#unfinished ?? [])];
+    return unfinished.length === 0 ? undefined : Promise.allSettled(unfinished);
   }
 
   // A refusal is kept as well: several parameters may ask, and the answer is found once.
@@ -144,7 +149,7 @@ export class FunctionCall extends IdentifiedCall {
   #take(input: ReadInput): ReadInput | Promise<ReadInput> {
     this.#sent = input.sent;
     if (this.hasPipes) {
-      for (const name of Object.keys(input.sent)) this.#unseen.add(name);
+      this.#unseen = new Set([...this.#unseen, ...Object.keys(input.sent)]);
       return input;
     }
     return this.see(input.value)?.then(() => input) ?? input;

@@ -10,7 +10,8 @@ export interface LocalAnswer {
  */
 export class LocalResponse {
   statusCode = 200;
-  readonly #headers = new Map<string, unknown>();
+  // Most calls set none.
+  #headers: Map<string, unknown> | undefined;
   #answer: LocalAnswer | undefined;
 
   get answer(): LocalAnswer | undefined {
@@ -40,6 +41,7 @@ export class LocalResponse {
   }
 
   setHeader(name: string, value: unknown): this {
+    this.#headers ??= new Map();
     this.#headers.set(name.toLowerCase(), value);
     return this;
   }
@@ -53,11 +55,11 @@ export class LocalResponse {
   }
 
   getHeader(name: string): unknown {
-    return this.#headers.get(name.toLowerCase());
+    return this.#headers?.get(name.toLowerCase());
   }
 
   removeHeader(name: string): void {
-    this.#headers.delete(name.toLowerCase());
+    this.#headers?.delete(name.toLowerCase());
   }
 
   send(body?: unknown): this {

@@ -1,6 +1,7 @@
 import { BadToken } from '../errors/index.js';
 import type { IdentityResolver } from '../identity/index.js';
-import { type Handshake, SocketRequest } from './socket-request.js';
+import type { Handshake } from './handshake.js';
+import { SocketRequest } from './socket-request.js';
 
 /** Under which headers an access token may be that a URL brings (PROTOCOL 10). */
 const tokenHeaders: readonly ((token: string) => Readonly<Record<string, string>>)[] = [
@@ -53,8 +54,7 @@ export async function admit(handshake: Handshake, identities: IdentityResolver):
 
 /** Puts the token of the URL in the place of all that the headers bring. */
 function bear(handshake: Handshake, header: Readonly<Record<string, string>>): Handshake {
-  const headers = { ...handshake.headers, authorization: undefined, 'x-mizan-token': undefined, ...header };
-  return { ...handshake, headers, rawHeaders: [] };
+  return handshake.with({ authorization: undefined, 'x-mizan-token': undefined, ...header });
 }
 
 /** `none` also when tokens of this kind are not looked at. */

@@ -103,7 +103,8 @@ export class FrameEndpoints {
   ): Promise<string> {
     try {
       if (frame.kind === 'watch') return await this.watches.answer(frame, admission, connection);
-      await this.requests.prepare(exchange);
+      const preparing = this.requests.prepare(exchange);
+      if (preparing !== undefined) await preparing;
       return await (frame.kind === 'rpc' ? this.#call(frame, exchange) : this.#read(frame, exchange));
     } catch (error) {
       const { body, unexpected } = toErrorReply(error);

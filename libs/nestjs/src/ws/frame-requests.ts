@@ -20,20 +20,20 @@ export class FrameRequests {
     return exchange;
   }
 
-  /** @throws BadToken for one that is there and bad */
-  async checkToken(request: SocketRequest): Promise<void> {
-    await this.identities.resolveToken(request);
+  /** Nothing to wait for without tokens. @throws or rejects with BadToken for one that is there and bad */
+  checkToken(request: SocketRequest): Promise<unknown> | undefined {
+    return this.identities.resolveToken(request);
   }
 
   /**
-   * Does what comes before any function.
+   * Does what comes before any function. Nothing to wait for, not even a turn, where nothing does.
    *
-   * @throws BadToken for one that is there and bad
-   * @throws what the option `prepare` throws
+   * @throws or rejects with BadToken for one that is there and bad, and with what the option `prepare` throws
    */
-  async prepare({ request }: FrameExchange): Promise<void> {
-    await this.checkToken(request);
-    if (this.settings.prepare !== undefined) await this.settings.prepare(request);
+  prepare({ request }: FrameExchange): Promise<unknown> | undefined {
+    const checking = this.checkToken(request);
+    const { prepare } = this.settings;
+    return prepare === undefined ? checking : prepareChecked(checking, () => prepare(request));
   }
 
   /** @throws what the options `prepare` and `identity` throw */
@@ -51,4 +51,9 @@ export class FrameRequests {
       return null;
     }
   }
+}
+
+async function prepareChecked(checking: Promise<unknown> | undefined, prepare: () => unknown): Promise<void> {
+  await checking;
+  await prepare();
 }

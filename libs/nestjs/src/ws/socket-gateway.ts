@@ -8,7 +8,7 @@ import type { FrameEndpoints } from './frame-endpoints.js';
 import type { RawSocket } from './raw-socket.js';
 import { settleWithin } from './settle-within.js';
 import { SocketCounts } from './socket-counts.js';
-import type { Handshake } from './socket-request.js';
+import type { Handshake } from './handshake.js';
 import type { WebSocketSettings } from './websocket-options.js';
 
 /** Seconds in which the other side has to agree to a close. */
@@ -43,12 +43,13 @@ export class SocketGateway {
 
   accept(socket: RawSocket, handshake: Handshake): void {
     const opening = admit(handshake, this.identities);
-    const admission = opening.then(
-      (opened) => opened.admission,
+    let admitted: Admission | undefined;
+    const admitting = opening.then(
+      ({ admission }) => (admitted = admission),
       () => undefined,
     );
     const connection: Connection = new Connection(socket, handshake.socket, this.settings, (frame) =>
-      this.#answer(frame, admission, connection),
+      this.#answer(frame, admitted ?? admitting, connection),
     );
     this.#connections.add(connection);
     socket.on('close', () => {
@@ -94,16 +95,17 @@ export class SocketGateway {
 
   async #answer(
     frame: GoodFrame,
-    admission: Promise<Admission | undefined>,
+    admission: Admission | Promise<Admission | undefined>,
     connection: Connection,
   ): Promise<void> {
     if (this.#isClosing) return connection.send(this.endpoints.refuse(frame));
-    const admitted = await admission;
-    // Else the socket is closed: that is told where it is taken in.
-    if (admitted === undefined) return;
-    await this.endpoints
-      .answer(frame, admitted, connection)
-      .catch((error: unknown) => this.#fail(connection, error));
+    try {
+      const admitted = admission instanceof Promise ? await admission : admission;
+      // Else the socket is closed: that is told where it is taken in.
+      if (admitted !== undefined) await this.endpoints.answer(frame, admitted, connection);
+    } catch (error) {
+      this.#fail(connection, error);
+    }
   }
 
   #fail(connection: Connection, error: unknown): void {

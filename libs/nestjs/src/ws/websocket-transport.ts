@@ -14,7 +14,7 @@ import { FrameEndpoints } from './frame-endpoints.js';
 import { FrameRequests } from './frame-requests.js';
 import { openSocketServer, type SocketServer } from './open-socket-server.js';
 import { SocketGateway } from './socket-gateway.js';
-import { readHandshake } from './socket-request.js';
+import { Handshake } from './handshake.js';
 import { SocketService } from './socket.service.js';
 import { Standings } from './standings.js';
 import { WatchFrames } from './watch-frames.js';
@@ -69,7 +69,7 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
       path: settings.path,
       maxFrameBytes: settings.maxFrameBytes,
       admits: (request) => this.#admits(request),
-      accept: (socket, request) => gateway.accept(socket, readHandshake(request)),
+      accept: (socket, request) => gateway.accept(socket, Handshake.read(request)),
     });
     this.#logger.log(`The socket is at ${settings.path}`);
   }

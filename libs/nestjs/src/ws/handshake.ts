@@ -1,0 +1,64 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Headers as they are kept: no header holds a line break. */
+const lineBreak = '\n';
+
+/** What a connection knows of the request that opened it. */
+export class Handshake {
+  readonly url: string;
+  /** Of the other side of the connection, which may be a proxy. */
+  readonly ip: string;
+  readonly socket: Socket;
+  /** One text instead of dozens: most of what an idle socket would hold are its headers. */
+  readonly #lines: string;
+  /** What cannot be read from the lines: names that came several times, or a token of the URL in their place. */
+  readonly #headers: IncomingHttpHeaders | undefined;
+
+  private constructor(
+    { url, ip, socket }: Pick<Handshake, 'url' | 'ip' | 'socket'>,
+    rawHeaders: readonly string[],
+    headers: IncomingHttpHeaders | undefined,
+  ) {
+    this.url = url;
+    this.ip = ip;
+    this.socket = socket;
+    this.#lines = rawHeaders.join(lineBreak);
+    this.#headers = headers;
+  }
+
+  /** Keeps what is asked for later, and lets go of the rest. */
+  static read({ url = '/', headers, rawHeaders, socket }: IncomingMessage): Handshake {
+    const isPlain =
+      Object.keys(toHeaders(rawHeaders)).length * 2 === rawHeaders.length && !('set-cookie' in headers);
+    return new Handshake(
+      { url, ip: socket.remoteAddress ?? '', socket },
+      rawHeaders,
+      isPlain ? undefined : headers,
+    );
+  }
+
+  /** The same with headers that did not come so. */
+  with(headers: IncomingHttpHeaders): Handshake {
+    return new Handshake(this, [], { ...this.readHeaders(), ...headers });
+  }
+
+  /** A copy of the headers, by names in small letters. */
+  readHeaders(): IncomingHttpHeaders {
+    return this.#headers === undefined ? toHeaders(this.readRawHeaders()) : { ...this.#headers };
+  }
+
+  /** Names and values in turn, as they were sent: of several that are one in `headers`, all. */
+  readRawHeaders(): string[] {
+    return this.#lines === '' ? [] : this.#lines.split(lineBreak);
+  }
+}
+
+/** Of headers that came once each; for several of one name, Node knows what counts. */
+function toHeaders(rawHeaders: readonly string[]): IncomingHttpHeaders {
+  const headers: IncomingHttpHeaders = {};
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    headers[rawHeaders[index]?.toLowerCase() ?? ''] = rawHeaders[index + 1] ?? '';
+  }
+  return headers;
+}

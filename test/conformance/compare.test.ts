@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-
-import { parseKdl } from '@mizan/protocol/kdl';
 import { describe, expect, it } from 'vitest';
 
 import { misplacedKeys } from './key-order.js';
 import { fillIn } from './match-vector.js';
-import { findUnbuilt, withoutUnbuilt } from './unbuilt.js';
 
 describe('fillIn', () => {
   it('takes any text where the vector leaves the wording free, unless it tells internals', () => {
@@ -42,42 +38,5 @@ describe('misplacedKeys', () => {
     ['[{"b":[],"a":{"d":1,"c":"{\\"a\\":1}"}}]', ['a', 'c']],
   ])('finds in %s %j', (json, keys) => {
     expect(misplacedKeys(json)).toEqual(keys);
-  });
-});
-
-function names(nodes: readonly { readonly name: string }[]): string[] {
-  return nodes.map(({ name }) => name);
-}
-
-describe('withoutUnbuilt', () => {
-  const fixture = parseKdl(readFileSync(new URL('./vectors/fixture.kdl', import.meta.url), 'utf8'));
-
-  it('leaves out forms that the app lacks, with the types that only they reach', () => {
-    const plain = fixture.functions.filter(({ form }) => form === undefined);
-    const expected = withoutUnbuilt(fixture, findUnbuilt(fixture, { ...fixture, functions: plain }));
-    expect(names(expected.functions)).toEqual(names(plain));
-    expect(expected.channels).toEqual(fixture.channels);
-    expect(expected.contexts).toEqual(fixture.contexts);
-    expect(names(expected.types).filter((name) => /^[A-Z]/.test(name))).toEqual([
-      'BrokenServerMessage',
-      'ChatClientMessage',
-      'ChatParams',
-      'ChatServerMessage',
-      'Filter',
-      'MembersParams',
-      'MembersServerMessage',
-      'Order',
-      'Profile',
-      'TickerServerMessage',
-    ]);
-    expect(names(expected.types)).toContain('hiddenOutput');
-    expect(names(expected.types)).toContain('wsEchoInput');
-    expect(names(expected.types)).not.toContain('contactValidateInput');
-  });
-
-  it('leaves out nothing that the app has, nor a plain function that it lacks', () => {
-    expect(withoutUnbuilt(fixture, findUnbuilt(fixture, fixture))).toEqual(fixture);
-    const withoutEcho = { ...fixture, functions: fixture.functions.filter(({ name }) => name !== 'echo') };
-    expect(withoutUnbuilt(fixture, findUnbuilt(fixture, withoutEcho))).toEqual(fixture);
   });
 });

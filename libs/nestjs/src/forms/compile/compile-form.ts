@@ -1,5 +1,6 @@
 import type { BootProblem } from '../../errors/index.js';
 import type { TypeCatalog } from '../../types/type-catalog.js';
+import { rowMembers } from '../formset/row-members.js';
 import type { FormRecord } from '../discover/form-record.js';
 import type { CompiledForm } from './compiled-form.js';
 import { declareForm } from './declare-form.js';
@@ -21,7 +22,7 @@ export function compileForm(record: FormRecord, catalog: TypeCatalog): CompiledF
     schema: input.declaration.kind === 'schema' ? input.declaration.schema : undefined,
     data,
     declaration: declareForm(record, group, data),
-    problems: [...planner.problems, ...findUnknownFields(record, group)],
+    problems: [...planner.problems, ...findUnknownFields(record, group), ...findTakenNames(record, group)],
   };
 }
 
@@ -49,5 +50,25 @@ function findUnknownFields(
       where: `${className}.${methodName}`,
       problem: `its option \`fields\` names "${name}", which is no field of the form`,
       fix: names.length === 0 ? 'Leave it out.' : `The fields are ${names.join(', ')}.`,
+    }));
+}
+
+/** What rows of a formset say beside their fields has names of its own. */
+function findTakenNames(
+  { className, methodName, options }: FormRecord,
+  { fields }: FieldGroup,
+): readonly BootProblem[] {
+  const { formset } = options;
+  if (typeof formset !== 'object') return [];
+  const members = [
+    formset.canDelete ? rowMembers.deleted : [],
+    formset.canOrder ? rowMembers.order : [],
+  ].flat();
+  return fields
+    .filter(({ name }) => members.some((member) => member === name))
+    .map(({ name }) => ({
+      where: `${className}.${methodName}`,
+      problem: `its field "${name}" is called as what a row of its formset says of itself`,
+      fix: `Give the field another name, as by @Expose({ name: '${name.toLowerCase()}' }).`,
     }));
 }

@@ -1,10 +1,10 @@
 import type { FormsetNode } from '@mizan/protocol';
 import type { CompiledForm } from '../compile/compiled-form.js';
 import { compileCoercion } from '../compile/coerce-value.js';
-import type { FormFaults } from '../validate/form-faults.js';
-import { FormFaults as Faults } from '../validate/form-faults.js';
+import { FormFaults } from '../validate/form-faults.js';
 import type { FormRun } from '../validate/form-run.js';
 import { type FormVerdict, validateForm } from '../validate/validate-form.js';
+import { rowMembers } from './row-members.js';
 
 /** What one row came to: to be deleted, or as a form of its own. */
 export type RowVerdict = { readonly kind: 'deleted' } | FormVerdict;
@@ -22,9 +22,6 @@ export interface RowsVerdict {
   readonly order: readonly number[];
 }
 
-/** What a row says beside its fields. */
-export const rowMembers = { deleted: 'DELETE', order: 'ORDER' } as const;
-
 /** Checks rows one after the other. Of too many, none is looked at. */
 export async function validateRows(
   form: CompiledForm,
@@ -34,7 +31,7 @@ export async function validateRows(
   const isDeleted = ({ call }: FormRun) => canDelete && toBoolean(call.data[rowMembers.deleted]) === true;
   const count = runs.filter((run) => !isDeleted(run)).length;
   if (runs.length > max) {
-    const rows = runs.map(() => ({ kind: 'refused', faults: new Faults() }) as const);
+    const rows = runs.map(() => ({ kind: 'refused', faults: new FormFaults() }) as const);
     return { general: [tooMany(max)], rows, order: [] };
   }
   const rows: RowVerdict[] = [];

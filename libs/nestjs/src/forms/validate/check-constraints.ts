@@ -11,13 +11,19 @@ export async function findBrokenConstraint(
   run: FormRun,
 ): Promise<FormFault | undefined> {
   const value: unknown = Reflect.get(owner, field.property);
-  if (value === null && field.admitsNull) return undefined;
-  if (field.conditions.some((condition) => !condition(owner, value))) return undefined;
+  if (isUnconstrained({ field, owner })) return undefined;
   for (const constraint of field.constraints) {
     const fault = await checkConstraint(constraint, owner, value, field.label, run);
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** Whether no constraint is to hold: of null where that may be, and where a condition says no. */
+export function isUnconstrained({ field, owner }: Pick<FieldPlace, 'field' | 'owner'>): boolean {
+  const value: unknown = Reflect.get(owner, field.property);
+  if (value === null && field.admitsNull) return true;
+  return field.conditions.some((condition) => !condition(owner, value));
 }
 
 async function checkConstraint(

@@ -42,6 +42,11 @@ export class FormFaults {
     return [...this.#faults.keys()].some((wrong) => wrong.startsWith(`${path}.`));
   }
 
+  /** Forgets what is wrong inside of a field: nobody wants to know it. */
+  forgetWithin(path: string): void {
+    for (const wrong of this.#faults.keys()) if (wrong.startsWith(`${path}.`)) this.#faults.delete(wrong);
+  }
+
   has(path: string): boolean {
     return this.#faults.has(path);
   }

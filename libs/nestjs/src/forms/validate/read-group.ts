@@ -44,6 +44,7 @@ export function readGroup(
   for (const field of fields) {
     const path = at + field.name;
     reading.faults.visit(path);
+    const index = reading.places.length;
     const raw = field.disabled ? reading.fixed.get(field) : memberOf(source, field.name);
     const converted = field.group
       ? readInner(field, field.group, raw, reading, path)
@@ -54,7 +55,8 @@ export function readGroup(
     const isMissing = !isFilledIn(value) || (field.mustBeTrue && value === false);
     if (field.required && isMissing) reading.faults.add(path, requiredFault);
     else if (value !== undefined) Object.assign(owner, { [field.property]: value });
-    if (!reading.faults.has(path)) reading.places.push({ field, path, owner });
+    // Before what is in it, so that a list that is too long is not looked through.
+    if (!reading.faults.has(path)) reading.places.splice(index, 0, { field, path, owner });
   }
   return { value: owner, sent };
 }
@@ -123,17 +125,16 @@ function isAnyFilledIn({ fields }: FieldGroup, source: object): boolean {
   });
 }
 
-/** What `@Transform` makes of it. As in functions, it sees what came over the wire. */
-function transform(
-  { transforms, property }: FormField,
-  converted: unknown,
-  raw: unknown,
-  source: object,
-): unknown {
-  if (transforms.length === 0 || raw === undefined || converted === undefined) return converted;
+/** What `@Transform` makes of it. As in functions, it sees what came over the wire; a text of which nothing is left was none. */
+function transform(field: FormField, converted: unknown, raw: unknown, source: object): unknown {
+  const { transforms, property, admitsNull } = field;
+  if (transforms.length === 0 || !isFilledIn(raw) || converted === undefined) return converted;
   const type = transformationType.input;
-  return transforms.reduce<unknown>(
-    (value, { transformFn }) => transformFn({ value, key: property, obj: source, type, options: {} }),
+  const value = transforms.reduce<unknown>(
+    (before, { transformFn }) =>
+      transformFn({ value: before, key: property, obj: source, type, options: {} }),
     typeof raw === 'string' ? raw : converted,
   );
+  if (value !== '') return value;
+  return admitsNull ? null : undefined;
 }

@@ -3,7 +3,7 @@ import type { CompiledForm } from '../compile/compiled-form.js';
 import type { FormField } from '../compile/form-field.js';
 import { readChoices } from '../schema/read-choices.js';
 import { readInitial } from '../schema/read-initial.js';
-import { findBrokenConstraint } from './check-constraints.js';
+import { findBrokenConstraint, isUnconstrained } from './check-constraints.js';
 import { checkWholeForm } from './check-whole-form.js';
 import { choiceFault } from './describe-fault.js';
 import { FormFaults, type IsAsked } from './form-faults.js';
@@ -33,10 +33,28 @@ export async function validateForm(
   const faults = new FormFaults();
   const reading: Reading = { faults, fixed: await readFixed(form.group.fields, run), places: [] };
   const { value, sent } = readGroup(form.group, data, reading);
-  for (const place of reading.places) if (isAsked(place.path)) await checkField(place, faults, run);
+  await checkFields(reading.places, faults, run, isAsked);
   const input = form.schema === undefined ? value : await applySchema(form.schema, value, faults);
   if (wholeForm) await checkWholeForm(form, faults.isEmpty ? input : value, faults, run);
   return faults.isEmpty ? { kind: 'valid', input, sent } : { kind: 'refused', faults };
+}
+
+/** What is inside of a field is looked at when the field itself holds, and only where its conditions want it. */
+async function checkFields(
+  places: readonly FieldPlace[],
+  faults: FormFaults,
+  run: FormRun,
+  isAsked: IsAsked,
+): Promise<void> {
+  let closed: string | undefined;
+  for (const place of places) {
+    const { path, field } = place;
+    if (closed !== undefined && path.startsWith(closed)) continue;
+    const isOpen = field.group === undefined || !isUnconstrained(place);
+    if (!isOpen) faults.forgetWithin(path);
+    if (isOpen && isAsked(path)) await checkField(place, faults, run);
+    closed = isOpen && !faults.has(path) ? undefined : `${path}.`;
+  }
 }
 
 async function checkField(place: FieldPlace, faults: FormFaults, run: FormRun): Promise<void> {

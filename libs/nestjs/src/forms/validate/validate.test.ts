@@ -28,6 +28,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FormsApp, startForms } from '../../../test-support/start-forms.js';
 import { enumOf, Field, FormCheck, FormInvalid, MizanForm, nullable, Typed } from '../../index.js';
 
+const trim = ({ value }: { readonly value: string }): string => value.trim();
+
 class Address {
   @Length(2, 10) street!: string;
   @Field({ label: 'Postal code' }) @MinLength(3) zip!: string;
@@ -40,7 +42,7 @@ class Line {
 
 class Order {
   @Field({ label: 'Your name' })
-  @Transform(({ value }: { value: string }) => value.trim())
+  @Transform(trim)
   @MinLength(2)
   @MaxLength(5)
   name!: string;
@@ -56,8 +58,11 @@ class Order {
   @IsOptional() @IsString({ each: true }) @MinLength(2, { each: true }) tags?: string[];
   @IsOptional() @Typed([enumOf('red', 'blue')]) colours?: ('red' | 'blue')[];
   @Typed(nullable('string')) note: string | null = 'none';
+  @Transform(trim) @Typed(nullable('string')) remark: string | null = null;
   @IsOptional() @ValidateNested() address?: Address;
   @ValidateNested({ each: true }) @Type(() => Line) @ArrayMinSize(1) @ArrayMaxSize(2) lines: Line[] = [];
+  @IsBoolean() isCompany!: boolean;
+  @ValidateIf(({ isCompany }: Order) => isCompany) @ValidateNested() billing?: Address;
   @IsOptional() @IsHexadecimal() colour?: string;
   @ValidateIf(({ gift }: Order) => gift) @IsNotEmpty() greeting!: string;
   @IsOptional() @IsPositive() above?: number;
@@ -196,6 +201,11 @@ describe('checking a form', () => {
     expect(await codes({ gift: true, greeting: 'Hello' })).toEqual({});
   });
 
+  it('empties what a transform leaves nothing of', async () => {
+    expect(await submitted({ remark: '   ' })).toMatchObject({ remark: null });
+    expect(await submitted({ remark: ' x ' })).toMatchObject({ remark: 'x' });
+  });
+
   it('shows what is left of a text after its transform', async () => {
     expect(await submitted({ name: '  Ada  ' })).toMatchObject({ name: 'Ada' });
     expect(await codes({ name: '     ' })).toEqual({ name: 'required' });
@@ -236,6 +246,21 @@ describe('checking a form', () => {
     ]);
     expect(order.lines[0]).toBeInstanceOf(Line);
     expect(order.tags).toEqual(['ab']);
+  });
+
+  it('does not look through a list that is too long', async () => {
+    const lines = ['toolongsku', 'B', 'C'].map((sku) => ({ sku, qty: 1 }));
+    expect(await codes({ lines })).toEqual({ lines: 'max_length' });
+  });
+
+  it('does not look into an object whose condition says no', async () => {
+    const billing = { street: 'x' };
+    expect(await codes({ billing, isCompany: 'yes' })).toEqual({
+      'billing.street': 'min_length',
+      'billing.zip': 'required',
+    });
+    expect(await codes({ billing, isCompany: 'no' })).toEqual({});
+    expect(await codes({ isCompany: 'yes' })).toEqual({});
   });
 
   it('ignores what is no field, and names that every object has', async () => {

@@ -28,7 +28,7 @@ export async function startForms(metadata: ModuleMetadata, options: StartOptions
 }
 
 /** The errors of a form by field; of several of a field, the last. */
-export function readWrong(answer: unknown): Wrong {
+function readWrong(answer: unknown): Wrong {
   const { errors } = answer as {
     readonly errors: readonly {
       readonly field: string;

@@ -1,4 +1,3 @@
-export type { AnswerStore } from './answer-store.js';
 export { Idempotency } from './idempotency.js';
 export { MemoryAnswers } from './memory-answers.js';
 export { readIdempotencyKey } from './read-key.js';

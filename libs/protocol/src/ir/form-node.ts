@@ -63,11 +63,11 @@ export interface FormChoice {
   readonly label: string;
 }
 
-/** A constraint that a client can check by itself. */
+/** A constraint that does not need the server: built in, and without conditions. */
 export interface FormConstraint {
   /** As class-validator calls it: `minLength`. */
   readonly name: string;
-  /** The code of the error (PROTOCOL 11). */
+  /** The code of the error (PROTOCOL 11); `length` for `min_length` or `max_length`, whichever bound does not hold. */
   readonly code: string;
   /** JSON texts. Of a pattern: its source and its flags. */
   readonly args: readonly string[];

@@ -66,9 +66,10 @@ function isFixed(choices: FormField['choices']): choices is readonly ChoiceOf[] 
 }
 
 /** Those that a client can check without the server: built in, without conditions, and with arguments that JSON has. */
-function declareConstraints({ constraints, conditions, property }: FormField): readonly FormConstraint[] {
+function declareConstraints(field: FormField): readonly FormConstraint[] {
+  const { constraints, conditions, property, described } = field;
   const isConditional = conditions.some((condition) => !isAboutAbsence(condition, property));
-  return isConditional ? [] : constraints.flatMap(declareConstraint);
+  return isConditional ? [] : [...described, ...constraints.flatMap(declareConstraint)];
 }
 
 /** `@IsOptional()` and `@Nullable()` look at nothing but whether the value is there. */

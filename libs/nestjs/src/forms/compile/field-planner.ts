@@ -23,6 +23,7 @@ export interface FieldFacts extends Pick<
   /** Suggested by whoever knows more than type and constraints. */
   readonly shown?: FieldOptions;
   readonly mustBeTrue?: boolean;
+  readonly described?: FormField['described'];
 }
 
 /** Plans the fields of one form. */
@@ -60,6 +61,7 @@ export class FieldPlanner {
       initial: options.initial ?? toInitial(facts.initial),
       choices,
       constraints,
+      described: facts.described ?? [],
       conditions,
       transforms,
       minLength,

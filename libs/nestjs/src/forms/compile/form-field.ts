@@ -1,3 +1,4 @@
+import type { FormConstraint } from '@mizan/protocol';
 import type { FieldChoice, FieldInitial } from '../declare/field.decorator.js';
 import type { PerRequest } from '../declare/form-call.js';
 import type { Widget } from '../declare/widget.js';
@@ -37,6 +38,8 @@ export interface FormField {
   readonly initial: FieldInitial | PerRequest<FieldInitial | undefined>;
   readonly choices: readonly ChoiceOf[] | PerRequest<readonly FieldChoice[]> | undefined;
   readonly constraints: readonly FieldConstraint[];
+  /** What a schema says that it checks, for clients; of a class, the constraints say it. */
+  readonly described: readonly FormConstraint[];
   /** Any that says no leaves all constraints out. */
   readonly conditions: readonly ((object: object, value: unknown) => unknown)[];
   readonly transforms: readonly TransformMetadata[];

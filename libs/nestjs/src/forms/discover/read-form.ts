@@ -88,6 +88,6 @@ function effectsOf(
   return { affects: role === 'formset_submit' ? [...affects, ...merge] : [], merge: [] };
 }
 
-export function hasFormset({ options: { formset } }: FormRecord): boolean {
+function hasFormset({ options: { formset } }: FormRecord): boolean {
   return formset !== undefined && formset !== false;
 }

@@ -1,0 +1,189 @@
+import { parseKdl } from '@mizan/protocol/kdl';
+import { Injectable, Module } from '@nestjs/common';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  Length,
+  Matches,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { exportIr } from '../../export/index.js';
+import { Field, FormCheck, MizanForm, MizanModule, Typed } from '../../index.js';
+
+class Street {
+  @Length(2, 9, { message: 'Wrong length' }) name!: string;
+}
+
+class Sent {
+  @Typed() street!: Street;
+}
+
+class Letter {
+  @Field({ helpText: 'Who gets it', order: 1 })
+  @MaxLength(8)
+  @Matches(/^[a-z]+$/iu, { message: () => 'told by a function' })
+  to!: string;
+
+  @IsIn(['slow', 'fast']) speed = 'slow';
+  @Field({ choices: () => ['a'] })
+  @IsOptional()
+  @MaxLength(1, { each: true })
+  @Typed(['string'])
+  tags?: string[];
+  @Field({ disabled: true }) @IsInt() @Min(1) copies = 2;
+  @ValidateIf(({ speed }: Letter) => speed === 'fast') @MaxLength(3) stamp!: string;
+  @ValidateNested() street!: Street;
+}
+
+@Injectable()
+class Letters {
+  constructor() {
+    throw new Error('Nothing is made to read declarations');
+  }
+
+  @MizanForm({ name: 'letter', subtitle: 'By hand', formset: { max: 5, canDelete: true }, output: Sent })
+  send({ street }: Letter): Sent {
+    return { street };
+  }
+
+  @FormCheck('letter')
+  check(): void {
+    // Not called here.
+  }
+}
+
+@Module({ imports: [MizanModule.forRoot()], providers: [Letters] })
+class App {}
+
+const Card = z.object({
+  to: z
+    .string()
+    .min(2)
+    .max(8)
+    .regex(/^[a-z]+$/),
+  copies: z.int().min(1).max(5),
+  tags: z.array(z.string()).max(3).optional(),
+});
+
+@Injectable()
+class Cards {
+  @MizanForm({ name: 'card', input: Card })
+  send(_card: z.output<typeof Card>): void {
+    // Not called here.
+  }
+}
+
+@Module({ imports: [MizanModule.forRoot()], providers: [Cards] })
+class CardApp {}
+
+describe('the IR of a form', () => {
+  it('tells what a typed form of a client must know, without anything being made', async () => {
+    const kdl = await exportIr(App);
+    expect(kdl.slice(kdl.indexOf('form "letter"'))).toBe(`form "letter" {
+    title "Letter"
+    subtitle "By hand"
+    submit-label "Submit"
+    live-validation #true
+    live-form-errors #false
+    refetch-schema-on-validate #false
+    type "Sent" {
+        struct {
+            field "street" {
+                ref "Street"
+            }
+        }
+    }
+    type "Street" {
+        struct {
+            field "name" {
+                primitive "string"
+            }
+        }
+    }
+    field "speed" required=#false {
+        label "Speed"
+        widget "select"
+        initial "slow"
+        choice "slow" "Slow"
+        choice "fast" "Fast"
+        constraint "isIn" "[\\"slow\\",\\"fast\\"]" code="invalid_choice"
+        enum "slow" "fast"
+    }
+    field "tags" required=#false {
+        label "Tags"
+        widget "select-multiple"
+        per-request #true
+        constraint "maxLength" "1" code="max_length" each=#true
+        list {
+            primitive "string"
+        }
+    }
+    field "copies" required=#false {
+        label "Copies"
+        widget "number"
+        disabled #true
+        initial 2
+        constraint "isInt" code="invalid"
+        constraint "min" "1" code="min_value"
+        primitive "integer"
+    }
+    field "stamp" required=#false {
+        label "Stamp"
+        widget "text"
+        primitive "string"
+    }
+    field "street" {
+        label "Street"
+        widget "text"
+        ref "Street"
+        field "name" {
+            label "Name"
+            widget "text"
+            constraint "isLength" "2" "9" code="length" message="Wrong length"
+            primitive "string"
+        }
+    }
+    field "to" {
+        label "To"
+        widget "text"
+        help-text "Who gets it"
+        constraint "maxLength" "8" code="max_length"
+        constraint "matches" "\\"^[a-z]+$\\"" "\\"iu\\"" code="invalid"
+        primitive "string"
+    }
+    data {
+        ref "Sent"
+    }
+    formset min=0 max=5 can-delete=#true can-order=#false
+}
+`);
+  });
+
+  it('tells what a schema says that it checks', async () => {
+    const { forms = [] } = parseKdl(await exportIr(CardApp));
+    expect(forms[0]?.fields.map(({ name, constraints }) => [name, constraints])).toEqual([
+      [
+        'to',
+        [
+          { name: 'minLength', code: 'min_length', args: ['2'], each: false },
+          { name: 'maxLength', code: 'max_length', args: ['8'], each: false },
+          { name: 'matches', code: 'invalid', args: ['"^[a-z]+$"', '"u"'], each: false },
+        ],
+      ],
+      [
+        'copies',
+        [
+          { name: 'min', code: 'min_value', args: ['1'], each: false },
+          { name: 'max', code: 'max_value', args: ['5'], each: false },
+        ],
+      ],
+      ['tags', [{ name: 'arrayMaxSize', code: 'max_length', args: ['3'], each: false }]],
+    ]);
+  });
+});

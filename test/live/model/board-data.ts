@@ -11,7 +11,7 @@ export interface Entry {
 export type Stale = Entry;
 
 /** The values as text, and a param that either side leaves out, are all that counts. */
-export function matches(stale: Stale, entry: Entry): boolean {
+function matches(stale: Stale, entry: Entry): boolean {
   if (stale.context !== entry.context) return false;
   return Object.keys(stale.params).every(
     (name) => entry.params[name] === undefined || String(entry.params[name]) === String(stale.params[name]),
@@ -23,6 +23,8 @@ export function keyOf({ context, params }: Entry): string {
   return JSON.stringify([context, names.map((name) => [name, params[name]])]);
 }
 
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** What all processes share: the database of the board. A read answers how much of this has happened before it. */
 export class BoardData {
   /** Every change, in the order of the commits. */
@@ -31,11 +33,26 @@ export class BoardData {
   readonly hidden = new Set<string>();
   /** Who is signed in. */
   readonly signedIn = new Set(['ada', 'sam']);
-  /** Awaited around each commit and each read, so that others come in between. */
-  pause: () => Promise<void> = async () => {};
+  /** How many turns each step waits, so that others come in between. */
+  turns: () => number = () => 0;
+  #waiting = 0;
 
   mayRead({ context, params }: Entry, who: string | null): boolean {
     return context !== 'card' || !this.hidden.has(`${who} ${params['card']}`);
+  }
+
+  async pause(): Promise<void> {
+    this.#waiting += 1;
+    for (let turns = this.turns(); turns > 0; turns -= 1) await nextTurn();
+    this.#waiting -= 1;
+  }
+
+  /** Resolves when nothing runs any more, nor what was sent by a client that is gone. */
+  async rest(): Promise<void> {
+    for (let quiet = 0; quiet < 5; quiet += 1) {
+      await nextTurn();
+      if (this.#waiting > 0) quiet = 0;
+    }
   }
 
   async commit(stale: readonly Stale[]): Promise<void> {

@@ -32,9 +32,7 @@ const users = ['ada', 'sam', ''];
 export async function runModel(seed: number, rounds: number, network: ModelNetwork): Promise<ModelRun> {
   const random = new Random(seed);
   const data = new BoardData();
-  data.pause = async () => {
-    for (let turns = random.below(4); turns > 0; turns -= 1) await new Promise(setImmediate);
-  };
+  data.turns = () => random.below(4);
   const nodes = await Promise.all(
     network.mizan.map((mizan, index) => BoardNode.start(data, mizan, network.start?.(index))),
   );
@@ -83,6 +81,7 @@ class Run implements ModelRun {
   }
 
   async #rest(): Promise<void> {
+    await this.data.rest();
     await this.network.settle();
     let isBusy = true;
     while (isBusy) {

@@ -5,6 +5,7 @@ import { startRedis } from '../load/bench-redis.mjs';
 import { startServer, stopServer, tell } from '../load/bench-server.mjs';
 import { comparePairs } from '../load/compare-pairs.mjs';
 import { ask } from '../load/load-round.mjs';
+import { pinProcess } from '../load/pin-process.mjs';
 import { pairUp, whileWorking } from './while-working.mjs';
 
 /** @typedef {import('../../scripts/bench.mjs').BenchRow} BenchRow */
@@ -21,7 +22,7 @@ const same = Array.from({ length: purgesOfRound }, (_, index) => (index % few) +
 
 /**
  * What it takes to say that the bundles of one param are stale, with few and with many of them in the store. Each
- * store has a process of its own, and a Redis of its own.
+ * store has a process of its own, and a Redis of its own, all on one CPU.
  *
  * @param {'memory' | 'redis'} kind
  * @returns {Promise<readonly BenchRow[]>}
@@ -59,6 +60,8 @@ export async function benchPurges(kind) {
 async function fill(kind, count) {
   const redis = kind === 'redis' ? await startRedis() : undefined;
   const server = await startServer('cache/server', [kind, 'express', redis?.url ?? '']);
+  pinProcess(server.child.pid, 0);
+  pinProcess(redis?.pid, 0);
   await tell(server, { kind: 'fill', count });
   await checkPurge(server);
   return { server, redis };

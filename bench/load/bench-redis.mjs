@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** @typedef {{ readonly url: string, stop(): Promise<void> }} BenchRedis */
+/** @typedef {{ readonly url: string, readonly pid: number | undefined, stop(): Promise<void> }} BenchRedis */
 
 /** A port of 127.0.0.1 that was free a moment ago. */
 async function freePort() {
@@ -34,6 +34,7 @@ export async function startRedis() {
   process.once('exit', end);
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: child.pid,
     stop: async () => {
       process.off('exit', end);
       end();

@@ -13,7 +13,7 @@ import type { FrameRequests } from './frame-requests.js';
 import { errorOf, readBundle } from './read-bundle.js';
 import { SocketRequest } from './socket-request.js';
 import type { Standings } from './standings.js';
-import type { WatchFrames } from './watch-frames.js';
+import type { Recheck, WatchFrames } from './watch-frames.js';
 import { writeAnswer, writeError, writeFailure } from './write-frame.js';
 
 /** A frame whose answer has its id. */
@@ -57,9 +57,9 @@ export class FrameEndpoints {
    *
    * @param id only those where this identity may be, also when they are only about to listen
    */
-  async recheck(id?: MizanIdentity['id']): Promise<void> {
+  recheck(id?: MizanIdentity['id']): Promise<Recheck> {
     const { standings } = this;
-    await this.watches.recheck(id === undefined ? standings.listening : standings.of(id));
+    return this.watches.recheck(id === undefined ? standings.listening : standings.of(id));
   }
 
   /** The answer to a frame that comes while the server closes. */

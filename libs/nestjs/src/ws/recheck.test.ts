@@ -25,7 +25,8 @@ const TicketContext = defineContext('ticket');
 @Injectable()
 class Functions {
   @MizanClient({ context: TicketContext, output: 'boolean' })
-  ticket(@Arg('ticket_id', 'integer') _id: number): boolean {
+  async ticket(@Arg('ticket_id', 'integer') _id: number): Promise<boolean> {
+    await whenRead();
     return true;
   }
   @MizanClient({ affects: TicketContext, output: 'boolean' })
@@ -58,10 +59,13 @@ const someone = (id: string | number, more: object = {}): Someone => ({
 /** Who is at every socket. */
 let current: Someone;
 let identify: () => Someone | Promise<Someone>;
+/** What reading a ticket waits for. */
+let whenRead: () => unknown = () => undefined;
 let apps: StartedApp[] = [];
 beforeEach(() => {
   current = someone('ada');
   identify = () => current;
+  whenRead = () => undefined;
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -85,6 +89,15 @@ const subscribed = { subscribed: true, channel: 'news', params: {} };
 const fail = () => {
   throw new Error('secret: the database is gone');
 };
+
+const stuck = () => new Promise<never>(() => undefined);
+
+/** Who is there, by the user that a socket names. */
+const perUser =
+  (answers: Readonly<Record<string, () => Someone | Promise<Someone>>>) => (request: unknown) => {
+    const { headers } = request as { headers: Record<string, string | undefined> };
+    return answers[headers['x-user'] ?? '']?.() ?? null;
+  };
 
 const ways = [
   ['watches', watch(ticket(7)), watching(1)],
@@ -278,6 +291,62 @@ describe('whose socket is closed', () => {
     expect(await ada.closed()).toBe(4401);
     expect(frames).toEqual([]);
     expect(await heard(sam)).toHaveLength(2);
+  });
+});
+
+describe.each(ways)('a socket whose look-up never ends, where it %s', (_, frame, answer) => {
+  it('is closed with 1011 at the second look, and keeps no other from being looked at', async () => {
+    const answers: Record<string, () => Someone | Promise<Someone>> = {
+      ada: () => current,
+      bob: () => someone('bob'),
+    };
+    const app = await start({
+      mizan: { identity: perUser(answers), websocket: { recheckInterval: 0.05 } },
+    });
+    const stuckOnes = await Promise.all(Array.from({ length: 25 }, () => open(app, { 'x-user': 'bob' })));
+    for (const socket of stuckOnes) expect(await socket.ask(frame)).toEqual(answer);
+    const ada = await open(app, { 'x-user': 'ada' });
+    expect(await ada.ask(frame)).toEqual(answer);
+    answers['bob'] = stuck;
+    for (const socket of stuckOnes) expect(await socket.closed()).toBe(1011);
+    current = null;
+    expect(await ada.closed()).toBe(4401);
+  });
+
+  it('at its first such frame keeps no sign-out waiting', async () => {
+    const app = await start({
+      mizan: {
+        identity: perUser({ ada: () => current, bob: stuck }),
+        websocket: { drainTimeout: 0.05 },
+      },
+    });
+    const strangers = await Promise.all(Array.from({ length: 25 }, () => open(app, { 'x-user': 'bob' })));
+    for (const socket of strangers) socket.send(frame);
+    const ada = await open(app, { 'x-user': 'ada' });
+    expect(await ada.ask(frame)).toEqual(answer);
+    current = null;
+    await recheck(app, 'ada');
+    expect(await ada.closed()).toBe(4401);
+  });
+});
+
+describe('an entry whose read never ends', () => {
+  it('keeps no socket from being looked at, and is read again', async () => {
+    const app = await start({ mizan: { websocket: { recheckInterval: 0.05 } } });
+    const socket = await open(app);
+    expect(await socket.ask(watch(ticket(7)))).toEqual(watching(1));
+    let reads = 0;
+    const readTwice = new Promise<void>((resolve) => {
+      whenRead = () => {
+        reads += 1;
+        if (reads === 2) resolve();
+        return stuck();
+      };
+    });
+    await app.call('touch', { ticket_id: 7 });
+    await readTwice;
+    current = null;
+    expect(await socket.closed()).toBe(4401);
   });
 });
 

@@ -9,7 +9,7 @@ import type { RawSocket } from './raw-socket.js';
 import { settleWithin } from './settle-within.js';
 import { SocketCounts } from './socket-counts.js';
 import type { Handshake } from './handshake.js';
-import type { WebSocketSettings } from './websocket-options.js';
+import { checkTimeout, type WebSocketSettings } from './websocket-options.js';
 
 /** Seconds in which the other side has to agree to a close. */
 const closeTimeout = 1;
@@ -62,15 +62,16 @@ export class SocketGateway {
     });
   }
 
-  /** Looks who is at the sockets that listen. @param id only where this identity may be */
-  async recheck(id?: MizanIdentity['id']): Promise<void> {
-    await this.endpoints.recheck(id);
+  /** Looks who is at the sockets where this identity may be, and what they may still read of what became stale. */
+  async recheck(id: MizanIdentity['id']): Promise<void> {
+    const { rereads } = await this.endpoints.recheck(id);
+    await settleWithin(checkTimeout(this.settings), rereads);
   }
 
   /** What was said in other processes may be lost: whoever listens has to read anew, and who is there may be gone. */
   tellGap(): void {
     for (const connection of this.#connections) if (connection.isListening) connection.send(gapFrame);
-    void this.recheck();
+    void this.endpoints.recheck();
   }
 
   /** Has running calls end and closes every socket. Frames that still come are answered that it is too late. */
@@ -136,8 +137,11 @@ export class SocketGateway {
   async #recheckAll(): Promise<void> {
     if (this.#isRechecking) return;
     this.#isRechecking = true;
-    await this.recheck();
-    this.#isRechecking = false;
+    try {
+      await this.endpoints.recheck();
+    } finally {
+      this.#isRechecking = false;
+    }
   }
 
   #sweep(): void {

@@ -6,6 +6,7 @@ import type { Admission } from './admit.js';
 import { closeCode } from './close-code.js';
 import type { Connection } from './connection.js';
 import type { FrameRequests } from './frame-requests.js';
+import { within } from './within.js';
 
 type Identify = () => Promise<MizanIdentity | null>;
 
@@ -14,8 +15,8 @@ interface Standing {
   readonly admission: Admission;
   /** Undefined until the first answer is there. */
   who: { readonly id: MizanIdentity['id'] | undefined; readonly key: string } | undefined;
-  /** What is being asked, and may have been asked too early to know the latest. */
-  readonly asking: Set<Promise<unknown>>;
+  /** Whether it was to be looked at before that: the first answer may be from before a sign-out. */
+  isDoubted: boolean;
   /** How often in a row it could not be found out. */
   failures: number;
 }
@@ -34,7 +35,11 @@ export class Standings {
   readonly #logger = new Logger('Mizan');
   readonly #standings = new Map<Connection, Standing>();
 
-  constructor(private readonly requests: FrameRequests) {}
+  /** @param patience seconds that a look may take */
+  constructor(
+    private readonly requests: FrameRequests,
+    private readonly patience: number,
+  ) {}
 
   /**
    * Finds out who a frame is from that has the socket listen. The first such frame says whose socket it is; it is closed
@@ -49,14 +54,12 @@ export class Standings {
     identify: Identify,
   ): Promise<MizanIdentity | null> {
     const standing = this.#of(connection, admission);
-    const asking = this.#ask(standing, identify);
-    standing.asking.add(asking);
-    try {
-      const { identity, isSame } = await asking;
-      if (isSame) return identity;
-    } finally {
-      standing.asking.delete(asking);
+    const { identity, isSame } = await this.#ask(standing, identify);
+    if (standing.isDoubted) {
+      standing.isDoubted = false;
+      void this.check(connection);
     }
+    if (isSame) return identity;
     this.#close(connection);
     throw new Unauthorized('Somebody else is at this socket now: connect again');
   }
@@ -74,20 +77,21 @@ export class Standings {
   }
 
   /**
-   * Looks whether a socket is still who it was, and closes it when it is not.
+   * Looks whether a socket is still who it was, and closes it when it is not. Where that is being found out for the
+   * first time, it looks after that, and nobody waits. Never rejects.
    *
    * @returns how it was opened, when it is
    */
   async check(connection: Connection): Promise<Admission | undefined> {
     const standing = this.#standings.get(connection);
-    if (standing === undefined) return undefined;
-    await Promise.allSettled(standing.asking);
+    if (standing === undefined || !connection.isOpen) return undefined;
     const { who, admission } = standing;
-    if (who === undefined || !connection.isOpen) return undefined;
+    if (who === undefined) {
+      standing.isDoubted = true;
+      return undefined;
+    }
     try {
-      const { request } = this.requests.open(admission);
-      await this.requests.checkToken(request);
-      const key = keyOf(await this.requests.identifyAny(request));
+      const key = await within(this.patience, this.#look(admission));
       standing.failures = 0;
       if (key === who.key) return admission;
       this.#close(connection);
@@ -102,6 +106,12 @@ export class Standings {
     this.#standings.delete(connection);
   }
 
+  async #look(admission: Admission): Promise<string> {
+    const { request } = this.requests.open(admission);
+    await this.requests.checkToken(request);
+    return keyOf(await this.requests.identifyAny(request));
+  }
+
   async #ask(standing: Standing, identify: Identify): Promise<Answer> {
     const identity = await identify();
     const key = keyOf(identity);
@@ -112,7 +122,7 @@ export class Standings {
   #of(connection: Connection, admission: Admission): Standing {
     const known = this.#standings.get(connection);
     if (known !== undefined) return known;
-    const standing: Standing = { admission, who: undefined, asking: new Set(), failures: 0 };
+    const standing: Standing = { admission, who: undefined, isDoubted: false, failures: 0 };
     // One that is closed already would never be let go of.
     if (connection.isOpen) this.#standings.set(connection, standing);
     return standing;

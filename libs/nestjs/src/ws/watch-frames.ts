@@ -13,23 +13,33 @@ import type { ClientFrame } from './client-frame.js';
 import type { Connection } from './connection.js';
 import type { FrameRequests } from './frame-requests.js';
 import { readBundle } from './read-bundle.js';
+import { settleWithin } from './settle-within.js';
 import type { Standings } from './standings.js';
+import { within } from './within.js';
 import { writeAnswer } from './write-frame.js';
 
 type WatchFrame = Extract<ClientFrame, { kind: 'watch' }>;
+
+/** What looking after sockets has left to be done, when it is known who is there. */
+export interface Recheck {
+  /** Entries that are read again. None of them rejects. */
+  readonly rereads: readonly Promise<void>[];
+}
 
 /** So many sockets are looked after at the same time: each may cost a look-up of a session. */
 const maxChecks = 20;
 
 /** Watches over the socket: reads entries as whoever is there, and looks whether he still is. */
 export class WatchFrames {
-  readonly #checks = new Turnstile(maxChecks);
+  readonly #rereads = new Turnstile(maxChecks);
 
+  /** @param patience seconds that looking after one socket may take */
   constructor(
     private readonly live: WatchEndpoints,
     private readonly standings: Standings,
     private readonly requests: FrameRequests,
     private readonly dispatcher: Dispatcher,
+    private readonly patience: number,
   ) {}
 
   /**
@@ -52,8 +62,16 @@ export class WatchFrames {
    * Looks after sockets that listen: closes those of who is somebody else now or has other rights, and has the others
    * watch only what they may still read of what became stale.
    */
-  async recheck(connections: readonly Connection[]): Promise<void> {
-    await Promise.all(connections.map((connection) => this.#checks.run(() => this.#recheck(connection))));
+  async recheck(connections: readonly Connection[]): Promise<Recheck> {
+    // Of its own, so that a sign-out does not wait for what others look for.
+    const checks = new Turnstile(maxChecks);
+    const rereads: Promise<void>[] = [];
+    const check = async (connection: Connection) => {
+      const admission = await this.standings.check(connection);
+      if (admission !== undefined) rereads.push(this.#reread(connection, admission));
+    };
+    await Promise.all(connections.map((connection) => checks.run(() => check(connection))));
+    return { rereads };
   }
 
   /** A socket has closed. */
@@ -69,9 +87,12 @@ export class WatchFrames {
     connection.watcher.who = identity?.id ?? null;
   }
 
-  async #recheck(connection: Connection): Promise<void> {
-    const admission = await this.standings.check(connection);
-    if (admission !== undefined) await this.live.recheck(connection.watcher, this.#reader(admission));
+  // Also what waits for reads of the socket's own frames, which may take as long as they like, holds no place for long.
+  #reread({ watcher }: Connection, admission: Admission): Promise<void> {
+    const readOnce = this.#reader(admission);
+    const read: ReadEntry = (entry, source) =>
+      within(this.patience, readOnce(entry, source)).catch(refusalOf);
+    return this.#rereads.run(() => settleWithin(this.patience, [this.live.recheck(watcher, read)]));
   }
 
   #reader(admission: Admission): ReadEntry {
@@ -88,10 +109,14 @@ export class WatchFrames {
         ? { kind: 'readable', params: found.params }
         : { kind: 'refused', error: found.error, isFault: isFault(found.status) };
     } catch (error) {
-      const { body, status } = toErrorReply(error);
-      return { kind: 'refused', error: body, isFault: isFault(status) };
+      return refusalOf(error);
     }
   }
+}
+
+function refusalOf(error: unknown): WatchFinding {
+  const { body, status } = toErrorReply(error);
+  return { kind: 'refused', error: body, isFault: isFault(status) };
 }
 
 /** The server's, or of the moment: it says nothing of who may read. */

@@ -73,6 +73,11 @@ export function fillWebSocketOptions(options: WebSocketOptions = {}): WebSocketS
   return { ...defaults, ...options };
 }
 
+/** Seconds that looking who is at a socket may take: it is no use when the next look is due. */
+export function checkTimeout({ recheckInterval }: Pick<WebSocketSettings, 'recheckInterval'>): number {
+  return Math.min(recheckInterval, 10);
+}
+
 /** What is wrong with the option `websocket`. */
 export function findWebSocketProblems(options: WebSocketOptions = {}): readonly BootProblem[] {
   return Object.entries(options).flatMap(([name, value]) => findOptionProblem(name, value) ?? []);

@@ -19,6 +19,7 @@ import { SocketService } from './socket.service.js';
 import { Standings } from './standings.js';
 import { WatchFrames } from './watch-frames.js';
 import {
+  checkTimeout,
   fillWebSocketOptions,
   findWebSocketProblems,
   type WebSocketOptions,
@@ -82,13 +83,15 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
 
   #createGateway(settings: WebSocketSettings): SocketGateway {
     const { registry, dispatcher, identities } = this;
+    const patience = checkTimeout(settings);
     const requests = new FrameRequests(settings, identities);
-    const standings = new Standings(requests);
+    const standings = new Standings(requests, patience);
     const watches = new WatchFrames(
       new WatchEndpoints(registry, this.live, settings.maxWatches),
       standings,
       requests,
       dispatcher,
+      patience,
     );
     const channels = new ChannelEndpoints(registry, this.hub, settings.maxSubscriptions);
     const endpoints = new FrameEndpoints(dispatcher, identities, requests, channels, standings, watches);

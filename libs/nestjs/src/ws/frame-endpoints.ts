@@ -38,9 +38,9 @@ export class FrameEndpoints {
     const exchange = this.requests.open(admission, frame);
     if (!('id' in frame)) {
       const ask = () => this.requests.identify(exchange.request);
-      const confirm = () => this.standings.confirm(connection, admission, ask);
+      const identify = () => this.standings.confirm(connection, admission, ask);
       // At once, so that frames about one channel are taken in the order in which they came.
-      return this.channels.answer(frame, connection.subscriber, frame.kind === 'subscribe' ? confirm : ask);
+      return this.channels.answer(frame, connection.subscriber, identify);
     }
     connection.send(await this.#run(frame, exchange, admission, connection));
     if (admission.token === 'good') await this.#closeIfBad(exchange.request, connection);

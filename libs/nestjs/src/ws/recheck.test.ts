@@ -47,6 +47,20 @@ class News {
   }
 }
 
+/** What was said there. */
+let said: string[] = [];
+
+@MizanChannel('chat')
+class Chat {
+  static readonly clientMessage = Line;
+  authorize() {
+    return true;
+  }
+  receive(_params: unknown, { text }: Line): void {
+    said.push(text);
+  }
+}
+
 type Someone = (MizanIdentity & Readonly<Record<string, unknown>>) | null;
 const someone = (id: string | number, more: object = {}): Someone => ({
   id,
@@ -66,6 +80,7 @@ beforeEach(() => {
   current = someone('ada');
   identify = () => current;
   whenRead = () => undefined;
+  said = [];
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -74,7 +89,7 @@ afterEach(async () => {
 
 async function start({ mizan, ...options }: StartOptions = {}): Promise<StartedApp> {
   const app = await startApp(
-    { providers: [Functions, News] },
+    { providers: [Functions, News, Chat] },
     { ...options, mizan: { identity: () => identify(), ...mizan } },
   );
   apps.push(app);
@@ -239,6 +254,21 @@ describe.each(ways)('a socket that %s', (_, frame, answer) => {
     current = someone('ada', { check: () => true, isStaff: true });
     await recheck(app, 'ada');
     expect(await socket.closed()).toBe(4401);
+  });
+});
+
+describe('a message', () => {
+  it('of somebody else than who joined is not received, and closes the socket with 4401', async () => {
+    const app = await start();
+    const socket = await open(app);
+    const message = (text: string) => ({ action: 'message', channel: 'chat', data: { text } });
+    expect(await socket.ask({ action: 'subscribe', channel: 'chat' })).toMatchObject({ subscribed: true });
+    socket.send(message('a'));
+    expect(await heard(socket)).toEqual([]);
+    current = someone('eve');
+    socket.send(message('b'));
+    expect(await socket.closed()).toBe(4401);
+    expect(said).toEqual(['a']);
   });
 });
 

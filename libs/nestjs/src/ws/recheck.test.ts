@@ -426,6 +426,21 @@ describe.each(adapters)('a cookie session, on %s', (adapter) => {
   });
 });
 
+describe('an id that is a number', () => {
+  it.each([
+    [7, '7'],
+    ['7', 7],
+  ])('is looked for as %j where a socket knows it as %j', async (asked, known) => {
+    current = someone(known);
+    const app = await start();
+    const socket = await open(app);
+    expect(await socket.ask(watch(ticket(7)))).toEqual(watching(1));
+    current = null;
+    await recheck(app, asked);
+    expect(await socket.closed()).toBe(4401);
+  });
+});
+
 describe('an access token that expires', () => {
   it('closes a socket that watches, at the next look', async () => {
     const key = randomBytes(32).toString('hex');

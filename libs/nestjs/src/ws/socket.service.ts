@@ -18,6 +18,7 @@ export class SocketService {
    * Has the sockets of somebody looked at now, and not within `websocket.recheckInterval`: those of which he is gone, or
    * has other rights, are closed with 4401. For a sign-out, after the session has ended; and for rights that changed.
    *
+   * @param id as a text or as a number, however who is there is known: `7` and `'7'` are one here
    * @returns when this process is done; all others were told
    *
    * @example await this.sockets.recheck(user.id);

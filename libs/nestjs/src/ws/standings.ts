@@ -69,10 +69,10 @@ export class Standings {
     return [...this.#standings.keys()].filter(({ isListening }) => isListening);
   }
 
-  /** The sockets where this identity may be, also those that are about to listen. */
+  /** The sockets where this identity may be, also those that are about to listen. Ids of tokens are texts. */
   of(id: MizanIdentity['id']): readonly Connection[] {
     return [...this.#standings].flatMap(([connection, { who }]) =>
-      who === undefined || who.id === id ? connection : [],
+      who === undefined || String(who.id) === String(id) ? connection : [],
     );
   }
 

@@ -28,5 +28,6 @@ export function writeChannelFailure(
   if (id !== undefined) return JSON.stringify({ id, ok: false, error: { code, message, details } });
   const fields = code === 'VALIDATION_ERROR' ? details?.['fields'] : undefined;
   const lines = Object.entries(fields ?? {}).map(([path, messages]) => `${path} ${String(messages)}`);
-  return writeChannelError([message, ...lines].join('; '), channel);
+  const text = lines.length === 0 ? message : `${message.replace(/\.$/, '')}: ${lines.join('; ')}`;
+  return writeChannelError(text, channel);
 }

@@ -39,6 +39,13 @@ function slowStore(ms: number): CacheStore {
   };
 }
 
+function start(ms: number) {
+  const guarded = new GuardedStore(slowStore(ms));
+  const callers = new Callers(new IdentityResolver(), undefined);
+  const settings = { secret: 's'.repeat(32), maxEntryBytes: 1000 };
+  return { guarded, cache: new BundleCache(guarded, callers, settings) };
+}
+
 /** A read of one request: how long it took, all that it asks of the store included, and what came of it. */
 async function read(cache: BundleCache) {
   const startedAt = performance.now();
@@ -67,13 +74,6 @@ describe('a store that is slow', () => {
     vi.useRealTimers();
     Logger.overrideLogger(true);
   });
-
-  const start = (ms: number) => {
-    const guarded = new GuardedStore(slowStore(ms));
-    const callers = new Callers(new IdentityResolver(), undefined);
-    const settings = { secret: 's'.repeat(32), maxEntryBytes: 1000 };
-    return { guarded, cache: new BundleCache(guarded, callers, settings) };
-  };
 
   it.each([
     [40, 40],

@@ -43,6 +43,9 @@ class FallibleStore implements CacheStore {
   }
 }
 
+/** Of its own memory each, as what is read from a request. */
+const long = () => Buffer.alloc(100_000, 'x').toString();
+
 const minute = 60_000;
 const probeEveryMs = 500;
 
@@ -152,8 +155,6 @@ describe('GuardedStore', () => {
 
   it('remembers whole contexts instead of scopes with params that are long', async () => {
     store.isDown = true;
-    // Of its own memory each, as what is read from a request.
-    const long = () => Buffer.alloc(100_000, 'x').toString();
     const heldBefore = heldBytes();
     for (let at = 0; at < 1000; at += 1) {
       await guarded.begin().renew([`ticket;q=${at}${long()}`], `mark ${at}`);

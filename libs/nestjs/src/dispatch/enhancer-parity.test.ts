@@ -182,12 +182,12 @@ function makeFunctions(at: Bind, scope: Scope, recording: Recording): Type<objec
   class Functions {
     constructor(readonly service: Service) {}
     @at('method')
-    @MizanClient({ context: Pair, output: Done })
+    @MizanClient({ context: Pair, websocket: true, output: Done })
     first(input: Ask): Done {
       return run(recording, 'first', input, this.service);
     }
     @at('method')
-    @MizanClient({ context: Pair, output: Done })
+    @MizanClient({ context: Pair, websocket: true, output: Done })
     second(input: Ask): Done {
       return run(recording, 'second', input, this.service);
     }
@@ -209,11 +209,11 @@ function makeWatchedFunctions(scope: Scope, recording: Recording): Type<object> 
   @Injectable({ scope })
   class Functions {
     constructor(readonly service: Service) {}
-    @MizanClient({ context: Pair, output: Done })
+    @MizanClient({ context: Pair, websocket: true, output: Done })
     first(@Watched() _watched: unknown, input: Ask): Done {
       return run(recording, 'first', input, this.service);
     }
-    @MizanClient({ context: Pair, output: Done })
+    @MizanClient({ context: Pair, websocket: true, output: Done })
     second(@Watched() _watched: unknown, input: Ask): Done {
       return run(recording, 'second', input, this.service);
     }

@@ -23,12 +23,22 @@ export function createFunctionHost(
   const http = isStatic ? close('http').prepare() : close('http');
   let ws: FunctionPipeline | undefined;
   // Not before there is a socket: most functions never see one.
-  const unopened = ({ contextType }: Exchange) => (contextType === 'ws' ? (ws ??= close('ws')) : http);
+  const unopened = (exchange: Exchange) => (typeOf(record, exchange) === 'ws' ? (ws ??= close('ws')) : http);
   if (isStatic) return { open: unopened, unopened };
   return {
     // Nest leaves a hollow instance in place of a scoped one.
     unopened,
-    open: async ({ request, contextType }) =>
-      new FunctionPipeline(creator, record, await scope.resolve(host, request), contextType),
+    open: async (exchange) => {
+      const instance = await scope.resolve(host, exchange.request);
+      return new FunctionPipeline(creator, record, instance, typeOf(record, exchange));
+    },
   };
+}
+
+/**
+ * Every context can be read over the socket. A function that was not written for it is seen as over HTTP there, since
+ * guards often let through what is not: they would let everybody in.
+ */
+function typeOf({ metadata }: FunctionRecord, { contextType }: Exchange): ContextType {
+  return contextType === 'ws' && metadata.websocket === true ? 'ws' : 'http';
 }

@@ -22,6 +22,7 @@ import { type StartedApp, startApp } from '../../test-support/start-app.js';
 import { Arg, defineContext, Identity, isMizanCall, MizanClient, type MizanIdentity } from '../index.js';
 
 const Pair = defineContext('pair');
+const Open = defineContext('open');
 const rpc = (id: number, fn: string, args: object = {}) => ({ action: 'rpc', id, fn, args });
 
 let app: StartedApp | undefined;
@@ -75,6 +76,35 @@ describe('a frame is a request of its own', () => {
     const socket = await openSocket(`${app.origin}/ws`, { 'X-Tenant': 'north' });
     expect(await socket.ask(rpc(1, 'see'))).toMatchObject({
       data: { result: { result: 'north 127.0.0.1 GET' } },
+    });
+  });
+
+  it('is one of HTTP to a function that was not written for the socket, and to guards that only look at HTTP', async () => {
+    @Injectable()
+    class RefuseHttp implements CanActivate {
+      canActivate(context: ExecutionContext): boolean {
+        return context.getType() !== 'http';
+      }
+    }
+    @Injectable()
+    class Functions {
+      @MizanClient({ context: Pair, output: 'string' })
+      first(): string {
+        return 'for HTTP';
+      }
+      @MizanClient({ context: Open, websocket: true, output: 'string' })
+      second(): string {
+        return 'for both';
+      }
+    }
+    app = await startApp({ providers: [Functions, { provide: APP_GUARD, useClass: RefuseHttp }] });
+    const socket = await openSocket(`${app.origin}/ws`);
+    const read = (context: string) => socket.ask({ action: 'ctx', id: context, context });
+    expect(await read('pair')).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
+    expect(await read('open')).toMatchObject({ ok: true, data: { second: { result: 'for both' } } });
+    const contexts = [{ context: 'pair' }, { context: 'open' }];
+    expect(await socket.ask({ action: 'watch', id: 1, contexts })).toMatchObject({
+      data: { watching: 1, refused: [{ context: 'pair', error: { code: 'FORBIDDEN' } }] },
     });
   });
 

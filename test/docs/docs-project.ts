@@ -104,7 +104,7 @@ async function failureOf(script: string, args: readonly string[], cwd: string): 
  */
 export function writeModuleOfAll({ folder, blocks }: DocsProject): void {
   const files = blocks.flatMap(({ file }) =>
-    file !== undefined && /\.(functions|channel|service)\.ts$/.test(file) ? [file] : [],
+    file !== undefined && /\.(functions|channel|form|service|validator)\.ts$/.test(file) ? [file] : [],
   );
   const imports = files.map(
     (file, index) => `import * as m${index} from '${file.replace(/^src/, '.').replace(/\.ts$/, '.js')}';`,

@@ -256,11 +256,35 @@ describe('options of the socket', () => {
     [{ prepare: true }, 'websocket.prepare'],
     [{ pingInterval: 0 }, 'websocket.pingInterval'],
     [{ maxFrameBytes: '1kb' }, 'websocket.maxFrameBytes'],
+    [{ maxFrameBytes: 0.5 }, 'websocket.maxFrameBytes'],
+    [{ maxWaitingBytes: Number.POSITIVE_INFINITY }, 'websocket.maxWaitingBytes'],
     [{ idleTimeout: Number.NaN }, 'websocket.idleTimeout'],
-  ])('%j is refused at boot', async (websocket: object, where) => {
-    const app = await createApp({ providers: [Functions] }, { mizan: { websocket } });
+    [{ drainTimeout: Number.POSITIVE_INFINITY }, 'websocket.drainTimeout'],
+    [{ recheckInterval: 2_147_484 }, 'websocket.recheckInterval'],
+    [null, 'websocket'],
+    [true, 'websocket'],
+    [[], 'websocket'],
+  ])('%j is refused at boot', async (websocket: unknown, where) => {
+    // What an app without types may say.
+    const mizan = { websocket: websocket as WebSocketOptions };
+    const app = await createApp({ providers: [Functions] }, { mizan });
     await expect(app.init()).rejects.toMatchObject({ code: 'MIZAN_BOOT', problems: [{ where }] });
     await app.close();
+  });
+
+  it('that are undefined are left out, and the longest time is no short one', async () => {
+    const longest = 2_147_483;
+    const app = await start({
+      ...({ path: undefined, prepare: undefined, maxRunningCalls: undefined } as object),
+      pingInterval: longest,
+      idleTimeout: longest,
+      recheckInterval: longest,
+    });
+    const socket = await openSocket(`${app.origin}/ws`);
+    let pings = 0;
+    socket.raw.on('ping', () => (pings += 1));
+    for (let id = 0; id < 20; id += 1) expect(await socket.ask(echo(id))).toEqual(ok(id));
+    expect(pings).toBe(0);
   });
 
   it('the path can be another one', async () => {

@@ -1,7 +1,10 @@
 import type { BootProblem } from '../errors/index.js';
 import type { SocketRequest } from './socket-request.js';
 
-/** How the socket of PROTOCOL 11 is served. It is there when something of the app needs it. */
+/**
+ * How the socket of PROTOCOL 11 is served. It is there when something of the app needs it, or this option is. Numbers of
+ * seconds are 2,147,483 at most, all others are whole.
+ */
 export interface WebSocketOptions {
   /**
    * Where the socket is. The app's global prefix does not come before it.
@@ -69,8 +72,20 @@ const defaults: WebSocketSettings = {
   drainTimeout: 10,
 };
 
+const times: ReadonlySet<string> = new Set([
+  'pingInterval',
+  'recheckInterval',
+  'idleTimeout',
+  'drainTimeout',
+] satisfies readonly (keyof WebSocketOptions)[]);
+
+/** In seconds. A timer of more would go off at once. */
+const maxTime = 2_147_483;
+
 export function fillWebSocketOptions(options: WebSocketOptions = {}): WebSocketSettings {
-  return { ...defaults, ...options };
+  // What is undefined was left out.
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) };
 }
 
 /** Seconds that looking who is at a socket may take: it is no use when the next look is due. */
@@ -79,8 +94,12 @@ export function checkTimeout({ recheckInterval }: Pick<WebSocketSettings, 'reche
 }
 
 /** What is wrong with the option `websocket`. */
-export function findWebSocketProblems(options: WebSocketOptions = {}): readonly BootProblem[] {
-  return Object.entries(options).flatMap(([name, value]) => findOptionProblem(name, value) ?? []);
+export function findWebSocketProblems(options: unknown): readonly BootProblem[] {
+  if (options === undefined) return [];
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return [notAnObject];
+  return Object.entries(options).flatMap(([name, value]: [string, unknown]) =>
+    value === undefined ? [] : (findOptionProblem(name, value) ?? []),
+  );
 }
 
 function findOptionProblem(name: string, value: unknown): BootProblem | undefined {
@@ -88,9 +107,24 @@ function findOptionProblem(name: string, value: unknown): BootProblem | undefine
   if (name === 'prepare') return typeof value === 'function' ? undefined : notAFunction(where);
   if (name === 'path') return isPath(value) ? undefined : notAPath(where, value);
   if (!Object.hasOwn(defaults, name)) return unknownOption(where);
-  if (typeof value === 'number' && value > 0) return undefined;
-  return { where, problem: `it is ${String(value)}`, fix: 'Give a number above 0.' };
+  if (!times.has(name)) return isWhole(value) ? undefined : wrong(where, value, 'a whole number above 0');
+  const isTime = typeof value === 'number' && value > 0 && value <= maxTime;
+  return isTime ? undefined : wrong(where, value, `seconds above 0, ${maxTime} at most`);
 }
+
+function isWhole(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
+function wrong(where: string, value: unknown, right: string): BootProblem {
+  return { where, problem: `it is ${String(value)}`, fix: `Give ${right}.` };
+}
+
+const notAnObject: BootProblem = {
+  where: 'websocket',
+  problem: 'it is no object',
+  fix: 'Write websocket: {} to have a socket, with or without options, or leave it out.',
+};
 
 function isPath(value: unknown): boolean {
   return typeof value === 'string' && /^(\/[\w.~-]+)+$/.test(value);

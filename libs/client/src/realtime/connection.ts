@@ -104,7 +104,6 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
       if (end !== own) return;
       const opening = (socket = open(bearer));
       opening.onopen = () => {
-        if (end !== own) return;
         openedAt = Date.now();
         write = (text) => opening.send(text);
         for (const user of users) user.opened();
@@ -127,7 +126,6 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
   function lose(code: number | undefined): void {
     for (const { reject } of asking.values())
       reject(new MizanError('CONNECTION_LOST', 'The connection broke: it may have run.'));
-    asking.clear();
     for (const user of users) user.closed?.();
     isTokenBad = code === isRefused;
     if (isTokenBad && !token) identityChanged();

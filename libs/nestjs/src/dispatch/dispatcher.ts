@@ -10,6 +10,7 @@ import { Invalidations, type InvalidationSource } from '../invalidation/invalida
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
 import { BundleReading } from './bundle-reading.js';
+import { isPlainMethod } from './call-method.js';
 import { compileCatches } from './compile-catches.js';
 import { compileGate } from './compile-gate.js';
 import type { Exchange } from './exchange.js';
@@ -63,10 +64,11 @@ export class Dispatcher {
       const { record } = fn;
       const hasInterceptors = interceptorsOf(record, this.config).some(isOfApp);
       const hasPipes = pipesOf(record, this.config).length > 0;
-      prepareMethod(record, { hasInterceptors, hasPipes });
+      const surroundings = { hasInterceptors, hasPipes };
+      prepareMethod(record, surroundings);
       this.#functions.set(fn, {
         fn,
-        host: createFunctionHost(record, this.creator, this.#scope),
+        host: createFunctionHost(record, this.creator, this.#scope, isPlainMethod(record, surroundings)),
         hasPipes,
         gate: compileGate(record, this.config),
         catches: compileCatches(filtersOf(record, this.config)),
@@ -85,21 +87,18 @@ export class Dispatcher {
    *
    * @throws Error before the app has started
    */
-  async call({ name, source, change }: CallRequest, exchange: Exchange): Promise<CallOutcome> {
+  call({ name, source, change }: CallRequest, exchange: Exchange): Promise<CallOutcome> {
     const fn = this.registry.functions.get(name);
-    if (fn === undefined) return refuse(new NotFound(`There is no function "${cut(name)}"`));
-    if (fn.private) return refuse(new Forbidden(`The function "${name}" is private`));
+    if (fn === undefined) return refused(new NotFound(`There is no function "${cut(name)}"`));
+    if (fn.private) return refused(new Forbidden(`The function "${name}" is private`));
     if (exchange.contextType === 'ws' && !fn.websocket)
-      return refuse(new Forbidden(`The function "${name}" is called over HTTP`));
+      return refused(new Forbidden(`The function "${name}" is called over HTTP`));
     const invocation = this.#invoke(fn, source, exchange);
-    try {
-      const authorizing = invocation.authorize();
-      if (authorizing !== undefined) await authorizing;
-    } catch (error) {
-      return invocation.fail(error);
-    }
     const run = () => (fn.isMutation ? this.#mutate(invocation, exchange, change) : runCall(invocation));
-    return isRepeatable(fn) ? this.#runOnce(invocation, source, exchange, run) : run();
+    const runOnce = () => (isRepeatable(fn) ? this.#runOnce(invocation, source, exchange, run) : run());
+    const authorizing = invocation.authorize();
+    if (authorizing === undefined) return runOnce();
+    return authorizing.then(runOnce, (error: unknown) => invocation.fail(error));
   }
 
   /** A client that got no answer sends the call again, and a person clicks twice (PROTOCOL 13). */
@@ -179,6 +178,10 @@ function isRepeatable({ isMutation, form }: RegisteredFunction): boolean {
 
 function isOfApp(interceptor: unknown): boolean {
   return interceptor !== resultRecorder && interceptor !== FormGate;
+}
+
+function refused(error: MizanError): Promise<Failure> {
+  return Promise.resolve(refuse(error));
 }
 
 function refuse(error: MizanError): Failure {

@@ -11,15 +11,17 @@ export interface FunctionHost {
   unopened(exchange: Exchange): FunctionPipeline;
 }
 
+/** @param isPlain see {@link isPlainMethod} */
 export function createFunctionHost(
   record: FunctionRecord,
   creator: ExternalContextCreator,
   scope: RequestScope,
+  isPlain: boolean,
 ): FunctionHost {
   const { host } = record;
   const isStatic = host.isDependencyTreeStatic() && !host.isTransient;
   const close = (type: ContextType) =>
-    new FunctionPipeline(creator, record, { instance: host.instance }, type);
+    new FunctionPipeline(creator, record, { instance: host.instance }, isPlain, type);
   const http = isStatic ? close('http').prepare() : close('http');
   let ws: FunctionPipeline | undefined;
   // Not before there is a socket: most functions never see one.
@@ -30,7 +32,7 @@ export function createFunctionHost(
     unopened,
     open: async (exchange) => {
       const instance = await scope.resolve(host, exchange.request);
-      return new FunctionPipeline(creator, record, instance, typeOf(record, exchange));
+      return new FunctionPipeline(creator, record, instance, isPlain, typeOf(record, exchange));
     },
   };
 }

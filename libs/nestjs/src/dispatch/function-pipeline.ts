@@ -1,5 +1,6 @@
 import type { ContextId, ExternalContextCreator } from '@nestjs/core';
 import type { FunctionRecord, HostMethod } from '../discover/function-record.js';
+import { callMethod } from './call-method.js';
 import { closeUnder } from './controller-id.js';
 import type { ContextType, Exchange } from './exchange.js';
 import type { FunctionCall } from './function-call.js';
@@ -40,6 +41,7 @@ export class FunctionPipeline {
     private readonly creator: ExternalContextCreator,
     private readonly record: FunctionRecord,
     private readonly host: Host,
+    private readonly isPlain: boolean,
     private readonly contextType: ContextType = 'http',
   ) {}
 
@@ -66,10 +68,16 @@ export class FunctionPipeline {
     throw new Error('The guards of a function ended without the signal that ends them');
   }
 
-  /** Runs interceptors, fills the parameters and calls the method. */
-  run({ request, response }: Exchange, call: FunctionCall): Promise<unknown> {
-    const run = (this.#run ??= this.#close(runPhase));
+  /**
+   * Runs interceptors, fills the parameters and calls the method.
+   *
+   * @returns what the method returned, or a promise of that
+   * @throws or rejects with whatever is thrown on the way
+   */
+  run({ request, response }: Exchange, call: FunctionCall): unknown {
     call.host = this.host.instance;
+    if (this.isPlain) return callMethod(this.host.instance, this.record, call);
+    const run = (this.#run ??= this.#close(runPhase));
     return runSeen(call, () => run(request, response, undefined, call));
   }
 

@@ -1,6 +1,6 @@
 import type { SentArguments } from '@mizan/protocol';
 import { toErrorReply } from '../errors/index.js';
-import type { MizanIdentity } from '../identity/index.js';
+import { isThenable, type MizanIdentity } from '../identity/index.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
 import type { Gate } from './compile-gate.js';
 import type { Exchange } from './exchange.js';
@@ -99,7 +99,8 @@ export class Invocation {
   }
 
   async run(): Promise<Answer> {
-    const value = await this.#runMethod();
+    const returned = this.#pipeline.run(this.#exchange, this.#call);
+    const value = isThenable(returned) ? await this.#settle(returned) : returned;
     this.#call.isThrough = true;
     const text = this.#serialize(value);
     const sent = this.#call.sentArguments();
@@ -107,9 +108,9 @@ export class Invocation {
     return { value, text, sent: (sent instanceof Promise ? await sent : sent) ?? nothingSent };
   }
 
-  async #runMethod(): Promise<unknown> {
+  async #settle(returned: PromiseLike<unknown>): Promise<unknown> {
     try {
-      return await this.#pipeline.run(this.#exchange, this.#call);
+      return await returned;
     } catch (error) {
       const { refusal } = this.#call;
       if (refusal === undefined || refusal.error !== error) throw error;

@@ -3,6 +3,7 @@ import { nestMetadata } from '../declare/nest-metadata.js';
 import type { FunctionRecord } from '../discover/function-record.js';
 import { readNestParameters } from '../discover/read-nest-parameters.js';
 import { FormGate } from '../forms/submit/form-gate.js';
+import type { Surroundings } from './call-method.js';
 import { giveControllerId } from './controller-id.js';
 import { guardsEnd } from './guards-end.js';
 import { argumentsKey, inputParameter } from './read-parameter.js';
@@ -13,10 +14,7 @@ import { lastPipe } from './seen-by-pipes.js';
  * Writes down for Nest what boot knows of a method: its parameters, and the order of its enhancers. What is there
  * already is kept, so that a second app in the process changes nothing.
  */
-export function prepareMethod(
-  record: FunctionRecord,
-  { hasInterceptors, hasPipes }: { readonly hasInterceptors: boolean; readonly hasPipes: boolean },
-): void {
+export function prepareMethod(record: FunctionRecord, { hasInterceptors, hasPipes }: Surroundings): void {
   giveControllerId(record.hostClass);
   const ours = record.input.places.map(({ index, argument }) => [
     `${inputParameter}:${index}`,

@@ -35,11 +35,12 @@ export const parametersFactory = {
 
 function readInputParameter(call: FunctionCall, argument: unknown): unknown {
   const input = call.readInput();
-  if (input instanceof Promise) return input.then(({ value }) => pick(value, argument));
-  return pick(input.value, argument);
+  if (input instanceof Promise) return input.then(({ value }) => pickArgument(value, argument));
+  return pickArgument(input.value, argument);
 }
 
-function pick(value: unknown, argument: unknown): unknown {
+/** What a parameter gets of the input: one argument of it, or the whole. */
+export function pickArgument(value: unknown, argument: unknown): unknown {
   if (typeof argument !== 'string') return value;
   return typeof value === 'object' && value !== null ? Reflect.get(value, argument) : undefined;
 }

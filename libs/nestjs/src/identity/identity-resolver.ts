@@ -1,3 +1,4 @@
+import { isThenable } from './is-thenable.js';
 import type { MizanIdentity, ReadIdentity } from './mizan-identity.js';
 import { readIdentity } from './read-identity.js';
 import { readPassportUser } from './read-passport-user.js';
@@ -91,8 +92,4 @@ export class IdentityResolver {
 
 async function readLater(answer: PromiseLike<unknown>): Promise<MizanIdentity | null> {
   return readIdentity(await answer, 'identity');
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }

@@ -6,6 +6,7 @@ import { closeCode } from './close-code.js';
 import { type ByteStream, Outbox } from './outbox.js';
 import { closedState, openState, type RawSocket } from './raw-socket.js';
 import { peekId, readFrame } from './read-frame.js';
+import { ReaderPatience } from './reader-patience.js';
 import { TokenBucket } from './token-bucket.js';
 import type { WebSocketSettings } from './websocket-options.js';
 import { writeError, writeFailure } from './write-frame.js';
@@ -24,6 +25,8 @@ export class Connection implements Listener {
   readonly #rate: TokenBucket;
   readonly #outbox: Outbox;
   #patience: TokenBucket | undefined;
+  #readerPatience: ReaderPatience | undefined;
+  #reads: TokenBucket | undefined;
   // Most sockets listen nowhere.
   #subscriber: Subscriber | undefined;
   #watcher: Watcher | undefined;
@@ -66,6 +69,14 @@ export class Connection implements Listener {
 
   get isOpen(): boolean {
     return this.socket.readyState === openState;
+  }
+
+  /** Whether one more entry may be read because it is to be watched: one frame can name many. */
+  mayRead(): boolean {
+    const { maxFramesPerSecond, maxWatches } = this.settings;
+    const now = performance.now();
+    this.#reads ??= new TokenBucket(maxFramesPerSecond, 2 * Math.max(maxFramesPerSecond, maxWatches), now);
+    return this.#reads.take(now);
   }
 
   /** Sends a frame, unless the socket is closing. A client that does not read is let go, so that nobody waits for it. */
@@ -115,7 +126,12 @@ export class Connection implements Listener {
   // What waits already counts, and not the frame that comes: a long answer is no fault of its reader.
   #mayTake(): boolean {
     if (!this.isOpen) return false;
-    if (this.#outbox.waitingBytes <= this.settings.maxWaitingBytes) return true;
+    const { waitingBytes } = this.#outbox;
+    const { maxWaitingBytes } = this.settings;
+    // Most sockets never have so much wait.
+    if (waitingBytes <= maxWaitingBytes && this.#readerPatience === undefined) return true;
+    this.#readerPatience ??= new ReaderPatience(maxWaitingBytes);
+    if (!this.#readerPatience.isOver(waitingBytes, this.#outbox.takenBytes, performance.now())) return true;
     this.close(closeCode.slowReader, 'Too much waits to be read');
     return false;
   }
@@ -127,16 +143,15 @@ export class Connection implements Listener {
     if (isBinary) return this.#complain({ kind: 'bad', problem: 'Send frames of text, not binary ones' });
     const text = data.toString();
     if (!this.#rate.take(this.#askedAt)) return this.#slowDown(peekId(text));
-    const frame = readFrame(text);
+    const frame = readFrame(text, this.settings.maxWatches);
     if (frame.kind === 'bad') return this.#complain(frame);
     if (this.#running >= this.settings.maxRunningCalls)
       return this.#slowDown('id' in frame ? frame.id : frame.errorId);
-    void this.#run(frame);
+    this.#running += 1;
+    void this.answer(frame, this).then(() => this.#endRun());
   }
 
-  async #run(frame: GoodFrame): Promise<void> {
-    this.#running += 1;
-    await this.answer(frame, this);
+  #endRun(): void {
     this.#running -= 1;
     if (this.#running === 0) this.#whenQuiet?.();
   }

@@ -1,11 +1,12 @@
 import { writeCallReply } from '@mizan/protocol';
 import { Logger } from '@nestjs/common';
 import type { ChannelEndpoints } from '../channels/index.js';
-import type { Dispatcher } from '../dispatch/dispatcher.js';
+import type { CallRequest, Dispatcher } from '../dispatch/dispatcher.js';
+import type { CallOutcome } from '../dispatch/outcome.js';
 import { BadToken, markBadToken, ServiceUnavailable, toErrorReply } from '../errors/index.js';
 import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
 import type { Admission, Opening } from './admit.js';
-import type { ClientFrame } from './client-frame.js';
+import type { ClientFrame, FrameId } from './client-frame.js';
 import { closeCode } from './close-code.js';
 import type { Connection, GoodFrame } from './connection.js';
 import type { FrameExchange } from './frame-exchange.js';
@@ -34,16 +35,13 @@ export class FrameEndpoints {
   ) {}
 
   /** Answers a frame, once. An access token that is no longer valid ends the connection. */
-  async answer(frame: GoodFrame, admission: Admission, connection: Connection): Promise<void> {
+  answer(frame: GoodFrame, admission: Admission, connection: Connection): Promise<void> {
     const exchange = this.requests.open(admission, frame);
-    if (!('id' in frame)) {
-      const ask = () => this.requests.identify(exchange.request);
-      const identify = () => this.standings.confirm(connection, admission, ask);
-      // At once, so that frames about one channel are taken in the order in which they came.
-      return this.channels.answer(frame, connection.subscriber, identify);
-    }
-    connection.send(await this.#run(frame, exchange, admission, connection));
-    if (admission.token === 'good') await this.#closeIfBad(exchange.request, connection);
+    if ('id' in frame) return this.#answerCall(frame, exchange, admission, connection);
+    const ask = () => this.requests.identify(exchange.request);
+    const identify = () => this.standings.confirm(connection, admission, ask);
+    // At once, so that frames about one channel are taken in the order in which they came.
+    return this.channels.answer(frame, connection.subscriber, identify);
   }
 
   /** Ends a connection when the access token that it was opened with is not good any more. */
@@ -95,6 +93,16 @@ export class FrameEndpoints {
     }
   }
 
+  async #answerCall(
+    frame: CallFrame,
+    exchange: FrameExchange,
+    admission: Admission,
+    connection: Connection,
+  ): Promise<void> {
+    connection.send(await this.#run(frame, exchange, admission, connection));
+    if (admission.token === 'good') await this.#closeIfBad(exchange.request, connection);
+  }
+
   async #run(
     frame: CallFrame,
     exchange: FrameExchange,
@@ -105,7 +113,8 @@ export class FrameEndpoints {
       if (frame.kind === 'watch') return await this.watches.answer(frame, admission, connection);
       const preparing = this.requests.prepare(exchange);
       if (preparing !== undefined) await preparing;
-      return await (frame.kind === 'rpc' ? this.#call(frame, exchange) : this.#read(frame, exchange));
+      if (frame.kind === 'ctx') return await this.#read(frame, exchange);
+      return writeCall(frame.id, await this.dispatcher.call(callOf(frame), exchange), exchange);
     } catch (error) {
       const { body, unexpected } = toErrorReply(error);
       if (unexpected) this.#logger.error(error);
@@ -114,17 +123,19 @@ export class FrameEndpoints {
     }
   }
 
-  async #call({ id, fn, args, change }: Frame<'rpc'>, exchange: FrameExchange): Promise<string> {
-    const source = { kind: 'json', args } as const;
-    const outcome = await this.dispatcher.call({ name: fn, source, change }, exchange);
-    if (outcome.kind !== 'success') return writeFailure(id, errorOf(outcome, exchange).error);
-    const { result, invalidate, merge } = outcome;
-    return writeAnswer(id, writeCallReply(result, invalidate, merge));
-  }
-
   async #read({ id, context, params }: Frame<'ctx'>, exchange: FrameExchange): Promise<string> {
     const source = { kind: 'json', args: params } as const;
     const read = await readBundle(this.dispatcher, { name: context, source }, exchange);
     return read.kind === 'success' ? writeAnswer(id, read.bundle) : writeFailure(id, read.error);
   }
+}
+
+function callOf({ fn, args, change }: Frame<'rpc'>): CallRequest {
+  return { name: fn, source: { kind: 'json', args }, change };
+}
+
+function writeCall(id: FrameId, outcome: CallOutcome, exchange: FrameExchange): string {
+  if (outcome.kind !== 'success') return writeFailure(id, errorOf(outcome, exchange).error);
+  const { result, invalidate, merge } = outcome;
+  return writeAnswer(id, writeCallReply(result, invalidate, merge));
 }

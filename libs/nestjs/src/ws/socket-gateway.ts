@@ -94,19 +94,21 @@ export class SocketGateway {
     await settleWithin(closeTimeout, [told]);
   }
 
-  async #answer(
+  #answer(
     frame: GoodFrame,
     admission: Admission | Promise<Admission | undefined>,
     connection: Connection,
   ): Promise<void> {
-    if (this.#isClosing) return connection.send(this.endpoints.refuse(frame));
-    try {
-      const admitted = admission instanceof Promise ? await admission : admission;
-      // Else the socket is closed: that is told where it is taken in.
-      if (admitted !== undefined) await this.endpoints.answer(frame, admitted, connection);
-    } catch (error) {
-      this.#fail(connection, error);
+    if (this.#isClosing) {
+      connection.send(this.endpoints.refuse(frame));
+      return Promise.resolve();
     }
+    const answering =
+      admission instanceof Promise
+        ? // Without one the socket is closed: that is told where it is taken in.
+          admission.then((admitted) => admitted && this.endpoints.answer(frame, admitted, connection))
+        : this.endpoints.answer(frame, admission, connection);
+    return answering.catch((error: unknown) => this.#fail(connection, error));
   }
 
   #fail(connection: Connection, error: unknown): void {

@@ -6,7 +6,7 @@ export const closeCode = {
   abuse: 1008,
   /** An error that nobody expected, most often when it was to be found out who opens the socket. */
   unexpected: 1011,
-  /** What the client does not read filled its buffer. */
+  /** The client does not read, and too much waits for it. */
   slowReader: 1013,
   /** The access token of the connection is no longer valid: come back with another one. */
   tokenExpired: 4401,

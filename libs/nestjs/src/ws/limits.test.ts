@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { adapters, createApp, type StartedApp, startApp } from '../../test-support/start-app.js';
-import { Arg, Identity, MizanClient, type MizanIdentity, type WebSocketOptions } from '../index.js';
+import {
+  Arg,
+  ChannelService,
+  Identity,
+  MizanChannel,
+  MizanClient,
+  type MizanIdentity,
+  Typed,
+  type WebSocketOptions,
+} from '../index.js';
 
 /** Calls of `wait`, and what ends them. */
 let waiting: (() => void)[] = [];
@@ -23,8 +32,25 @@ class Functions {
     return true;
   }
   @MizanClient({ websocket: true, output: 'string' })
+  long(): string {
+    return 'x'.repeat(600_000);
+  }
+  @MizanClient({ websocket: true, output: 'string' })
   who(@Identity() who: MizanIdentity | null): string {
     return String(who?.id ?? 'nobody');
+  }
+}
+
+class Line {
+  @Typed() text!: string;
+  @Typed('integer') number!: number;
+}
+
+@MizanChannel('news')
+class News {
+  static readonly serverMessage = Line;
+  authorize() {
+    return true;
   }
 }
 
@@ -43,7 +69,10 @@ afterEach(async () => {
 });
 
 async function start(websocket: WebSocketOptions, more: object = {}): Promise<StartedApp> {
-  open = await startApp({ providers: [Functions] }, { mizan: { websocket, identity: readUser, ...more } });
+  open = await startApp(
+    { providers: [Functions, News] },
+    { mizan: { websocket, identity: readUser, ...more } },
+  );
   return open;
 }
 
@@ -208,6 +237,27 @@ describe('sockets', () => {
     slow.raw.resume();
     expect(await slow.closed()).toBe(1013);
     expect(await quick.ask(echo(2))).toEqual(ok(2));
+  });
+});
+
+describe('a client that reads', () => {
+  it('gets several long answers at once', async () => {
+    const app = await start({});
+    const socket = await openSocket(`${app.origin}/ws`);
+    for (const id of [1, 2, 3, 4]) socket.send({ action: 'rpc', id, fn: 'long' });
+    for (const id of [1, 2, 3, 4]) expect(await socket.next()).toMatchObject({ id, ok: true });
+  });
+
+  it('gets all of what is said to a channel without a pause', async () => {
+    const app = await start({});
+    const socket = await openSocket(`${app.origin}/ws`);
+    expect(await socket.ask({ action: 'subscribe', channel: 'news' })).toMatchObject({ subscribed: true });
+    const channels = app.app.get(ChannelService);
+    const count = 3000;
+    for (let number = 0; number < count; number += 1)
+      await channels.push(News, {}, { text: 'x'.repeat(400), number });
+    for (let number = 0; number < count; number += 1)
+      expect(await socket.next()).toMatchObject({ data: { number } });
   });
 });
 

@@ -15,6 +15,20 @@ function createOutbox(): { outbox: Outbox; writes: string[]; socket: { readyStat
   return { outbox: new Outbox(socket, stream), writes, socket };
 }
 
+/** One whose other side takes nothing until it is told to. */
+function createHeldOutbox(): { outbox: Outbox; take: () => void } {
+  const waiting: (() => void)[] = [];
+  const stream = new Writable({
+    write(_bytes, _encoding, done) {
+      waiting.push(done);
+    },
+  });
+  const take = () => {
+    for (const done of waiting.splice(0)) done();
+  };
+  return { outbox: new Outbox({ readyState: 1 }, stream), take };
+}
+
 const frame = (text: string) => `\x81${String.fromCharCode(text.length)}${text}`;
 
 describe('an outbox', () => {
@@ -49,15 +63,27 @@ describe('an outbox', () => {
     expect(writes).toEqual([frame('a') + frame('b') + frame('c')]);
   });
 
-  it('counts what waits, until it is written', async () => {
-    const { outbox } = createOutbox();
+  it('counts what the other side has not taken, and not what has not left', async () => {
+    const { outbox, take } = createHeldOutbox();
     outbox.push('abc');
-    expect(outbox.waitingBytes).toBe(5);
+    expect([outbox.waitingBytes, outbox.takenBytes]).toEqual([0, 0]);
     outbox.flush();
-    expect(outbox.waitingBytes).toBe(0);
-    outbox.send('d');
+    expect([outbox.waitingBytes, outbox.takenBytes]).toEqual([5, 0]);
+    take();
     await turn();
-    expect(outbox.waitingBytes).toBe(0);
+    expect([outbox.waitingBytes, outbox.takenBytes]).toEqual([0, 5]);
+  });
+
+  it('keeps no more than 64 KiB together', async () => {
+    const { outbox, writes } = createOutbox();
+    outbox.send('x'.repeat(40_000));
+    expect(writes).toHaveLength(0);
+    outbox.send('x'.repeat(40_000));
+    expect(writes).toHaveLength(1);
+    await turn();
+    outbox.send('a');
+    await turn();
+    expect(writes.slice(1)).toEqual([frame('a')]);
   });
 
   it('writes nothing once the socket is closing', async () => {

@@ -33,6 +33,9 @@ const afterEvent = new Departure((depart) => process.nextTick(depart));
 /** When all events are done that have come meanwhile. */
 const afterTurn = new Departure((depart) => setImmediate(depart));
 
+/** More bytes than these are not kept for one write: what has not left is nothing that a client could have read. */
+const maxHeldBytes = 65_536;
+
 /**
  * The frames of a socket on their way out. All that are there leave in one write, since it is the write that costs, and
  * not the frame: a client that asks for several things at once is answered by one.
@@ -40,6 +43,7 @@ const afterTurn = new Departure((depart) => setImmediate(depart));
 export class Outbox {
   #frames: Buffer[] = [];
   #bytes = 0;
+  #writtenBytes = 0;
   #isHurried = false;
 
   constructor(
@@ -47,9 +51,14 @@ export class Outbox {
     private readonly stream: ByteStream,
   ) {}
 
-  /** Bytes that are not written yet. */
+  /** Bytes that were written and wait, because the other side has not read what came before. */
   get waitingBytes(): number {
-    return this.#bytes + this.stream.writableLength;
+    return this.stream.writableLength;
+  }
+
+  /** Bytes that wait no more, since the beginning. */
+  get takenBytes(): number {
+    return this.#writtenBytes - this.stream.writableLength;
   }
 
   /** A frame that somebody waits for: it leaves after the event that is being handled. */
@@ -73,11 +82,12 @@ export class Outbox {
   flush(): void {
     const frames = this.#frames;
     const [first] = frames;
+    this.#isHurried = false;
     if (first === undefined) return;
     const bytes = frames.length === 1 ? first : Buffer.concat(frames, this.#bytes);
+    this.#writtenBytes += bytes.length;
     this.#frames = [];
     this.#bytes = 0;
-    this.#isHurried = false;
     if (this.socket.readyState === openState) this.stream.write(bytes);
   }
 
@@ -85,5 +95,6 @@ export class Outbox {
     const frame = writeTextFrame(text);
     this.#frames.push(frame);
     this.#bytes += frame.length;
+    if (this.#bytes > maxHeldBytes) this.flush();
   }
 }

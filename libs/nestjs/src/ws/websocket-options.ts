@@ -34,7 +34,11 @@ export interface WebSocketOptions {
   readonly maxSubscriptions?: number;
   /** Entries that one socket may watch; more of them are refused. @default 100 */
   readonly maxWatches?: number;
-  /** Bytes that may wait for a client that reads slowly. One more closes the socket with 1013. @default 1048576 */
+  /**
+   * Bytes that may wait for a client that does not read. Where more wait and none of them is taken for 10 seconds, or
+   * sixteen times as many wait, the next frame for it closes the socket with 1013.
+   * @default 1048576
+   */
   readonly maxWaitingBytes?: number;
   /** Sockets that one identity may have open in this process. One more is closed with 4429. @default 50 */
   readonly maxSocketsPerIdentity?: number;

@@ -257,11 +257,12 @@ describe.each(ways)('a socket that %s', (_, frame, answer) => {
   });
 });
 
+const message = (text: string) => ({ action: 'message', channel: 'chat', data: { text } });
+
 describe('a message', () => {
   it('of somebody else than who joined is not received, and closes the socket with 4401', async () => {
     const app = await start();
     const socket = await open(app);
-    const message = (text: string) => ({ action: 'message', channel: 'chat', data: { text } });
     expect(await socket.ask({ action: 'subscribe', channel: 'chat' })).toMatchObject({ subscribed: true });
     socket.send(message('a'));
     expect(await heard(socket)).toEqual([]);

@@ -6,7 +6,7 @@ import { Csrf } from './csrf/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Transport, transportsToken } from './dispatch/transport.js';
 import { checkEdgeOptions, MizanEdge } from './edge/index.js';
-import { type FormSettings, formSettingsToken } from './forms/index.js';
+import { formSettingsToken, readFormSettings } from './forms/index.js';
 import { HttpEndpoints } from './http/http-endpoints.js';
 import { HttpTransport, mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
@@ -94,7 +94,7 @@ const forms: readonly Provider[] = [
   {
     provide: formSettingsToken,
     inject: [settingsToken],
-    useFactory: ({ forms: options }: MizanSettings): FormSettings => ({ translate: options?.translate }),
+    useFactory: ({ forms: options }: MizanSettings) => readFormSettings(options),
   },
 ];
 

@@ -4,6 +4,7 @@ export { FormInvalid } from './declare/form-invalid.js';
 export { FormsetSubmit } from './declare/formset-submit.decorator.js';
 export { MizanForm } from './declare/mizan-form.decorator.js';
 export { formSettingsToken } from './forms-options.js';
+export { readFormSettings } from './read-form-settings.js';
 
 export type { FieldChoice, FieldInitial, FieldOptions } from './declare/field.decorator.js';
 export type { FormCall, PerRequest } from './declare/form-call.js';

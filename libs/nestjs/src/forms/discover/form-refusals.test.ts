@@ -7,6 +7,7 @@ import {
   Arg,
   Field,
   FormCheck,
+  type FormsOptions,
   FormsetSubmit,
   Identity,
   MizanClient,
@@ -47,6 +48,11 @@ async function problemsOfField(options: object, decorator: PropertyDecorator = I
     }
   }
   return problemsOf(Forms);
+}
+
+async function problemsWith(forms: unknown) {
+  const problems = await findBootProblems({}, { mizan: { forms: forms as FormsOptions } });
+  return problems.map(({ where, problem }) => `${where}: ${problem}`);
 }
 
 describe('a form that cannot work is refused at boot', () => {
@@ -279,6 +285,14 @@ describe('a form that cannot work is refused at boot', () => {
       'Outer.inner: its option `widget` is for fields with a value, and this one holds other fields',
       'Forms.take: its option `fields` names "iner", which is no field of the form',
       'Forms.takeZod field "a": its widget is \'number\', which is for a number',
+    ]);
+  });
+
+  it('with options of all forms that make no sense', async () => {
+    expect(await problemsWith(null)).toEqual(['forms: it is null']);
+    expect(await problemsWith({ translate: 'de', transalte: () => '' })).toEqual([
+      'forms.transalte: there is no such option',
+      "forms.translate: it is 'de'",
     ]);
   });
 

@@ -7,9 +7,23 @@ const answerName = 'form.answer';
 
 /** Computes once how a function of a form is answered: what the app's method returned goes by its declared output. */
 export function compileAnswer({ form, role }: FormPlace, { types }: Graph): Serialize {
-  if (role !== 'submit') return (value) => JSON.stringify(value);
+  if (role !== 'submit') return (value) => writeOwn(value, memberOfAnswer[role]);
   const writeValid = form.data === undefined ? writeNothing : writeData(form.data, types);
   return (value) => (isRefusal(value) ? JSON.stringify(value) : writeValid(value));
+}
+
+/** What an answer of ours always has. An interceptor that wraps it in something else would break every client. */
+const memberOfAnswer: Readonly<Record<Exclude<FormPlace['role'], 'submit'>, string>> = {
+  schema: 'fields',
+  validate: 'errors',
+  formset_schema: 'forms',
+  formset_validate: 'per_form',
+  formset_submit: 'success',
+};
+
+function writeOwn(value: unknown, member: string): string {
+  if (typeof value === 'object' && value !== null && member in value) return JSON.stringify(value);
+  throw new OutputMismatch([], `the answer of a form, with \`${member}\``, 'something else');
 }
 
 function writeData(shape: NonNullable<FormPlace['form']['data']>, types: Graph['types']): Serialize {

@@ -328,3 +328,38 @@ describe('pipes and wrappers', () => {
     await app.close();
   });
 });
+
+@Injectable()
+class WrapsAll implements NestInterceptor {
+  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(map((data: unknown) => ({ data })));
+  }
+}
+
+@Injectable()
+class Wrapped {
+  @MizanForm({ name: 'wrapped', formset: true })
+  @UseInterceptors(WrapsAll)
+  take(_data: EditTicket): void {
+    // What is around it counts here.
+  }
+}
+
+describe('an interceptor that wraps the answers of forms', () => {
+  it('is told in the log, with what to do about it', async () => {
+    const app = await startForms({ providers: [Wrapped] });
+    const calls = {
+      'wrapped.schema': {},
+      'wrapped.validate': { data: {} },
+      'wrapped.submit': { ticket_id: 1, title: 'ok' },
+      'wrapped.formset.schema': {},
+      'wrapped.formset.validate': { forms: [] },
+      'wrapped.formset.submit': { forms: [] },
+    };
+    for (const [fn, args] of Object.entries(calls)) {
+      expect([fn, (await app.call(fn, args)).status]).toEqual([fn, 500]);
+      expect(app.logged.at(-1)?.text).toContain('isMizanCall(context)');
+    }
+    await app.close();
+  });
+});

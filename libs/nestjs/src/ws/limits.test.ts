@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { adapters, createApp, type StartedApp, startApp } from '../../test-support/start-app.js';
@@ -280,6 +280,28 @@ describe.each(adapters)('when the app closes, on %s', (adapter) => {
     expect(await socket.next()).toMatchObject({ id: 1, ok: true });
     expect(await socket.closed()).toBe(1001);
     await closing;
+  });
+
+  it('what closes in onApplicationShutdown closes after running calls', async () => {
+    let isClosed = false;
+    @Injectable()
+    class Database implements OnApplicationShutdown {
+      onApplicationShutdown(): void {
+        isClosed = true;
+      }
+    }
+    const app = await startApp({ providers: [Functions, Database] }, { adapter, mizan: {} });
+    const socket = await openSocket(`${app.origin}/ws`);
+    const running = new Promise<void>((resolve) => (whenWaiting = resolve));
+    socket.send({ action: 'rpc', id: 1, fn: 'wait' });
+    await running;
+    const closing = app.close();
+    expect(await socket.ask(echo(2))).toMatchObject(failed(2, 'SERVICE_UNAVAILABLE'));
+    expect(isClosed).toBe(false);
+    for (const resolve of waiting) resolve();
+    expect(await socket.next()).toMatchObject({ id: 1, ok: true });
+    await closing;
+    expect(isClosed).toBe(true);
   });
 
   it('calls that take too long are not waited for', async () => {

@@ -16,10 +16,10 @@ export function readTold(text: string): Told | undefined {
   const told: unknown = JSON.parse(text);
   if (!isRecord(told) || !Array.isArray(told['targets'])) return undefined;
   const targets: readonly unknown[] = told['targets'];
-  return targets.every(isTarget) ? { targets, ...readSource(told) } : undefined;
+  return targets.every(isTarget) ? { targets, ...readMaker(told) } : undefined;
 }
 
-function readSource({ change, by }: Readonly<Record<string, unknown>>): InvalidationSource {
+function readMaker({ change, by }: Readonly<Record<string, unknown>>): InvalidationSource {
   const isKnown = by === null || typeof by === 'string' || typeof by === 'number';
   return isKnown ? { change: readChange(change), by } : {};
 }

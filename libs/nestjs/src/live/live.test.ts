@@ -109,6 +109,8 @@ describe.each(adapters)('a socket that watches, on %s', (adapter) => {
 const list = (params: object) => ({ context: 'tickets', params });
 const target = (id: number) => ({ context: 'ticket', params: { ticket_id: id } });
 
+const thirtyFrom = (id: number) => Array.from({ length: 30 }, (_, index) => ticket(id + index));
+
 describe('what a socket is told', () => {
   it.each([
     ['a mutation of one function of the context', 'touch', { ticket_id: 7 }],
@@ -249,7 +251,7 @@ describe('a watch frame', () => {
     const app = await start({ mizan: { websocket: { maxWatches: 3 } } });
     const socket = await open(app);
     const nope = { context: 'nope', params: { a: 1 } };
-    const entries = [ticket('x'), ticket(7), nope, ticket({ a: 1 }), { context: 'global' }];
+    const entries = [ticket('x'), ticket(7), nope, ticket(8), { context: 'global' }];
     expect(await socket.ask(watch(...entries))).toEqual({
       id: 'w',
       ok: true,
@@ -259,12 +261,18 @@ describe('a watch frame', () => {
           { ...ticket('x'), error: expect.objectContaining({ code: 'VALIDATION_ERROR' }) },
           { ...nope, error: { code: 'NOT_FOUND', message: 'There is no context "nope"' } },
           {
-            ...ticket({ a: 1 }),
-            error: { code: 'TOO_MANY_REQUESTS', message: 'A socket may watch 3 entries' },
+            ...ticket(8),
+            error: {
+              code: 'TOO_MANY_REQUESTS',
+              message: 'A socket may watch 3 entries, and few new ones at a time',
+            },
           },
           {
             context: 'global',
-            error: { code: 'TOO_MANY_REQUESTS', message: 'A socket may watch 3 entries' },
+            error: {
+              code: 'TOO_MANY_REQUESTS',
+              message: 'A socket may watch 3 entries, and few new ones at a time',
+            },
           },
         ],
       },
@@ -273,7 +281,18 @@ describe('a watch frame', () => {
     expect(await heard(socket)).toEqual([told(ticket(7))]);
   });
 
+  it('is refused when it names other entries again and again, since each has to be read', async () => {
+    const app = await start({ mizan: { websocket: { maxFramesPerSecond: 20, maxWatches: 30 } } });
+    const socket = await open(app);
+    expect(await socket.ask(watch(...thirtyFrom(1)))).toEqual(watching(30));
+    expect(await socket.ask(watch(...thirtyFrom(100)))).toEqual(watching(30));
+    const { data } = (await socket.ask(watch(...thirtyFrom(200)))) as { data: { watching: number } };
+    expect(data.watching).toBeLessThan(30);
+    expect(data).toMatchObject({ refused: expect.arrayContaining([expect.anything()]) });
+  });
+
   it.each([
+    [{ contexts: [{ context: 'ticket', params: { ticket_id: [[]] } }] }],
     [{ contexts: undefined }],
     [{ contexts: {} }],
     [{ contexts: ['ticket'] }],

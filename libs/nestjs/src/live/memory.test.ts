@@ -25,7 +25,7 @@ class Functions {
 
 let app: StartedApp;
 beforeEach(async () => {
-  app = await startApp({ providers: [Functions] }, { mizan: { websocket: {} } });
+  app = await startApp({ providers: [Functions] }, { mizan: { websocket: { maxFramesPerSecond: 1000 } } });
 });
 afterEach(() => app.close());
 

@@ -1,4 +1,4 @@
-import type { Params } from '@mizan/protocol';
+import type { ErrorReply, Params } from '@mizan/protocol';
 import type { InputSource } from '../dispatch/function-call.js';
 import { TooManyRequests, toErrorReply } from '../errors/index.js';
 import type { MizanRegistry } from '../registry/mizan-registry.js';
@@ -13,23 +13,34 @@ import { type RefusedEntry, writeWatching } from './write-live-frame.js';
 
 /** What watch frames ask for (PROTOCOL 13). */
 export class WatchEndpoints {
+  readonly #tooMany: ErrorReply;
+
   /** @param maxWatches of one socket */
   constructor(
     private readonly registry: MizanRegistry,
     private readonly hub: LiveHub,
     private readonly maxWatches: number,
-  ) {}
+  ) {
+    const problem = `A socket may watch ${maxWatches} entries, and few new ones at a time`;
+    this.#tooMany = toErrorReply(new TooManyRequests(problem)).body;
+  }
 
   /**
    * Has a socket watch these entries and no others; what it watched before is not read again. Each is registered before
    * it is read, and the answer is there when it has been, so that nothing falls between: who reads after the answer has
    * read what was told before it.
    *
+   * @param mayAdd asked for each entry that was not watched yet
    * @returns what the acknowledgement says, as JSON text. It is to be sent at once
    */
-  async watch(watcher: Watcher, entries: readonly LiveEntry[], read: ReadEntry): Promise<string> {
+  async watch(
+    watcher: Watcher,
+    entries: readonly LiveEntry[],
+    mayAdd: () => boolean,
+    read: ReadEntry,
+  ): Promise<string> {
     if (watcher.isGone) return writeWatching(0, []);
-    const { watches, added, dropped, surplus } = watcher.replace(entries, this.maxWatches);
+    const { watches, added, dropped, surplus } = watcher.replace(entries, this.maxWatches, mayAdd);
     for (const watch of dropped) this.hub.remove(watch);
     for (const watch of added) this.#look(watch, read);
     const findings = await Promise.all(watches.map(({ finding }) => finding));
@@ -37,7 +48,8 @@ export class WatchEndpoints {
     const standing = watches.filter((watch) => watcher.has(watch));
     for (const watch of standing) watch.isAcknowledged = true;
     const refused = watches.flatMap(({ entry }, index) => refusalOf(entry, findings[index]));
-    return writeWatching(standing.length, [...refused, ...surplus.map((entry) => this.#tooMany(entry))]);
+    const surpassing = surplus.map((entry) => ({ entry, error: this.#tooMany }));
+    return writeWatching(standing.length, [...refused, ...surpassing]);
   }
 
   /** Reads the entries again that became stale since they were read, and lets go of those that may not be read any more. */
@@ -82,11 +94,6 @@ export class WatchEndpoints {
     if (finding.kind === 'readable') return this.hub.place(watch, finding.params);
     watch.watcher.remove(watch);
     this.hub.remove(watch);
-  }
-
-  #tooMany(entry: LiveEntry): RefusedEntry {
-    const { body } = toErrorReply(new TooManyRequests(`A socket may watch ${this.maxWatches} entries`));
-    return { entry, error: body };
   }
 }
 

@@ -4,20 +4,22 @@ import { Watcher } from './watcher.js';
 
 const entry = (n: number) => ({ context: 'c', params: { n } });
 
+const always = () => true;
+
 describe('a watcher', () => {
   const frames: string[] = [];
 
   it('is not told of what it has dropped since', () => {
     const watcher = new Watcher({ send: (frame) => frames.push(frame) });
-    const [one, two] = watcher.replace([entry(1), entry(2)], 10).watches;
+    const [one, two] = watcher.replace([entry(1), entry(2)], 10, always).watches;
     if (one === undefined || two === undefined) throw new Error('two entries were named');
     watcher.note(one, undefined);
     watcher.note(two, undefined);
-    watcher.replace([entry(2)], 10);
+    watcher.replace([entry(2)], 10, always);
     watcher.tell();
     expect(frames).toEqual(['{"type":"invalidate","contexts":[{"context":"c","params":{"n":2}}]}']);
     watcher.note(two, undefined);
-    watcher.replace([], 10);
+    watcher.replace([], 10, always);
     watcher.tell();
     expect(frames).toHaveLength(1);
   });
@@ -25,11 +27,11 @@ describe('a watcher', () => {
   it('is told nothing of an entry that it dropped and named anew: it reads that in any case', () => {
     const watcher = new Watcher({ send: (frame) => frames.push(frame) });
     frames.length = 0;
-    const [one] = watcher.replace([entry(1)], 10).watches;
+    const [one] = watcher.replace([entry(1)], 10, always).watches;
     if (one === undefined) throw new Error('an entry was named');
     watcher.note(one, undefined);
-    watcher.replace([], 10);
-    watcher.replace([entry(1)], 10);
+    watcher.replace([], 10, always);
+    watcher.replace([entry(1)], 10, always);
     watcher.tell();
     expect(frames).toEqual([]);
   });

@@ -16,7 +16,7 @@ export interface Replacement {
   readonly added: readonly Watch[];
   /** Those that are not there any more. */
   readonly dropped: readonly Watch[];
-  /** What is more than a socket may watch. */
+  /** What is more than a socket may watch, or more new ones than it may have read. */
   readonly surplus: readonly LiveEntry[];
 }
 
@@ -51,19 +51,30 @@ export class Watcher {
     return this.#watches.get(watch.text) === watch;
   }
 
-  /** Puts the entries of a frame in the place of those that were there. What is in both stays as it is. */
-  replace(entries: readonly LiveEntry[], max: number): Replacement {
+  /**
+   * Puts the entries of a frame in the place of those that were there. What is in both stays as it is.
+   *
+   * @param mayAdd asked for each that was not there, since it will be read
+   */
+  replace(entries: readonly LiveEntry[], max: number, mayAdd: () => boolean): Replacement {
     const before = this.#watches;
-    const wanted = new Map(entries.map((entry) => [textOf(entry), entry]));
-    const surplus = [...wanted.values()].slice(max);
-    const watches = [...wanted]
-      .slice(0, max)
-      .map(([text, entry]) => before.get(text) ?? new Watch(this, entry));
-    this.#watches = new Map(watches.map((watch) => [watch.text, watch]));
-    const isNew = (watch: Watch) => before.get(watch.text) !== watch;
-    for (const watch of watches) watch.isNamedAgain = !isNew(watch);
+    const watches = new Map<string, Watch>();
+    const added: Watch[] = [];
+    const surplus: LiveEntry[] = [];
+    for (const [text, entry] of new Map(entries.map((one) => [textOf(one), one]))) {
+      const known = before.get(text);
+      if (watches.size >= max || (known === undefined && !mayAdd())) {
+        surplus.push(entry);
+        continue;
+      }
+      const watch = known ?? new Watch(this, entry);
+      if (known === undefined) added.push(watch);
+      else known.isNamedAgain = true;
+      watches.set(text, watch);
+    }
+    this.#watches = watches;
     const dropped = [...before.values()].filter((watch) => !this.has(watch));
-    return { watches, added: watches.filter(isNew), dropped, surplus };
+    return { watches: [...watches.values()], added, dropped, surplus };
   }
 
   remove(watch: Watch): void {

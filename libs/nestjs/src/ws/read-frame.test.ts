@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { peekId, readFrame } from './read-frame.js';
 
-const read = (frame: unknown) => readFrame(JSON.stringify(frame));
+const maxWatches = 100;
+const read = (frame: unknown) => readFrame(JSON.stringify(frame), maxWatches);
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 describe('readFrame', () => {
@@ -43,6 +44,11 @@ describe('readFrame', () => {
       '"contexts", element 1: "context" is missing: it is the name of the context',
     ],
     [[{ context: 'user', params: [] }], '"contexts", element 0: "params" must be an object of named params'],
+    [
+      [{ context: 'user', params: { id: 1, deep: [[]] } }],
+      '"contexts", element 0: "params" must hold no lists and no objects, as "deep" does',
+    ],
+    [Array(1001).fill({ context: 'user' }), '"contexts" names too many: 100 can be watched'],
   ])('says what is wrong with %j', (contexts, problem) => {
     expect(read({ action: 'watch', id: 1, contexts })).toEqual({ kind: 'bad', id: 1, problem });
   });
@@ -90,7 +96,7 @@ describe('readFrame', () => {
     ['an action that every object has', '{"action":"constructor"}'],
     ['an action that is no text', '{"action":["rpc"]}'],
   ])('refuses %s without an id', (_title, text) => {
-    expect(readFrame(text)).toMatchObject({ kind: 'bad', id: undefined });
+    expect(readFrame(text, maxWatches)).toMatchObject({ kind: 'bad', id: undefined });
   });
 
   it.each([
@@ -105,7 +111,8 @@ describe('readFrame', () => {
   });
 
   it.each(['12345678901234567890', '1e999', '-1e400'])('does not echo the number %s, which it lost', (id) => {
-    expect(readFrame(`{"action":"rpc","id":${id},"fn":"add"}`)).toMatchObject({ kind: 'bad', id: undefined });
+    const text = `{"action":"rpc","id":${id},"fn":"add"}`;
+    expect(readFrame(text, maxWatches)).toMatchObject({ kind: 'bad', id: undefined });
   });
 
   it.each([

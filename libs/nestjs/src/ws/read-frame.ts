@@ -6,9 +6,12 @@ import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
 /** Longer ids would be echoed for nothing. */
 const maxIdLength = 128;
 
+/** So many times as many entries as can be watched may be named: each that is refused is told by itself. */
+const maxSurplus = 10;
+
 type Members = Readonly<Record<string, unknown>>;
 
-const readers: Readonly<Record<string, (frame: Members) => ClientFrame>> = {
+const readers: Readonly<Record<string, (frame: Members, maxWatches: number) => ClientFrame>> = {
   rpc: readRpc,
   ctx: readCtx,
   watch: readWatch,
@@ -17,13 +20,17 @@ const readers: Readonly<Record<string, (frame: Members) => ClientFrame>> = {
   message: (frame) => readPlace(frame, 'message'),
 };
 
-/** Decodes a frame of a client (PROTOCOL 11). Never throws: what makes no sense is a {@link BadFrame}. */
-export function readFrame(text: string): ClientFrame {
+/**
+ * Decodes a frame of a client (PROTOCOL 11). Never throws: what makes no sense is a {@link BadFrame}.
+ *
+ * @param maxWatches of one socket
+ */
+export function readFrame(text: string, maxWatches: number): ClientFrame {
   const frame = parse(text);
   if (frame === undefined) return bad('Send one JSON object a frame');
   const { action } = frame;
   const read = typeof action === 'string' && Object.hasOwn(readers, action) ? readers[action] : undefined;
-  if (read !== undefined) return read(frame);
+  if (read !== undefined) return read(frame, maxWatches);
   return bad(`"action" is one of ${Object.keys(readers).join(', ')}`, readId(frame));
 }
 
@@ -49,19 +56,33 @@ function readCtx(frame: Members): ClientFrame {
   return typeof entry === 'string' ? bad(entry, id) : { kind: 'ctx', id, ...entry };
 }
 
-function readWatch(frame: Members): ClientFrame {
+function readWatch(frame: Members, maxWatches: number): ClientFrame {
   const id = readId(frame);
   const { contexts } = frame;
   if (id === undefined) return bad(noId);
   if (!Array.isArray(contexts)) return bad('"contexts" must be a list of {"context", "params"}', id);
   const named: readonly unknown[] = contexts;
+  if (named.length > maxSurplus * maxWatches)
+    return bad(`"contexts" names too many: ${maxWatches} can be watched`, id);
   const entries: LiveEntry[] = [];
   for (const [index, one] of named.entries()) {
-    const entry = isRecord(one) ? readEntry(one) : 'it is no object';
+    const entry = isRecord(one) ? readFlatEntry(one) : 'it is no object';
     if (typeof entry === 'string') return bad(`"contexts", element ${index}: ${entry}`, id);
     entries.push(entry);
   }
   return { kind: 'watch', id, contexts: entries };
+}
+
+/** The same for one that is kept and compared: params of contexts are values that a URL can say. */
+function readFlatEntry(members: Members): LiveEntry | string {
+  const entry = readEntry(members);
+  if (typeof entry === 'string') return entry;
+  const nested = Object.entries(Object(entry.params)).find(([, value]) => isNested(value));
+  return nested === undefined ? entry : `"params" must hold no lists and no objects, as "${nested[0]}" does`;
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A bundle as it is named, or what is wrong with its name. */

@@ -53,7 +53,8 @@ export class WatchFrames {
     // One after the other until the set is replaced, so that the last frame counts; then they are read side by side.
     const { acknowledging } = await watcher.inLine(async () => {
       await this.#confirm(frame, admission, connection);
-      return { acknowledging: this.live.watch(watcher, frame.contexts, this.#reader(admission)) };
+      const mayAdd = () => connection.mayRead();
+      return { acknowledging: this.live.watch(watcher, frame.contexts, mayAdd, this.#reader(admission)) };
     });
     return writeAnswer(frame.id, await acknowledging);
   }

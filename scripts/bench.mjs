@@ -8,13 +8,13 @@ import { runTool, workspaceRoot } from './run-command.mjs';
 
 /**
  * One comparison. `target` bounds `ratio`: from below where more is better, from above where less is. A row without
- * one is only told.
+ * one is only told, and so is one without anything to compare with.
  *
  * @typedef {object} BenchRow
  * @property {string} measure what was measured, with its unit
  * @property {number} ours
- * @property {number} baseline
- * @property {number} ratio
+ * @property {number} [baseline]
+ * @property {number} [ratio]
  * @property {number} [target]
  * @property {boolean} [met]
  */

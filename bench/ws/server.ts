@@ -9,7 +9,7 @@ const [kind, redisUrl = ''] = process.argv.slice(2);
 
 function open(): Promise<string> {
   if (kind === 'raw') return openRaw();
-  return kind === 'socket.io' ? openSocketIo(redisUrl) : openMizan();
+  return kind === 'socket.io' ? openSocketIo(redisUrl) : openMizan(redisUrl);
 }
 
 /** What this process has used so far: of memory, only what is needed still. */

@@ -1,7 +1,7 @@
 import { compileScopes, type Graph, type Params, type Target } from '@mizan/protocol';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { paramsAsRead } from '../cache/params-as-read.js';
-import { Invalidations } from '../invalidation/invalidations.js';
+import { type InvalidationSource, Invalidations } from '../invalidation/invalidations.js';
 import { Relay } from '../realtime/index.js';
 import { ContextWatches } from './context-watches.js';
 import { readTold, type Told, writeTold } from './read-told.js';
@@ -59,6 +59,11 @@ export class LiveHub implements OnModuleDestroy {
     this.#contexts.get(watch.entry.context)?.remove(watch);
   }
 
+  /** Says that an entry became stale, for no change that is known. */
+  tell(watch: Watch): void {
+    this.#note(watch, {});
+  }
+
   async onModuleDestroy(): Promise<void> {
     for (const end of await Promise.all(this.#topics.values())) end();
     this.#topics.clear();
@@ -80,10 +85,11 @@ export class LiveHub implements OnModuleDestroy {
     }
   }
 
-  #note(watch: Watch, { change, by }: Told): void {
+  #note(watch: Watch, { change, by }: InvalidationSource): void {
     watch.isStale = true;
     // Who is not acknowledged yet reads after the acknowledgement, and so after this.
     if (!watch.isAcknowledged) return;
+    if (watch.lookAgain !== undefined) return watch.lookAgain();
     const { watcher } = watch;
     watcher.note(watch, watcher.who === by ? change : undefined);
     // What several changes of one turn make stale is told together.

@@ -189,7 +189,7 @@ describe('an entry that is refused', () => {
 const look = () => app.app.get(SocketService).recheck('ada');
 
 describe('an entry that became stale', () => {
-  it('is read again at the next look, and dropped when it may not be read any more', async () => {
+  it('is read again at the next look, and nothing is told of it while it may not be read', async () => {
     await start();
     const [ada, sam] = [await open('ada'), await open('sam')];
     await ada.ask(watch(ticket(7)));
@@ -197,11 +197,24 @@ describe('an entry that became stale', () => {
     await app.call('give', { ticket_id: 7, to: 'sam' });
     expect(await heard(ada)).toEqual([told(ticket(7))]);
     await look();
-    owners.set(7, 'ada');
     await app.call('touch');
     expect(await heard(ada)).toEqual([]);
     expect(await heard(sam)).toEqual([told(ticket(8))]);
-    expect(await ada.ask(watch(ticket(7)))).toEqual(watching(1));
+    expect(await ada.ask(watch(ticket(7)))).toEqual(refusing(0, [ticket(7), 'NOT_FOUND']));
+  });
+
+  it('is told of again when a change lets it be read again, and then as ever', async () => {
+    await start();
+    const ada = await open('ada');
+    await ada.ask(watch(ticket(7)));
+    await app.call('give', { ticket_id: 7, to: 'sam' });
+    expect(await heard(ada)).toEqual([told(ticket(7))]);
+    await look();
+    await app.call('touch');
+    await app.call('give', { ticket_id: 7, to: 'ada' });
+    expect(await ada.next()).toEqual(told(ticket(7)));
+    await app.call('touch');
+    expect(await heard(ada)).toEqual([told(ticket(7))]);
   });
 
   it('stays watched when only the server failed to read it', async () => {

@@ -52,7 +52,7 @@ export class WatchEndpoints {
     return writeWatching(standing.length, [...refused, ...surpassing]);
   }
 
-  /** Reads the entries again that became stale since they were read, and lets go of those that may not be read any more. */
+  /** Reads the entries again that became stale since they were read: of those that may not be read any more, nothing is told. */
   async recheck(watcher: Watcher, read: ReadEntry): Promise<void> {
     const stale = watcher.watches.filter(({ isStale, isAcknowledged }) => isStale && isAcknowledged);
     await Promise.all(stale.map((watch) => this.#recheck(watch, read)));
@@ -86,8 +86,34 @@ export class WatchEndpoints {
     if (!watcher.has(watch)) return;
     // What changed meanwhile may let him read again, and he may have been told that it is watched.
     const isOutdated = watch.isStale || watch.isNamedAgain;
-    if (finding.kind === 'refused' && (finding.isFault || isOutdated)) watch.isStale = true;
-    else this.#settle(watch, finding);
+    if (finding.kind === 'readable') this.#resume(watch, finding);
+    else if (finding.isFault || isOutdated) watch.isStale = true;
+    else if (watch.lookAgain === undefined) this.#suspend(watch, read);
+  }
+
+  /** Nothing more is told of it, until a change lets him read it again: he may show it still. */
+  #suspend(watch: Watch, read: ReadEntry): void {
+    let hasChanged = false;
+    let isLooking = false;
+    const look = async () => {
+      isLooking = true;
+      while (hasChanged && watch.watcher.has(watch)) {
+        hasChanged = false;
+        await this.#recheck(watch, read);
+      }
+      isLooking = false;
+    };
+    watch.lookAgain = () => {
+      hasChanged = true;
+      if (!isLooking) void look();
+    };
+  }
+
+  #resume(watch: Watch, { params }: Extract<WatchFinding, { kind: 'readable' }>): void {
+    const wasSuspended = watch.lookAgain !== undefined;
+    watch.lookAgain = undefined;
+    this.hub.place(watch, params);
+    if (wasSuspended) this.hub.tell(watch);
   }
 
   #settle(watch: Watch, finding: WatchFinding): void {

@@ -14,6 +14,8 @@ export class Watch {
   isStale = false;
   /** Whether a frame has named it again since it was read. */
   isNamedAgain = false;
+  /** Reads it again, where it was watched and may not be read any more: only then is it known whether to tell of it. */
+  lookAgain: (() => void) | undefined;
 
   constructor(
     readonly watcher: Watcher,

@@ -62,7 +62,7 @@ export class Watcher {
     const added: Watch[] = [];
     const surplus: LiveEntry[] = [];
     for (const [text, entry] of new Map(entries.map((one) => [textOf(one), one]))) {
-      const known = before.get(text);
+      const known = findReadable(before.get(text));
       if (watches.size >= max || (known === undefined && !mayAdd())) {
         surplus.push(entry);
         continue;
@@ -112,4 +112,9 @@ export class Watcher {
     this.#line = done.catch(() => undefined);
     return done;
   }
+}
+
+// One that could not be read any more is read for the frame that names it again.
+function findReadable(watch: Watch | undefined): Watch | undefined {
+  return watch?.lookAgain === undefined ? watch : undefined;
 }

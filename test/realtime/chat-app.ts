@@ -160,8 +160,9 @@ export class ChatGuest {
     this.send({ action: 'message', channel: 'chat', params: { room }, data: { text } });
   }
 
-  async until(text: string): Promise<void> {
-    await this.seen.until((seen) => seen.kind === 'line' && seen.text === text);
+  /** @param since how much it had seen before */
+  async until(text: string, since?: number): Promise<void> {
+    await this.seen.until((seen) => seen.kind === 'line' && seen.text === text, since);
   }
 
   async untilGap(): Promise<void> {
@@ -171,8 +172,10 @@ export class ChatGuest {
   /** All that was on its way to this socket has arrived. */
   async settle(): Promise<void> {
     const id = `settle ${Math.random()}`;
+    const isAnswer = (seen: Seen) => seen.kind === 'other' && JSON.stringify(seen.frame).includes(id);
+    const since = this.seen.items.length;
     this.send({ action: 'rpc', id, fn: 'ping' });
-    await this.seen.until((seen) => seen.kind === 'other' && JSON.stringify(seen.frame).includes(id));
+    await this.seen.until(isAnswer, since);
   }
 
   closed(): Promise<number> {
@@ -184,11 +187,9 @@ export class ChatGuest {
   }
 
   async #ask(action: string, room: string, answer: 'joined' | 'left'): Promise<void> {
-    const isAnswer = (seen: Seen) => seen.kind === answer && seen.room === room;
-    const count = () => this.seen.items.filter(isAnswer).length;
-    const before = count();
+    const since = this.seen.items.length;
     this.send({ action, channel: 'chat', params: { room } });
-    await this.seen.until((seen) => isAnswer(seen) && count() > before);
+    await this.seen.until((seen) => seen.kind === answer && seen.room === room, since);
   }
 }
 

@@ -12,10 +12,15 @@ export class Heard<Item> {
     for (const look of this.#waiting.splice(0)) look();
   }
 
-  /** Waits for so many, or for one that is meant. */
-  async until(enough: number | ((item: Item) => boolean)): Promise<readonly Item[]> {
-    const isEnough = () =>
-      typeof enough === 'number' ? this.#items.length >= enough : this.#items.some(enough);
+  /** Waits for so many, or for one that is meant. @param since the place of the first that may be it */
+  async until(enough: number | ((item: Item) => boolean), since = 0): Promise<readonly Item[]> {
+    let seen = since;
+    const isEnough = () => {
+      if (typeof enough === 'number') return this.#items.length >= enough;
+      const items = this.#items.slice(seen);
+      seen = this.#items.length;
+      return items.some(enough);
+    };
     while (!isEnough()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return [...this.#items];
   }

@@ -116,10 +116,11 @@ describe.skipIf(found === undefined)(
         await Promise.all(
           houses.map(async ({ app }, at) => {
             const probe = `probe ${at} ${Math.random()}`;
-            await app.push('settled', probe);
             const others = houses.filter((house) => house.app !== app).flatMap(({ guests }) => guests);
+            const heard = others.map((guest) => guest.until(probe, guest.seen.items.length));
+            await app.push('settled', probe);
             isHeard[at] = await Promise.race([
-              Promise.all(others.map((guest) => guest.until(probe))).then(() => true),
+              Promise.all(heard).then(() => true),
               new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200)),
             ]);
           }),

@@ -135,6 +135,43 @@ describe('a connection that fails', () => {
   });
 });
 
+describe('a connection for somebody else', () => {
+  it('is opened for a channel that was refused, though there is none any more', async () => {
+    const desk = await SocketDesk.start();
+    desk.refuse = () => ({ code: 'FORBIDDEN', message: 'Not for you' });
+    const mizan = desk.open();
+    const store = channelStore(mizan, roomChannel, { room: 'lobby' });
+    store.subscribe(() => undefined);
+    await until(() => store.getState().status === 'refused');
+    await pass(61 * second);
+    await until(() => desk.openSockets.length === 0);
+    desk.refuse = () => undefined;
+    mizan.reset();
+    await until(() => store.getState().status === 'joined');
+  });
+
+  it('is opened at once, though it rests', async () => {
+    const { desk, mizan, store } = await openRoom();
+    desk.close(1013);
+    await until(() => store.getState().status === 'connecting');
+    mizan.reset();
+    await until(() => store.getState().status === 'joined');
+  });
+
+  it('rests where the server finds everybody to be somebody else', async () => {
+    const { desk, store } = await openRoom();
+    for (const pause of [0, 2, 4]) {
+      desk.close(4401);
+      await until(() => store.getState().status === 'connecting');
+      const { length } = desk.opened;
+      await pass(Math.max(0, pause * second - 1));
+      expect(desk.opened).toHaveLength(length);
+      await pass(1);
+      await until(() => store.getState().status === 'joined');
+    }
+  });
+});
+
 describe('a connection that stands', () => {
   it('is closed when nothing has needed it for a while, and opened again at once', async () => {
     const { desk, mizan, leave } = await openRoom();

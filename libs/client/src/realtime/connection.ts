@@ -81,21 +81,20 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     }, beat);
     const own = (end = (code?: number) => {
       if (end !== own) return;
-      end = write = undefined;
+      // Who is told of it opens nothing before the rest that follows.
+      end = () => undefined;
+      write = undefined;
       clearInterval(timer);
       socket?.close();
       if (code === isReset || Date.now() - openedAt > stable) failed = 0;
       if (asksForTime.includes(code)) failed += 5;
       lose(code);
+      end = undefined;
       // It waits longer each time, and not as long as all others.
       const isShort = !failed && (code === isReset || code === isRefused);
       if (!isNeeded()) return;
-      const again = () => {
-        pause = undefined;
-        connect();
-      };
       pause = setTimeout(
-        again,
+        wake,
         isShort ? 0 : Math.min(30_000, 1000 * 2 ** failed) * (0.5 + Math.random() / 2),
       );
       failed += 1;
@@ -120,6 +119,13 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     // A socket that cannot be made at all is a mistake in how it is set up, and no reason to try again.
     void Promise.resolve(token?.(isTokenBad)).then(start, () => own());
     isTokenBad = false;
+  }
+
+  /** Opens it now, if it is needed, though it would rest. */
+  function wake(): void {
+    clearTimeout(pause);
+    pause = undefined;
+    connect();
   }
 
   /** Tells everybody that it is gone. */
@@ -179,12 +185,14 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
       });
       return givenUpBy(answer, signal).finally(() => asking.delete(id));
     },
+    wake,
     /** Closes it, and opens another one if that is needed: as somebody else. */
     reset(): void {
       resets += 1;
       for (const send of waiting) send();
       for (const user of users) user.reset();
       end?.(isReset);
+      wake();
     },
   };
 }

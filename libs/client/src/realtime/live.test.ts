@@ -216,6 +216,25 @@ describe('a change of its own', () => {
     expect(desk.reads).toEqual(['ticket/?id=7']);
   });
 
+  it('of which the server tells more than the reply says is read where only the server tells of it', async () => {
+    const { desk, mizan, ticket } = await openLive();
+    // To the server it is ticket 7 as well, which only the server knows.
+    const alias = mount(mizan, 8);
+    await alias.shows();
+    await settle(mizan);
+    desk.instead = (frame) => {
+      if (frame.action === 'rpc' && frame.fn === 'rename') desk.rename(8, 'before', frame.change);
+      return false;
+    };
+    await mizan.call(socketRename, { id: 7, title: 'a' });
+    await ticket.shows('a');
+    await alias.shows('before');
+    const call = desk.framesOf('rpc').find((frame) => 'fn' in frame && frame.fn === 'rename');
+    desk.rename(8, 'after', call && 'change' in call ? call.change : undefined);
+    await alias.shows('before', 'after');
+    expect(desk.reads.filter((read) => read === 'ticket/?id=7')).toHaveLength(1);
+  });
+
   it('is known by a name that goes with the call, where anything is live', async () => {
     const { desk, mizan } = await openLive();
     await mizan.call(socketRename, { id: 8, title: 'a' });

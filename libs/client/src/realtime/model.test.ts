@@ -73,7 +73,7 @@ class Page {
     const caller = new AbortController();
     this.callers.push(caller);
     const ref = functionRef<object, unknown>('rename', { overSocket });
-    this.mizan.call(ref, { id, call, person: this.server.person }, caller).then(
+    this.mizan.call(ref, { id, call }, caller).then(
       () => this.ends.set(call, 'done'),
       (error: { readonly code: string }) => this.ends.set(call, error.code),
     );
@@ -196,7 +196,10 @@ describe(`a page with live tickets and a room, when anything breaks at any time 
           page.checkRest();
           expect(page.room.getState().gaps).toBe(gaps);
           expect(page.room.getState().messages.length).toBe(heard + (page.joined.length > 0 ? 1 : 0));
-          // When all are gone, so is the connection.
+          for (const id of ids) page.server.miss(id);
+        await page.settle();
+        page.checkRest();
+        // When all are gone, so is the connection.
           for (const { leave } of page.mounted.splice(0)) leave();
           while (page.joined.length > 0) page.part();
           await page.settle();

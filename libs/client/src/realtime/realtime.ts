@@ -4,7 +4,7 @@ import { watchPage } from '../watch-page.js';
 import type { Bundle, CallRequest, ContextRequest } from '../transport.js';
 import { type ChannelPlace, createChannelPlace } from './channel-place.js';
 import { createConnection, notRun } from './connection.js';
-import { type Frame, frameKey } from './frame.js';
+import { frameKey } from './frame.js';
 import { createLiveContexts } from './live-contexts.js';
 import { createOwnChanges } from './own-changes.js';
 import type { Realtime } from './realtime-transport.js';
@@ -53,8 +53,8 @@ export function realtime({
       identityChanged: () => identityChanged?.(),
     });
     const live = createLiveContexts(connection, isHidden);
-    const changes = createOwnChanges<Frame>((frame) => live.receive(frame));
-    connection.users.add({ ...live, receive: (frame) => changes.hear(frame['change'], frame) });
+    const changes = createOwnChanges((frame) => live.receive(frame));
+    connection.users.add({ ...live, receive: (frame) => changes.hear(frame) });
     watchPage({ refetchOnFocus: true }, live.shown);
 
     async function call(

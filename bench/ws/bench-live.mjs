@@ -25,6 +25,7 @@ export async function benchLive(redisUrl) {
   if (writer === undefined || reader === undefined) throw new Error('no server');
   reader.send(watch);
   deepEqual(JSON.parse(await reader.next()), { id: 'watch', ok: true, data: { watching: 1 } });
+  /** @type {number[]} */
   const delays = [];
   for (let index = 0; index < warmUps + mutations; index += 1) {
     const delay = await changeOnce(writer, reader, `state ${index}`);

@@ -12,4 +12,4 @@ export type { FormsetOptions, MizanFormOptions } from './declare/form-options.js
 export type { FormsetRow } from './declare/formset-submit.decorator.js';
 export type { Widget } from './declare/widget.js';
 export type { FormText } from './form-text.js';
-export type { FormSettings, FormsOptions, TranslateForm } from './forms-options.js';
+export type { FormsOptions, TranslateForm } from './forms-options.js';

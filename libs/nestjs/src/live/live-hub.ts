@@ -91,7 +91,7 @@ export class LiveHub implements OnModuleDestroy {
     if (!watch.isAcknowledged) return;
     if (watch.lookAgain !== undefined) return watch.lookAgain();
     const { watcher } = watch;
-    watcher.note(watch, watcher.who === by ? change : undefined);
+    watcher.note(watch, isSame(watcher.who, by) ? change : undefined);
     // What several changes of one turn make stale is told together.
     if (this.#toTell.size === 0) setImmediate(() => this.#tellNoted());
     this.#toTell.add(watcher);
@@ -102,6 +102,15 @@ export class LiveHub implements OnModuleDestroy {
     this.#toTell.clear();
     for (const watcher of watchers) watcher.tell();
   }
+}
+
+// Tokens know ids as texts.
+function isSame(who: Watcher['who'], by: InvalidationSource['by']): boolean {
+  return who === by || (isSomebody(who) && isSomebody(by) && String(who) === String(by));
+}
+
+function isSomebody(who: Watcher['who']): boolean {
+  return who !== null && who !== undefined;
 }
 
 function topicOf(context: string): string {

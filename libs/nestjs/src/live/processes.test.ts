@@ -45,7 +45,13 @@ const identity = (request: unknown) => {
   const { headers } = request as { readonly headers: Readonly<Record<string, string | undefined>> };
   const id = headers['x-user'] ?? '';
   if (id === 'broken') throw new Error('the sessions are gone');
-  return id === '' ? null : { id, isStaff: false, isSuperuser: false, permissions: [] };
+  if (id === '') return null;
+  return {
+    id: id === '7' && headers['x-numbers'] === 'yes' ? 7 : id,
+    isStaff: false,
+    isSuperuser: false,
+    permissions: [],
+  };
 };
 const callNamed = (app: StartedApp, change: string, headers = {}) =>
   app.fetch('/api/mizan/call/', {
@@ -98,6 +104,13 @@ describe('a change in one process', () => {
     await callNamed(apps[0], 'hers');
     for (const [index, socket] of sockets.entries())
       expect(await heard(socket)).toEqual([index % 3 === 2 ? named : unnamed]);
+  });
+
+  it('is told by its name to who is known by a number here and by a text there, as with tokens', async () => {
+    const there = await openSocket(`${apps[1].origin}/ws`, as('7'));
+    await there.ask(watch(ticket(7)));
+    await callNamed(apps[0], 'mine', { ...as('7'), 'x-numbers': 'yes' });
+    expect(await heard(there)).toEqual([{ ...told(ticket(7)), change: 'mine' }]);
   });
 
   it('is told without its name when whose it is cannot be found out', async () => {

@@ -48,7 +48,10 @@ describe('readFrame', () => {
       [{ context: 'user', params: { id: 1, deep: [[]] } }],
       '"contexts", element 0: "params" must hold no lists and no objects, as "deep" does',
     ],
-    [Array(1001).fill({ context: 'user' }), '"contexts" names too many: 100 can be watched'],
+    [
+      Array.from({ length: 1001 }, () => ({ context: 'user' })),
+      '"contexts" names too many: 100 can be watched',
+    ],
   ])('says what is wrong with %j', (contexts, problem) => {
     expect(read({ action: 'watch', id: 1, contexts })).toEqual({ kind: 'bad', id: 1, problem });
   });

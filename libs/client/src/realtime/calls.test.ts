@@ -2,7 +2,7 @@ import { errorTable } from '@mizan/protocol';
 import { describe, expect, it, vi } from 'vitest';
 import { createMizan } from '../create-mizan.js';
 import { SocketDesk } from '../fixture/socket-desk.js';
-import { ping, rename, socketRename, socketTicket } from '../fixture/socket-refs.js';
+import { ping, rename, socketRename, socketTicket, ticketContext } from '../fixture/socket-refs.js';
 import { frameFailure } from './frame-failure.js';
 
 /** Has the desk take frames of one kind and not answer; gives how many came. */
@@ -134,6 +134,40 @@ describe('a websocket function', () => {
     };
     await expect(mizan.call(ping, undefined, caller)).rejects.toMatchObject({ code: 'ABORTED' });
     expect(await mizan.call(ping)).toEqual({ fn: 'ping' });
+  });
+
+  it('waits while 50 are not answered, and while 50 were sent in half a second', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    const held: (() => void)[] = [];
+    let most = 0;
+    desk.instead = (frame, socket) => {
+      if (frame.action === 'rpc') most = Math.max(most, held.push(() => desk.answer(frame, socket)));
+      return frame.action === 'rpc';
+    };
+    const start = Date.now();
+    const calls = Array.from({ length: 121 }, () => mizan.call(ping));
+    await vi.waitUntil(() => held.length === 50);
+    // What is live is told all the same.
+    mizan.context(ticketContext, { id: 7 }).subscribe(() => undefined, { live: true });
+    await vi.waitUntil(() => desk.watched.length === 1);
+    for (const count of [50, 50, 21]) {
+      await vi.waitUntil(() => held.length >= count);
+      for (const answer of held.splice(0)) answer();
+    }
+    await Promise.all(calls);
+    expect(most).toBe(50);
+    expect(Date.now() - start).toBeGreaterThan(990);
+    expect(desk.framesOf('rpc')).toHaveLength(121);
+  });
+
+  it('is sent over HTTP when it is too long for a frame', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    // Two bytes each.
+    await mizan.call(socketRename, { id: 7, title: 'é'.repeat(51_200) });
+    await mizan.call(socketRename, { id: 7, title: 'e'.repeat(51_200) });
+    expect(desk.runs.map(({ way }) => way)).toEqual(['http', 'socket']);
   });
 
   it('is sent over HTTP when the token of the connection was refused, since it did not run', async () => {

@@ -9,6 +9,11 @@ import type { SocketLike } from './socket-like.js';
 const beat = 20_000;
 /** A connection that held for so many milliseconds ends a row of failed attempts. */
 const stable = 10_000;
+/** Longer frames close the connection, in bytes. */
+const maxBytes = 102_400;
+/** How many frames may wait for an answer, and how long each counts at least, in milliseconds: servers bound calls and rate. */
+const maxFlying = 50;
+const flight = 500;
 /** What a server closes with that asks for time: abuse, an error of its own, a slow reader, too many sockets. */
 const asksForTime: readonly (number | undefined)[] = [1008, 1011, 1013, 4429];
 /** The server closed it since the token has expired, or since it is not who opened it. */
@@ -52,7 +57,7 @@ export type Connection = ReturnType<typeof createConnection>;
 export function createConnection({ open, token, probe, identityChanged }: ConnectionOptions) {
   const users = new Set<ConnectionUser>();
   /** Sends what waits for it to open. */
-  const waiting = new Set<() => void>();
+  const waiting = new Set<(isLate?: boolean) => void>();
   /** Who waits for an answer, by the id of the frame. */
   const asking = new Map<unknown, Asker>();
   /** Ends what is open or being opened. */
@@ -64,6 +69,7 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
   let isTokenBad = false;
   let resets = 0;
   let count = 0;
+  let flying = 0;
 
   const isNeeded = () => waiting.size + asking.size > 0 || [...users].some((user) => user.isNeeding());
 
@@ -106,7 +112,7 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
         openedAt = Date.now();
         write = (text) => opening.send(text);
         for (const user of users) user.opened();
-        for (const send of waiting) send();
+        flush();
       };
       opening.onmessage = ({ data }: { readonly data: string }) => {
         if (end === own) receive(data);
@@ -137,6 +143,11 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     if (isTokenBad && !token) identityChanged();
   }
 
+  /** Sends what waits, as far as it may be. */
+  function flush(): void {
+    for (const send of waiting) send();
+  }
+
   function receive(text: string): void {
     // A server speaks the protocol.
     const frame = JSON.parse(text) as Frame;
@@ -163,33 +174,46 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
      * @param patience how long it waits to be sent, in milliseconds
      * @throws {MizanError} {@link notRun}, `ABORTED`, `CONNECTION_LOST` when it may have run, or what the server answered
      */
-    ask(frame: object, patience: number, signal?: AbortSignal): Promise<unknown> {
+    ask(frame: Frame, patience: number, signal?: AbortSignal): Promise<unknown> {
       const asked = resets;
       const id = (count += 1);
+      let sentAt: number | undefined;
       const answer = new Promise((resolve, reject) => {
         const text = JSON.stringify({ ...frame, id });
-        const send = () => {
-          if (!waiting.delete(send)) return;
+        const isLong = new TextEncoder().encode(text).length > maxBytes;
+        const send = (isLate = isLong) => {
           // What one person wanted must not be done as another.
           if (asked !== resets) reject(otherPerson());
-          else if (!write || signal?.aborted) reject(notRun);
+          else if (isLate || signal?.aborted) reject(notRun);
+          // Watches do not wait behind calls that take long: they find out whether the connection is alive.
+          else if (!write || (flying >= maxFlying && frame['action'] !== 'watch')) return;
           else {
             asking.set(id, { resolve, reject });
+            sentAt = Date.now();
+            flying += 1;
             write(text);
           }
+          waiting.delete(send);
         };
         waiting.add(send);
         connect();
-        if (write) send();
-        else setTimeout(send, patience);
+        send();
+        if (waiting.has(send)) setTimeout(() => waiting.has(send) && send(true), patience);
       });
-      return givenUpBy(answer, signal).finally(() => asking.delete(id));
+      const land = () => {
+        flying -= 1;
+        flush();
+      };
+      return givenUpBy(answer, signal).finally(() => {
+        asking.delete(id);
+        if (sentAt) setTimeout(land, sentAt + flight - Date.now());
+      });
     },
     wake,
     /** Closes it, and opens another one if that is needed: as somebody else. */
     reset(): void {
       resets += 1;
-      for (const send of waiting) send();
+      flush();
       for (const user of users) user.reset();
       end?.(isReset);
       wake();

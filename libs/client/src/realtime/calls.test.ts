@@ -1,5 +1,5 @@
 import { errorTable } from '@mizan/protocol';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMizan } from '../create-mizan.js';
 import { SocketDesk } from '../fixture/socket-desk.js';
 import { ping, rename, socketRename, socketTicket, ticketContext } from '../fixture/socket-refs.js';
@@ -82,21 +82,33 @@ describe('a websocket function', () => {
     expect(desk.runs).toHaveLength(1);
   });
 
-  it('that was called without a connection waits for one', async () => {
+  it('goes over HTTP when no connection is to be had, as all later ones do at once until there is one', async () => {
     const desk = await SocketDesk.start();
     const mizan = desk.open();
     desk.isDown = true;
-    const calling = mizan.call(ping);
-    const [second] = [mizan.call(ping)];
-    await vi.waitUntil(() => desk.refusedUpgrades === 1);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    await Promise.all([mizan.call(ping), mizan.call(ping)]);
     desk.isDown = false;
-    expect(await Promise.all([calling, second])).toEqual([{ fn: 'ping' }, { fn: 'ping' }]);
-    expect(desk.runs.map(({ way }) => way)).toEqual(['socket', 'socket']);
+    desk.isSilent = true;
+    await mizan.call(ping);
+    await vi.advanceTimersByTimeAsync(1000);
+    // The next attempt is made for this one, which does not wait for it.
+    await mizan.call(ping);
+    await mizan.call(ping);
+    expect(desk.runs.map(({ way }) => way)).toEqual(Array.from({ length: 5 }, () => 'http'));
+    desk.isSilent = false;
+    await vi.advanceTimersByTimeAsync(12_000);
+    await mizan.call(ping);
+    while (desk.openSockets.length === 0) await mizan.call(ping);
+    await mizan.fetch(ticketContext, { id: 7 });
+    await mizan.call(ping);
+    expect(desk.runs.at(-1)?.way).toBe('socket');
   });
 
-  it('goes over HTTP where there is no connection for 10 seconds, once', async () => {
+  it('goes over HTTP where a connection is not opened for 10 seconds, once', async () => {
     const desk = await SocketDesk.start();
-    desk.isDown = true;
+    desk.isSilent = true;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const calling = desk.open().call(ping);
     await vi.advanceTimersByTimeAsync(9999);
@@ -104,21 +116,21 @@ describe('a websocket function', () => {
     await vi.advanceTimersByTimeAsync(2);
     vi.useRealTimers();
     expect(await calling).toEqual({ fn: 'ping' });
-    desk.isDown = false;
     expect(desk.runs.map(({ way }) => way)).toEqual(['http']);
   });
 
   it('is not sent when it was given up before there was a connection', async () => {
     const desk = await SocketDesk.start();
     const mizan = desk.open();
-    desk.isDown = true;
+    desk.isSilent = true;
     const caller = new AbortController();
     const calling = mizan.call(ping, undefined, caller);
     await vi.waitUntil(() => desk.refusedUpgrades === 1);
     caller.abort();
     await expect(calling).rejects.toMatchObject({ code: 'ABORTED' });
     await expect(mizan.call(ping, undefined, caller)).rejects.toMatchObject({ code: 'ABORTED' });
-    desk.isDown = false;
+    desk.isSilent = false;
+    mizan.reset();
     await mizan.call(ping);
     expect(desk.framesOf('rpc')).toHaveLength(1);
   });
@@ -142,7 +154,11 @@ describe('a websocket function', () => {
     const held: (() => void)[] = [];
     let most = 0;
     desk.instead = (frame, socket) => {
-      if (frame.action === 'rpc') most = Math.max(most, held.push(() => desk.answer(frame, socket)));
+      if (frame.action === 'rpc')
+        most = Math.max(
+          most,
+          held.push(() => desk.answer(frame, socket)),
+        );
       return frame.action === 'rpc';
     };
     const start = Date.now();

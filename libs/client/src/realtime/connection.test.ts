@@ -199,7 +199,7 @@ describe('a connection that stands', () => {
       expect(store.getState().status).toBe('joined');
     }
     desk.instead = ({ action }) => action === 'watch';
-    await pass(61 * second);
+    await pass(40 * second);
     expect(store.getState().status).toBe('connecting');
     desk.instead = () => false;
     await pass(2 * second);

@@ -9,6 +9,8 @@ import type { SocketLike } from './socket-like.js';
 const beat = 20_000;
 /** A connection that held for so many milliseconds ends a row of failed attempts. */
 const stable = 10_000;
+/** What takes longer to open is given up, in milliseconds. */
+const slowest = 10_000;
 /** Longer frames close the connection, in bytes. */
 const maxBytes = 102_400;
 /** How many frames may wait for an answer, and how long each counts at least, in milliseconds: servers bound calls and rate. */
@@ -66,6 +68,8 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
   let write: ((text: string) => void) | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let failed = 0;
+  /** Whether none was to be had, since one was. */
+  let isAway = false;
   let isTokenBad = false;
   let resets = 0;
   let count = 0;
@@ -74,8 +78,8 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
   const isNeeded = () => waiting.size + asking.size > 0 || [...users].some((user) => user.isNeeding());
 
   /** Opens it, if it is needed, and unless it is up or rests. */
-  function connect(): void {
-    if (end || pause || !isNeeded()) return;
+  function connect(isWanted = isNeeded()): void {
+    if (end || pause || !isWanted) return;
     let socket: SocketLike | undefined;
     let openedAt = Infinity;
     let silentBeats = 0;
@@ -93,12 +97,16 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
       clearInterval(timer);
       socket?.close();
       if (code === isReset || Date.now() - openedAt > stable) failed = 0;
-      if (asksForTime.includes(code)) failed += 5;
+      isAway = code !== isReset && openedAt === Infinity;
+      if (asksForTime.includes(code)) {
+        failed += 5;
+        isAway = true;
+      }
       lose(code);
       end = undefined;
       // It waits longer each time, and not as long as all others.
       const isShort = !failed && (code === isReset || code === isRefused);
-      if (!isNeeded()) return;
+      if (!isNeeded() && !isAway) return;
       pause = setTimeout(
         wake,
         isShort ? 0 : Math.min(30_000, 1000 * 2 ** failed) * (0.5 + Math.random() / 2),
@@ -110,6 +118,7 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
       const opening = (socket = open(bearer));
       opening.onopen = () => {
         openedAt = Date.now();
+        isAway = false;
         write = (text) => opening.send(text);
         for (const user of users) user.opened();
         flush();
@@ -125,6 +134,7 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     // A socket that cannot be made at all is a mistake in how it is set up, and no reason to try again.
     void Promise.resolve(token?.(isTokenBad)).then(start, () => own());
     isTokenBad = false;
+    setTimeout(() => openedAt === Infinity && own(), slowest);
   }
 
   /** Opens it now, if it is needed, though it would rest. */
@@ -139,13 +149,14 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     for (const { reject } of asking.values())
       reject(new MizanError('CONNECTION_LOST', 'The connection broke: it may have run.'));
     for (const user of users) user.closed?.();
+    flush(isAway);
     isTokenBad = code === isRefused;
     if (isTokenBad && !token) identityChanged();
   }
 
   /** Sends what waits, as far as it may be. */
-  function flush(): void {
-    for (const send of waiting) send();
+  function flush(isLate?: boolean): void {
+    for (const send of waiting) send(isLate);
   }
 
   function receive(text: string): void {
@@ -169,12 +180,17 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     /** Sends a frame, if it is open. */
     send: (frame: object) => write?.(JSON.stringify(frame)),
     /**
-     * Sends a frame that is answered by its id, once, as soon as it is open. Resolves with what is answered.
+     * Sends a frame that is answered by its id, once, as soon as it is open, unless it could not be opened the last time.
+     * Resolves with what is answered.
      *
      * @param patience how long it waits to be sent, in milliseconds
      * @throws {MizanError} {@link notRun}, `ABORTED`, `CONNECTION_LOST` when it may have run, or what the server answered
      */
     ask(frame: Frame, patience: number, signal?: AbortSignal): Promise<unknown> {
+      if (isAway) {
+        connect(true);
+        return Promise.reject(notRun);
+      }
       const asked = resets;
       const id = (count += 1);
       let sentAt: number | undefined;

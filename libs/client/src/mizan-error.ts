@@ -5,7 +5,8 @@ import { isRecord } from './record.js';
  *
  * `code` is the server's (PROTOCOL 3), `HTTP_<status>` when the answer had none, `NETWORK_ERROR` when no answer came,
  * `ABORTED` when the caller gave up, `NO_PROVIDER` for a hook that lacks a provider above it,
- * `SKIPPED` for a refetch while a param is unknown. `UNAUTHORIZED` with the status 0 is a request of
+ * `SKIPPED` for a refetch while a param is unknown, `CONNECTION_LOST` for a call over the socket that may have run when it
+ * broke, `NOT_JOINED`, `CHANNEL_ERROR` and `NO_REALTIME` for channels. `UNAUTHORIZED` with the status 0 is a request of
  * one before somebody signed in or out: a call that was not sent, or a read that would give another's data. `cause` is the response, or what was thrown in place of one.
  */
 export class MizanError extends Error {

@@ -20,11 +20,11 @@ const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const numRuns = process.env['SOAK'] === '1' ? 5000 : 500;
 
 const words = [
-  ...['mount', 'mount', 'leave', 'join', 'join', 'part', 'rename', 'miss', 'say', 'say'],
-  ...['call', 'call', 'rpc', 'rpc', 'abort', 'abort', 'break', 'break', 'down', 'up', 'person'],
-  ...['second', 'minute', 'tick', 'tick', 'tick'],
-  ...Array.from({ length: 14 }, () => 'advance'),
-];
+  'mount mount leave join join part rename miss say say',
+  'call call rpc rpc abort abort break break down up person',
+  'second minute tick tick tick',
+  'advance '.repeat(14).trim(),
+].flatMap((some) => some.split(' '));
 const steps = array(record({ word: constantFrom(...words), id: constantFrom(...ids), choice: nat(20) }), {
   maxLength: 80,
   size: 'max',
@@ -197,9 +197,9 @@ describe(`a page with live tickets and a room, when anything breaks at any time 
           expect(page.room.getState().gaps).toBe(gaps);
           expect(page.room.getState().messages.length).toBe(heard + (page.joined.length > 0 ? 1 : 0));
           for (const id of ids) page.server.miss(id);
-        await page.settle();
-        page.checkRest();
-        // When all are gone, so is the connection.
+          await page.settle();
+          page.checkRest();
+          // When all are gone, so is the connection.
           for (const { leave } of page.mounted.splice(0)) leave();
           while (page.joined.length > 0) page.part();
           await page.settle();

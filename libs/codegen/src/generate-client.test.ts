@@ -128,13 +128,13 @@ import type {
   RoomServerMessage,
 } from './types.js';
 
-export const knockChannelRef = /* @__PURE__ */ channelRef<KnockParams, KnockClientMessage, never>('knock');
+export const knockChannelRef = /* @__PURE__ */ channelRef<KnockParams, KnockClientMessage, never>('knock', ['door']);
 
-export const livePricesChannelRef = /* @__PURE__ */ channelRef<{}, never, LivePricesServerMessage>('live.prices');
+export const livePricesChannelRef = /* @__PURE__ */ channelRef<{}, never, LivePricesServerMessage>('live.prices', []);
 
-export const roomChannelRef = /* @__PURE__ */ channelRef<RoomParams, RoomClientMessage, RoomServerMessage>('room');
+export const roomChannelRef = /* @__PURE__ */ channelRef<RoomParams, RoomClientMessage, RoomServerMessage>('room', ['ticket_id', 'quiet']);
 
-export const voidChannelRef = /* @__PURE__ */ channelRef<{}, never, never>('void');
+export const voidChannelRef = /* @__PURE__ */ channelRef<{}, never, never>('void', []);
 `);
     expect(textOf('types.ts', socketDeskIr)).toContain(`export type RoomClientMessage = {
   readonly text: string;

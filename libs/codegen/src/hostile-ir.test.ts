@@ -147,16 +147,24 @@ function expectContexts({ contexts }: ClientPlan, file: ts.SourceFile | undefine
   );
 }
 
-/** Apart from imports: one constant for each channel, with three types and the one literal. */
+/** Apart from imports: one constant for each channel, with three types, its name, and the names of its params. */
 function expectChannels({ types, channels }: ClientPlan, file: ts.SourceFile | undefined): void {
   const { kinds, literals, names } = summarize(file);
   expect(kinds).toEqual(channels.map(() => ts.SyntaxKind.VariableStatement));
-  expect(literals).toEqual(channels.map(({ wireName }) => wireName));
+  expect(literals).toEqual(
+    channels.flatMap(({ wireName, params }) => [wireName, ...propertiesOf(params, types)]),
+  );
   expect(names).toEqual(channels.map(({ refName }) => refName));
   expect((file?.statements ?? []).flatMap(readTypeArguments)).toEqual(
     channels.map((each) => [each.params, each.clientMessage, each.serverMessage]),
   );
   expectOnly(file, ['channelRef', ...names, ...types.map(({ name }) => name)]);
+}
+
+/** The names of the properties of a struct. */
+function propertiesOf(type: TypeExpression | undefined, types: ClientPlan['types']): readonly string[] {
+  const named = types.find(({ name }) => type?.kind === 'name' && name === type.name);
+  return named?.kind === 'struct' ? named.properties.map(({ name }) => name) : [];
 }
 
 function readTypeArguments(statement: ts.Statement): readonly (readonly (TypeExpression | undefined)[])[] {

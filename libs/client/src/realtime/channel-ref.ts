@@ -7,9 +7,14 @@ declare const types: unique symbol;
  */
 export interface ChannelRef<Params extends object, C, S> {
   readonly name: string;
+  /** The names of its params. What else params hold is not sent; without names, everything is. */
+  readonly params?: readonly string[] | undefined;
   readonly [types]?: readonly [params: Params, clientMessage: C, serverMessage: S];
 }
 
-export function channelRef<Params extends object, C, S>(name: string): ChannelRef<Params, C, S> {
-  return { name };
+export function channelRef<Params extends object, C, S>(
+  name: string,
+  params?: readonly string[],
+): ChannelRef<Params, C, S> {
+  return { name, params };
 }

@@ -16,6 +16,8 @@ export function channelStore<P extends object, C, S>(
 ): ChannelStore<C, S> {
   if (mizan.realtime === undefined)
     throw new MizanError('NO_REALTIME', 'A channel needs `createMizan({ realtime: realtime() })`.');
+  // The server answers for the params that it knows: with others besides, nobody would know what is meant.
+  const named = Object.entries(params ?? {}).filter(([name]) => ref.params?.includes(name) ?? true);
   // The ref carries the types that the server was asked for when it was generated.
-  return mizan.realtime.channel(ref.name, params ?? {}, options) as ChannelStore<C, S>;
+  return mizan.realtime.channel(ref.name, Object.fromEntries(named), options) as ChannelStore<C, S>;
 }

@@ -67,6 +67,19 @@ describe('a channel', () => {
     expect(channelStore(desk.open(), ref, { a: 1, b: { c: 2, d: 3 } })).not.toBe(store);
   });
 
+  it('is asked for with the params that it has, whatever else stands beside them', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    const ref = channelRef<{ readonly room: string }, never, string>('room', ['room']);
+    const more = { room: 'lobby', title: 'Lobby' };
+    const store = channelStore(mizan, ref, more);
+    expect(channelStore(mizan, ref, lobby)).toBe(store);
+    store.subscribe(() => undefined);
+    await vi.waitUntil(() => store.getState().status === 'joined');
+    expect(desk.framesOf('subscribe')).toMatchObject([{ params: { room: 'lobby' } }]);
+    expect(desk.framesOf('subscribe')[0]).not.toHaveProperty('params.title');
+  });
+
   it('is joined once for all who subscribe, and left a tick after the last of them', async () => {
     const { desk, mizan, leave } = await openJoined();
     const second = join(mizan);

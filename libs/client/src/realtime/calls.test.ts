@@ -199,6 +199,22 @@ describe('a websocket function', () => {
     expect(desk.runs.map(({ way }) => way)).toEqual(['http']);
   });
 
+  it.each(['rpc', 'ctx'])(
+    'is sent over HTTP when the server closes, and so has not run it (%s)',
+    async (asked) => {
+      const desk = await SocketDesk.start();
+      const mizan = desk.open();
+      desk.instead = ({ action, id }, socket) => {
+        const error = { code: 'SERVICE_UNAVAILABLE', message: 'Closing', details: { reason: 'closing' } };
+        socket.send(JSON.stringify({ id, ok: false, error }));
+        return action === asked;
+      };
+      if (asked === 'rpc') expect(await mizan.call(ping)).toEqual({ fn: 'ping' });
+      else expect(await mizan.fetch(socketTicket, { id: 7 })).toEqual({ ticket: { titles: [] } });
+      expect([desk.runs.length, desk.reads.length]).toEqual(asked === 'rpc' ? [1, 0] : [0, 1]);
+    },
+  );
+
   it('fails with an input that no frame can hold, and hinders no other', async () => {
     const desk = await SocketDesk.start();
     const mizan = desk.open();

@@ -1,7 +1,7 @@
 import { MizanError, otherPerson } from '../mizan-error.js';
 import type { Connection, ConnectionUser } from './connection.js';
 import { frameKey } from './frame.js';
-import { frameFailure, isTokenRefusal } from './frame-failure.js';
+import { frameFailure, isNotRun } from './frame-failure.js';
 import type { ChannelState, ChannelStore } from './realtime-transport.js';
 
 /** How many messages wait until a channel is joined. */
@@ -72,7 +72,7 @@ export function createChannelPlace(
       // Errors name their place by its id, or else their channel only.
       else if (error && (frame['id'] ? frame['id'] === id : frame['channel'] === channel)) {
         const failure = frameFailure(error);
-        if (isTokenRefusal(failure)) return;
+        if (isNotRun(failure)) return;
         if (status === 'connecting') {
           waiting = [];
           show({ status: 'refused' });

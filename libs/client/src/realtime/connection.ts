@@ -2,7 +2,7 @@ import { givenUpBy } from '../given-up-by.js';
 import { MizanError, otherPerson } from '../mizan-error.js';
 import type { Transport } from '../transport.js';
 import type { Frame } from './frame.js';
-import { frameFailure, isTokenRefusal } from './frame-failure.js';
+import { frameFailure, isNotRun } from './frame-failure.js';
 import type { SocketLike } from './socket-like.js';
 
 /** How often is looked whether the connection is alive, and needed, in milliseconds. */
@@ -167,7 +167,7 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     else if (frame['ok']) asker.resolve(frame['data']);
     else {
       const failure = frameFailure(frame['error']);
-      asker.reject(isTokenRefusal(failure) ? notRun : failure);
+      asker.reject(isNotRun(failure) ? notRun : failure);
     }
   }
 

@@ -15,7 +15,7 @@ export function frameFailure(error: unknown): MizanError {
   return new MizanError(code, String(message), status, details);
 }
 
-/** Whether the token of the connection was refused, before anything ran. The server then closes it. */
-export function isTokenRefusal({ details }: MizanError): boolean {
-  return details?.['reason'] === 'token';
+/** Whether the token of the connection was refused, or the server closes, before anything ran. The connection then ends. */
+export function isNotRun({ details }: MizanError): boolean {
+  return /^(token|closing)$/.test(String(details?.['reason']));
 }

@@ -62,7 +62,9 @@ export class FrameEndpoints {
 
   /** The answer to a frame that comes while the server closes. */
   refuse(frame: GoodFrame): string {
-    const { body } = toErrorReply(new ServiceUnavailable('The server is closing: connect again'));
+    const { body } = toErrorReply(
+      new ServiceUnavailable('The server is closing: connect again', { details: { reason: 'closing' } }),
+    );
     const id = 'id' in frame ? frame.id : frame.errorId;
     return id === undefined ? writeError(body.message) : writeFailure(id, body);
   }

@@ -274,7 +274,10 @@ describe.each(adapters)('when the app closes, on %s', (adapter) => {
   it('running calls end, what comes meanwhile is told, and the socket closes with 1001', async () => {
     const { app, socket } = await startWaiting();
     const closing = app.close();
-    expect(await socket.ask(echo(2))).toMatchObject(failed(2, 'SERVICE_UNAVAILABLE'));
+    expect(await socket.ask(echo(2))).toMatchObject({
+      ...failed(2, 'SERVICE_UNAVAILABLE'),
+      error: { details: { reason: 'closing' } },
+    });
     await expect(openSocket(`${app.origin}/ws`)).rejects.toThrow('503');
     for (const resolve of waiting) resolve();
     expect(await socket.next()).toMatchObject({ id: 1, ok: true });

@@ -29,6 +29,10 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
   const contexts = new Map<string, LiveContext>();
   /** What became stale while nobody saw the page. */
   const stale = new Set<LiveContext>();
+  /** Reads that wait for the server to watch. */
+  const waiting = new Map<() => void, LiveContext>();
+  /** Whether an answer of the server is to be had. */
+  let isOwed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const find = (entry: Entry) => contexts.get(keyOf(entry));
@@ -54,15 +58,38 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
     }
   }
 
+  /** Lets go on who waits for nothing any more. */
+  function release(isAnswered: boolean): void {
+    isOwed = isAnswered && timer !== undefined;
+    for (const [read, { isLive }] of waiting) if (!isAnswered || isLive !== undefined) read();
+  }
+
   function tell(): void {
+    clearTimeout(timer);
     timer = undefined;
+    isOwed = true;
+    const { size } = contexts;
     for (const [key, { users }] of contexts) if (users === 0) contexts.delete(key);
-    if (connection.isOpen()) ask().catch(() => announce(pause));
-    else connection.connect();
+    // There may be room for those that were too many.
+    if (contexts.size < size) for (const context of contexts.values()) context.isLive ||= undefined;
+    if (!connection.isOpen()) connection.connect();
+    else
+      ask().then(
+        () => release(true),
+        () => {
+          release(false);
+          announce(pause);
+        },
+      );
   }
 
   /** Tells at the end of this tick: once, whatever comes and goes until then. */
   function announce(delay?: number): void {
+    if (!delay) {
+      clearTimeout(timer);
+      timer = undefined;
+      isOwed = true;
+    }
     timer ??= setTimeout(tell, delay);
   }
 
@@ -92,8 +119,14 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
      */
     async wait(request: ContextRequest): Promise<void> {
       const context = find(request);
-      if (context && context.isLive === undefined && !connection.isResting())
-        await new Promise((resolve) => setTimeout(resolve, patience));
+      if (!context || context.isLive !== undefined || !isOwed || connection.isResting()) return;
+      await new Promise<void>((resolve) => {
+        const read = () => {
+          if (waiting.delete(read)) resolve();
+        };
+        waiting.set(read, context);
+        setTimeout(read, patience);
+      });
     },
     /** A context was read, or the server refused that, and so may have stopped to watch it: it is asked with the next success. */
     wasRead(request: ContextRequest, isRead: boolean): void {
@@ -112,6 +145,7 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
       reset();
       if (contexts.size > 0) tell();
     },
+    closed: () => release(false),
     receive({ type, contexts: told }: Frame): void {
       if (type === 'gap') for (const context of contexts.values()) refetch(context);
       if (type === 'invalidate') for (const entry of told as readonly Entry[]) refetch(find(entry));

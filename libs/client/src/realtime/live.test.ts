@@ -188,6 +188,46 @@ describe('a context that the server does not watch', () => {
     await shows('unseen', 'seen');
   });
 
+  it.each(['refused', 'error', 'down'])('is read at once, not when patience ends (%s)', async (how) => {
+    const desk = await SocketDesk.start();
+    desk.isDown = how === 'down';
+    desk.refuse = (what) => (what === 'watch' && how === 'refused' ? refusal : undefined);
+    desk.instead = (frame, socket) => {
+      if (frame.action !== 'watch' || how !== 'error') return false;
+      socket.send(JSON.stringify({ id: frame.id, ok: false, error: refusal }));
+      return true;
+    };
+    const { store } = mount(desk.open(), 7);
+    await vi.waitUntil(() => store.getState().status === 'ready', 1500);
+  });
+
+  it('since there were too many is watched when there is room', async () => {
+    const { desk, mizan, ticket } = await openLive();
+    desk.refuse = (what, entry) => {
+      const [first] = contextsOf(desk.framesOf('watch').slice(-1)).flat();
+      return what === 'watch' && entry?.params['id'] !== first ? refusal : undefined;
+    };
+    await mount(mizan, 8).shows();
+    await settle(mizan);
+    expect(desk.watched).toMatchObject([{ params: { id: 7 } }]);
+    ticket.leave();
+    await vi.waitUntil(() => desk.watched[0]?.params['id'] === 8);
+  });
+
+  it('since the server could not say is asked for as soon as anything else comes', async () => {
+    const { desk, mizan } = await openLive();
+    desk.instead = (frame, socket) => {
+      if (frame.action !== 'watch') return false;
+      socket.send(JSON.stringify({ id: frame.id, ok: false, error: refusal }));
+      return true;
+    };
+    await mount(mizan, 8).shows();
+    await settle(mizan);
+    desk.instead = () => false;
+    mount(mizan, 9);
+    await vi.waitUntil(() => desk.watched.length === 3);
+  });
+
   it('since it became unreadable is asked for again when it is readable', async () => {
     const { desk, mizan, ticket } = await openLive();
     desk.refuse = (what) => (what === 'read' || what === 'watch' ? refusal : undefined);

@@ -35,7 +35,7 @@ export interface Opening {
  */
 export async function admit(handshake: Handshake, identities: IdentityResolver): Promise<Opening> {
   const request = new SocketRequest(handshake);
-  const token = new URL(handshake.url, 'ws://localhost').searchParams.get('token');
+  const token = new URLSearchParams(handshake.url.slice(handshake.url.indexOf('?') + 1)).get('token');
   if (token === null) {
     const isGood = (await judge(request, identities)) === 'good';
     return { request, admission: { handshake, token: isGood ? 'good' : 'none' } };

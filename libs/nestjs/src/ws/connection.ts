@@ -1,6 +1,7 @@
 import { type Listener, Subscriber } from '../channels/index.js';
 import { TooManyRequests, toErrorReply } from '../errors/index.js';
 import { Watcher } from '../live/index.js';
+import type { Admission, Opening } from './admit.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
 import { closeCode } from './close-code.js';
 import { type ByteStream, Outbox } from './outbox.js';
@@ -22,8 +23,9 @@ export type AnswerFrame = (frame: GoodFrame, connection: Connection) => Promise<
  * answered, the wrong ones by an error.
  */
 export class Connection implements Listener {
-  readonly #rate: TokenBucket;
   readonly #outbox: Outbox;
+  #admission: Admission | Promise<Admission | undefined>;
+  #rate: TokenBucket | undefined;
   #patience: TokenBucket | undefined;
   #readerPatience: ReaderPatience | undefined;
   #reads: TokenBucket | undefined;
@@ -31,23 +33,31 @@ export class Connection implements Listener {
   #subscriber: Subscriber | undefined;
   #watcher: Watcher | undefined;
   #running = 0;
-  #isAlive = true;
+  /** What had come when it was asked whether somebody is there. */
+  #readBytes: number | undefined;
   #askedAt = performance.now();
   #whenQuiet: (() => void) | undefined;
 
   constructor(
     private readonly socket: RawSocket,
-    stream: ByteStream,
+    private readonly stream: ByteStream,
     private readonly settings: WebSocketSettings,
     private readonly answer: AnswerFrame,
+    opening: Promise<Opening>,
   ) {
+    this.#admission = opening.then(
+      ({ admission }) => (this.#admission = admission),
+      () => undefined,
+    );
     this.#outbox = new Outbox(socket, stream);
-    const { maxFramesPerSecond } = settings;
-    this.#rate = new TokenBucket(maxFramesPerSecond, 2 * maxFramesPerSecond, this.#askedAt);
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
-    socket.on('pong', () => (this.#isAlive = true));
     // After an error of the protocol, ws closes the socket with the code that belongs to it.
-    socket.on('error', () => undefined);
+    socket.on('error', ignore);
+  }
+
+  /** Who opened it; a promise until that is known, of nothing when it cannot be found out. */
+  get admission(): Admission | Promise<Admission | undefined> {
+    return this.#admission;
   }
 
   /** What of the socket channels know. */
@@ -100,8 +110,9 @@ export class Connection implements Listener {
 
   /** Asks whether the other side is still there, and cuts off one that has not answered the last time. */
   ping(): void {
-    if (!this.#isAlive) return this.terminate();
-    this.#isAlive = false;
+    const { bytesRead } = this.stream;
+    if (bytesRead === this.#readBytes) return this.terminate();
+    this.#readBytes = bytesRead;
     if (this.isOpen) this.socket.ping();
   }
 
@@ -138,17 +149,22 @@ export class Connection implements Listener {
 
   #receive(data: { toString(): string }, isBinary: boolean): void {
     if (!this.isOpen) return;
-    this.#isAlive = true;
     this.#askedAt = performance.now();
     if (isBinary) return this.#complain({ kind: 'bad', problem: 'Send frames of text, not binary ones' });
     const text = data.toString();
-    if (!this.#rate.take(this.#askedAt)) return this.#slowDown(peekId(text));
+    if (!this.#takeRate()) return this.#slowDown(peekId(text));
     const frame = readFrame(text, this.settings.maxWatches);
     if (frame.kind === 'bad') return this.#complain(frame);
     if (this.#running >= this.settings.maxRunningCalls)
       return this.#slowDown('id' in frame ? frame.id : frame.errorId);
     this.#running += 1;
     void this.answer(frame, this).then(() => this.#endRun());
+  }
+
+  #takeRate(): boolean {
+    const { maxFramesPerSecond } = this.settings;
+    this.#rate ??= new TokenBucket(maxFramesPerSecond, 2 * maxFramesPerSecond, this.#askedAt);
+    return this.#rate.take(this.#askedAt);
   }
 
   #endRun(): void {
@@ -173,6 +189,8 @@ export class Connection implements Listener {
     if (!this.#patience.take(now)) this.close(closeCode.abuse, 'Too many frames were wrong, or too soon');
   }
 }
+
+function ignore(): void {}
 
 function badRequest(message: string) {
   return { error: true, code: 'BAD_REQUEST', message } as const;

@@ -1,29 +1,25 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-
-/** Headers as they are kept: no header holds a line break. */
-const lineBreak = '\n';
+import { packHeaders, unpackHeaders } from './packed-headers.js';
 
 /** What a connection knows of the request that opened it. */
 export class Handshake {
   readonly url: string;
-  /** Of the other side of the connection, which may be a proxy. */
-  readonly ip: string;
   readonly socket: Socket;
-  /** One text instead of dozens: most of what an idle socket would hold are its headers. */
-  readonly #lines: string;
-  /** What cannot be read from the lines: names that came several times, or a token of the URL in their place. */
+  // Packed: most of what an idle socket would hold are its headers.
+  readonly #shared: string;
+  readonly #own: string;
+  /** What cannot be read from those: names that came several times, or a token of the URL in their place. */
   readonly #headers: IncomingHttpHeaders | undefined;
 
   private constructor(
-    { url, ip, socket }: Pick<Handshake, 'url' | 'ip' | 'socket'>,
+    { url, socket }: Pick<Handshake, 'url' | 'socket'>,
     rawHeaders: readonly string[],
     headers: IncomingHttpHeaders | undefined,
   ) {
     this.url = url;
-    this.ip = ip;
     this.socket = socket;
-    this.#lines = rawHeaders.join(lineBreak);
+    ({ shared: this.#shared, own: this.#own } = packHeaders(rawHeaders));
     this.#headers = headers;
   }
 
@@ -31,16 +27,17 @@ export class Handshake {
   static read({ url = '/', headers, rawHeaders, socket }: IncomingMessage): Handshake {
     const isPlain =
       Object.keys(toHeaders(rawHeaders)).length * 2 === rawHeaders.length && !('set-cookie' in headers);
-    return new Handshake(
-      { url, ip: socket.remoteAddress ?? '', socket },
-      rawHeaders,
-      isPlain ? undefined : headers,
-    );
+    return new Handshake({ url, socket }, rawHeaders, isPlain ? undefined : headers);
   }
 
   /** The same with headers that did not come so. */
   with(headers: IncomingHttpHeaders): Handshake {
     return new Handshake(this, [], { ...this.readHeaders(), ...headers });
+  }
+
+  /** Of the other side of the connection, which may be a proxy; empty once it is gone. */
+  get ip(): string {
+    return this.socket.remoteAddress ?? '';
   }
 
   /** A copy of the headers, by names in small letters. */
@@ -50,7 +47,7 @@ export class Handshake {
 
   /** Names and values in turn, as they were sent: of several that are one in `headers`, all. */
   readRawHeaders(): string[] {
-    return this.#lines === '' ? [] : this.#lines.split(lineBreak);
+    return unpackHeaders({ shared: this.#shared, own: this.#own });
   }
 }
 

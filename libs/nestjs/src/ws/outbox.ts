@@ -5,6 +5,8 @@ import { writeTextFrame } from './write-text-frame.js';
 export interface ByteStream {
   /** Bytes that wait because the other side does not read them. */
   readonly writableLength: number;
+  /** Bytes that have come from the other side, of whatever kind. */
+  readonly bytesRead: number;
   write(bytes: Uint8Array): unknown;
 }
 
@@ -41,14 +43,15 @@ const maxHeldBytes = 65_536;
  * not the frame: a client that asks for several things at once is answered by one.
  */
 export class Outbox {
-  #frames: Buffer[] = [];
+  // Of most sockets nothing waits.
+  #frames: Buffer[] | undefined;
   #bytes = 0;
   #writtenBytes = 0;
   #isHurried = false;
 
   constructor(
     private readonly socket: Pick<RawSocket, 'readyState'>,
-    private readonly stream: ByteStream,
+    private readonly stream: Omit<ByteStream, 'bytesRead'>,
   ) {}
 
   /** Bytes that were written and wait, because the other side has not read what came before. */
@@ -74,26 +77,27 @@ export class Outbox {
    * say at once is one write for each listener. The busier a process, the more goes into one.
    */
   push(text: string): void {
-    if (this.#frames.length === 0) afterTurn.add(this);
+    if (this.#frames === undefined) afterTurn.add(this);
     this.#add(text);
   }
 
   /** Writes what waits, unless the socket is closing. */
   flush(): void {
     const frames = this.#frames;
-    const [first] = frames;
     this.#isHurried = false;
-    if (first === undefined) return;
-    const bytes = frames.length === 1 ? first : Buffer.concat(frames, this.#bytes);
+    if (frames === undefined) return;
+    const [first] = frames;
+    const bytes = first !== undefined && frames.length === 1 ? first : Buffer.concat(frames, this.#bytes);
     this.#writtenBytes += bytes.length;
-    this.#frames = [];
+    this.#frames = undefined;
     this.#bytes = 0;
     if (this.socket.readyState === openState) this.stream.write(bytes);
   }
 
   #add(text: string): void {
     const frame = writeTextFrame(text);
-    this.#frames.push(frame);
+    if (this.#frames === undefined) this.#frames = [frame];
+    else this.#frames.push(frame);
     this.#bytes += frame.length;
     if (this.#bytes > maxHeldBytes) this.flush();
   }

@@ -8,7 +8,7 @@ export interface RawSocket {
   close(code: number, reason: string): void;
   terminate(): void;
   on(event: 'message', listener: (data: { toString(): string }, isBinary: boolean) => void): unknown;
-  on(event: 'pong' | 'close', listener: () => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 

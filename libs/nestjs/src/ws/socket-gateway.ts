@@ -3,7 +3,7 @@ import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
 import { gapFrame } from '../live/index.js';
 import { type Admission, admit, type Opening } from './admit.js';
 import { closeCode } from './close-code.js';
-import { Connection, type GoodFrame } from './connection.js';
+import { type AnswerFrame, Connection } from './connection.js';
 import type { FrameEndpoints } from './frame-endpoints.js';
 import type { RawSocket } from './raw-socket.js';
 import { settleWithin } from './settle-within.js';
@@ -26,6 +26,21 @@ export class SocketGateway {
   #isRechecking = false;
   #isClosing = false;
 
+  // One for all connections.
+  readonly #answer: AnswerFrame = (frame, connection) => {
+    if (this.#isClosing) {
+      connection.send(this.endpoints.refuse(frame));
+      return Promise.resolve();
+    }
+    const { admission } = connection;
+    const answering =
+      admission instanceof Promise
+        ? // Without one the socket is closed: that is told where it is taken in.
+          admission.then((admitted) => admitted && this.endpoints.answer(frame, admitted, connection))
+        : this.endpoints.answer(frame, admission, connection);
+    return answering.catch((error: unknown) => this.#fail(connection, error));
+  };
+
   constructor(
     private readonly settings: WebSocketSettings,
     private readonly endpoints: FrameEndpoints,
@@ -43,14 +58,7 @@ export class SocketGateway {
 
   accept(socket: RawSocket, handshake: Handshake): void {
     const opening = admit(handshake, this.identities);
-    let admitted: Admission | undefined;
-    const admitting = opening.then(
-      ({ admission }) => (admitted = admission),
-      () => undefined,
-    );
-    const connection: Connection = new Connection(socket, handshake.socket, this.settings, (frame) =>
-      this.#answer(frame, admitted ?? admitting, connection),
-    );
+    const connection = new Connection(socket, handshake.socket, this.settings, this.#answer, opening);
     this.#connections.add(connection);
     socket.on('close', () => {
       this.#connections.delete(connection);
@@ -92,23 +100,6 @@ export class SocketGateway {
     // What channels say then goes to other processes, too: they go on.
     const told = Promise.all(allClosed()).then(() => this.endpoints.allTold());
     await settleWithin(closeTimeout, [told]);
-  }
-
-  #answer(
-    frame: GoodFrame,
-    admission: Admission | Promise<Admission | undefined>,
-    connection: Connection,
-  ): Promise<void> {
-    if (this.#isClosing) {
-      connection.send(this.endpoints.refuse(frame));
-      return Promise.resolve();
-    }
-    const answering =
-      admission instanceof Promise
-        ? // Without one the socket is closed: that is told where it is taken in.
-          admission.then((admitted) => admitted && this.endpoints.answer(frame, admitted, connection))
-        : this.endpoints.answer(frame, admission, connection);
-    return answering.catch((error: unknown) => this.#fail(connection, error));
   }
 
   #fail(connection: Connection, error: unknown): void {

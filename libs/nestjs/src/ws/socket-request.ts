@@ -10,8 +10,6 @@ export class SocketRequest {
   readonly method = 'GET';
   readonly url: string;
   readonly originalUrl: string;
-  /** That of the connection. Behind a proxy, the option `prepare` can put there what the proxy says. */
-  ip: string;
   readonly socket: Socket;
   readonly query: Readonly<Record<string, string>> = {};
   readonly params: Readonly<Record<string, string>> = {};
@@ -19,6 +17,7 @@ export class SocketRequest {
   // Made when somebody looks: most frames are answered without.
   #headers: IncomingHttpHeaders | undefined;
   #rawHeaders: readonly string[] | undefined;
+  #ip: string | undefined;
 
   /** @param body the frame as it was decoded; nothing for the connection itself */
   constructor(
@@ -27,7 +26,6 @@ export class SocketRequest {
   ) {
     this.url = handshake.url;
     this.originalUrl = handshake.url;
-    this.ip = handshake.ip;
     this.socket = handshake.socket;
     this.#handshake = handshake;
   }
@@ -38,6 +36,15 @@ export class SocketRequest {
 
   set headers(headers: IncomingHttpHeaders) {
     this.#headers = headers;
+  }
+
+  /** That of the connection. Behind a proxy, the option `prepare` can put there what the proxy says. */
+  get ip(): string {
+    return (this.#ip ??= this.#handshake.ip);
+  }
+
+  set ip(ip: string) {
+    this.#ip = ip;
   }
 
   /** Names and values in turn, as they were sent; none when the token of the URL stands in `headers`. */

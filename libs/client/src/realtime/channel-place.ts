@@ -64,13 +64,17 @@ export function createChannelPlace(
     closed() {
       if (state.status === 'joined') show({ status: 'connecting' });
     },
+    failed: (error) => show({ error }),
     receive(frame) {
       const { data, error, type } = frame;
       const { gaps, messages, status } = state;
       const isNamed = frameKey(frame['channel'], frame['params']) === key;
       if (type === 'gap') show({ gaps: gaps + 1 });
-      // Errors name their place by its id, or else their channel only.
-      else if (error && (frame['id'] ? frame['id'] === id : frame['channel'] === channel)) {
+      // Errors name their place by its id, or by its params, or else their channel only.
+      else if (
+        error &&
+        (frame['id'] ? frame['id'] === id : frame['params'] ? isNamed : frame['channel'] === channel)
+      ) {
         const failure = frameFailure(error);
         if (isNotRun(failure)) return;
         if (status === 'connecting') {
@@ -82,6 +86,10 @@ export function createChannelPlace(
         show({ status: 'joined', error: undefined, gaps: gaps + Number(wasJoined) });
         wasJoined = true;
         for (const message of waiting.splice(0)) send('message', message);
+      } else if (isNamed && frame['unsubscribed']) {
+        // It was left and is asked for again: what was answered before is of the time before.
+        wasJoined = false;
+        show({ status: 'connecting' });
       } else if (isNamed && type === 'ServerMessage')
         show({ messages: [...messages, data].slice(-kept || Infinity), last: data, error: undefined });
     },

@@ -234,6 +234,39 @@ describe('a message to a channel', () => {
 });
 
 describe('a channel that is refused', () => {
+  it('when it is asked for again is not joined, though it was before', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    await mizan.call(ping);
+    desk.refuse = (what) =>
+      what === 'subscribe' && desk.framesOf('subscribe').length > 1
+        ? { code: 'FORBIDDEN', message: 'Not for you' }
+        : undefined;
+    join(mizan).leave();
+    await new Promise((resolve) => setTimeout(resolve));
+    const { is } = join(mizan);
+    await is('refused');
+    expect(actions(desk.frames)).toEqual(['rpc', 'subscribe', 'unsubscribe', 'subscribe']);
+  });
+
+  it('is the one with the params that the error names', async () => {
+    const { desk, mizan, store } = await openJoined();
+    desk.send({ error: 'Not here', channel: 'room', params: { room: 'other' } });
+    await settle(mizan);
+    expect(store.getState().error).toBeUndefined();
+  });
+
+  it('by a listener of another one is asked for once', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    const store = channelStore(mizan, roomChannel, lobby);
+    let other: ReturnType<typeof join> | undefined;
+    store.subscribe(() => (other ??= join(mizan, 'other')));
+    await vi.waitUntil(() => other?.store.getState().status === 'joined');
+    await settle(mizan);
+    expect(desk.framesOf('subscribe')).toHaveLength(2);
+  });
+
   it('says why, lets others be joined, and is asked for with the next connection', async () => {
     const desk = await SocketDesk.start();
     const mizan = desk.open();

@@ -49,7 +49,8 @@ export function createChannelPlace(
     connection.send({ action, id, channel, params, data });
   }
 
-  function clear(error?: MizanError): void {
+  function clear(lost: () => MizanError): void {
+    const error = waiting.length > 0 ? lost() : undefined;
     waiting = [];
     wasJoined = false;
     show({ ...blank, error });
@@ -93,8 +94,18 @@ export function createChannelPlace(
       } else if (isNamed && type === 'ServerMessage')
         show({ messages: [...messages, data].slice(-kept || Infinity), last: data, error: undefined });
     },
-    reset: () => clear(waiting.length > 0 ? otherPerson() : undefined),
+    reset: () => clear(otherPerson),
   };
+
+  /** A tick later: StrictMode and changing components leave and come at once, and children send before all others join. */
+  function leaveIfUnused(): void {
+    setTimeout(() => {
+      if (listeners.size > 0) return;
+      if (users.delete(user)) send('unsubscribe');
+      else if (waiting.length === 0) return;
+      clear(notJoined);
+    });
+  }
 
   return {
     keep(history) {
@@ -111,20 +122,20 @@ export function createChannelPlace(
       }
       return () => {
         listeners.delete(listener);
-        // StrictMode and changing components leave and come at once: only what nobody wants a tick later is left.
-        setTimeout(() => {
-          if (listeners.size > 0 || !users.delete(user)) return;
-          send('unsubscribe');
-          clear();
-        });
+        leaveIfUnused();
       };
     },
     send(message) {
       const { status } = state;
       if (status === 'joined') send('message', message);
-      else if (status === 'connecting' && users.has(user) && waiting.length < maxWaiting)
+      else if (status === 'connecting' && waiting.length < maxWaiting) {
         waiting.push(message);
-      else throw new MizanError('NOT_JOINED', 'The channel is not joined.');
+        if (!users.has(user)) leaveIfUnused();
+      } else throw notJoined();
     },
   };
+}
+
+function notJoined(): MizanError {
+  return new MizanError('NOT_JOINED', 'The channel is not joined.');
 }

@@ -200,17 +200,34 @@ describe('a message to a channel', () => {
     expect(desk.framesOf('message')).toHaveLength(3);
   });
 
-  it('is refused when 20 wait, when nobody listens, and when joining was refused', async () => {
+  it('waits for a tick for who listens, as children send before their parents join', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    channelStore(mizan, roomChannel, lobby).send('early');
+    await join(mizan).hears('early');
+  });
+
+  it('that waits is told to be lost when nobody listens', async () => {
+    const desk = await SocketDesk.start();
+    desk.isDown = true;
+    const { store, leave } = join(desk.open());
+    store.send('a');
+    leave();
+    await vi.waitUntil(() => store.getState().error !== undefined);
+    expect(store.getState().error).toMatchObject({ code: 'NOT_JOINED' });
+    const other = channelStore(desk.open(), roomChannel, lobby);
+    for (const text of 'bc') other.send(text);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(other.getState().error).toMatchObject({ code: 'NOT_JOINED' });
+  });
+
+  it('is refused when 20 wait, and when joining was refused', async () => {
     const desk = await SocketDesk.start();
     const mizan = desk.open();
     const notJoined: unknown = expect.objectContaining({ code: 'NOT_JOINED' });
-    const { store, leave, is } = join(mizan);
+    const { store } = join(mizan);
     for (let n = 0; n < 20; n += 1) store.send(String(n));
     expect(() => store.send('21')).toThrow(notJoined);
-    await is('joined');
-    leave();
-    await settle(mizan);
-    expect(() => store.send('a')).toThrow(notJoined);
     desk.refuse = () => ({ code: 'FORBIDDEN', message: 'Not for you' });
     const refused = join(mizan, 'vault');
     await refused.is('refused');

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Mizan } from '../create-mizan.js';
 import { SocketDesk } from '../fixture/socket-desk.js';
 import { ping, roomChannel, ticketContext } from '../fixture/socket-refs.js';
 import { mwtTokens } from '../token-transport.js';
-import { channelStore } from './index.js';
+import { channelStore, realtime } from './index.js';
 
 const second = 1000;
 
@@ -132,6 +132,27 @@ describe('a connection that fails', () => {
     await until(() => desk.openSockets.length === 0);
     await pass(60 * second);
     expect(desk.opened).toHaveLength(1);
+  });
+});
+
+describe('a connection that cannot be made', () => {
+  it.each([
+    ['without sockets', {}],
+    ['with a URL that is none', { url: 'http://', WebSocket }],
+  ])('%s is told to channels, and has calls go over HTTP', async (_, options) => {
+    const desk = await SocketDesk.start();
+    vi.stubGlobal('WebSocket', undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const mizan = desk.open({}, { realtime: realtime(options) });
+    const store = channelStore(mizan, roomChannel, { room: 'lobby' });
+    store.subscribe(() => undefined);
+    await until(() => store.getState().error !== undefined);
+    expect(store.getState()).toMatchObject({
+      status: 'connecting',
+      error: { code: 'NETWORK_ERROR', cause: expect.any(TypeError) },
+    });
+    expect(await mizan.call(ping)).toEqual({ fn: 'ping' });
+    expect(desk.runs.map(({ way }) => way)).toEqual(['http']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { givenUpBy } from '../given-up-by.js';
-import { MizanError, otherPerson } from '../mizan-error.js';
+import { MizanError, otherPerson, toMizanError } from '../mizan-error.js';
 import type { Transport } from '../transport.js';
 import type { Frame } from './frame.js';
 import { frameFailure, isNotRun } from './frame-failure.js';
@@ -31,6 +31,8 @@ export interface ConnectionUser {
   isNeeding(): boolean;
   opened(): void;
   closed?(): void;
+  /** It cannot be opened: there is no token, or no such thing as a socket. */
+  failed?(error: MizanError): void;
   /** Takes a frame that answers no request. */
   receive(frame: Frame): void;
   /** Another person uses the page. */
@@ -120,7 +122,7 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
         openedAt = Date.now();
         isAway = false;
         write = (text) => opening.send(text);
-        for (const user of users) user.opened();
+        for (const user of [...users]) user.opened();
         flush();
       };
       opening.onmessage = ({ data }: { readonly data: string }) => {
@@ -131,8 +133,12 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
       // What is wrong is told by the close that follows; to `ws`, an error that nobody hears is one more.
       opening.onerror = () => undefined;
     };
-    // A socket that cannot be made at all is a mistake in how it is set up, and no reason to try again.
-    void Promise.resolve(token?.(isTokenBad)).then(start, () => own());
+    Promise.resolve(token?.(isTokenBad))
+      .then(start)
+      .catch((error: unknown) => {
+        for (const user of users) user.failed?.(toMizanError(error));
+        own();
+      });
     isTokenBad = false;
     setTimeout(() => openedAt === Infinity && own(), slowest);
   }

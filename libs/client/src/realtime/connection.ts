@@ -122,7 +122,8 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
         openedAt = Date.now();
         isAway = false;
         write = (text) => opening.send(text);
-        for (const user of [...users]) user.opened();
+        // Who comes while they are told joins by itself.
+        [...users].forEach((user) => user.opened());
         flush();
       };
       opening.onmessage = ({ data }: { readonly data: string }) => {

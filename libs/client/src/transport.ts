@@ -39,5 +39,5 @@ export interface Transport {
    *
    * @param isRefused whether the one of before is no longer good
    */
-  token?(isRefused: boolean): Promise<string | undefined>;
+  readonly token?: (isRefused: boolean) => Promise<string | undefined>;
 }

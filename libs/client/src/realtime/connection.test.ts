@@ -240,11 +240,12 @@ describe('a connection that stands', () => {
   });
 });
 
-describe('a connection with tokens', () => {
-  const tokenOf = (url: string | undefined) => new URL(url ?? '', 'ws://desk').searchParams.get('token');
-  const claimsOf = (url: string | undefined): unknown =>
-    JSON.parse(Buffer.from(tokenOf(url)?.split('.')[1] ?? '', 'base64url').toString());
+const tokenOf = (url: string | undefined) => new URL(url ?? '', 'ws://desk').searchParams.get('token');
 
+const claimsOf = (url: string | undefined): unknown =>
+  JSON.parse(Buffer.from(tokenOf(url)?.split('.')[1] ?? '', 'base64url').toString());
+
+describe('a connection with tokens', () => {
   it('brings the token in its URL, and is opened at once with another one when that has expired', async () => {
     const { desk, store } = await openRoom({ tokens: mwtTokens() });
     desk.close(4401);

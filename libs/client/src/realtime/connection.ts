@@ -166,6 +166,12 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
     for (const send of waiting) send(isLate);
   }
 
+  /** A frame counts no longer. */
+  function land(): void {
+    flying -= 1;
+    flush();
+  }
+
   function receive(text: string): void {
     // A server speaks the protocol.
     const frame = JSON.parse(text) as Frame;
@@ -223,10 +229,6 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
         send();
         if (waiting.has(send)) setTimeout(() => waiting.has(send) && send(true), patience);
       });
-      const land = () => {
-        flying -= 1;
-        flush();
-      };
       return givenUpBy(answer, signal).finally(() => {
         asking.delete(id);
         if (sentAt) setTimeout(land, sentAt + flight - Date.now());

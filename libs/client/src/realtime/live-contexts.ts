@@ -101,7 +101,7 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
   return {
     tell,
     areThere: () => contexts.size > 0,
-    watch({ context, params }: ContextRequest, refetchStore: () => void): () => void {
+    watch: ({ context, params }: ContextRequest, refetchStore: () => void): (() => void) => {
       const key = keyOf({ context, params });
       const live = contexts.get(key) ?? { key, context, params, refetch: refetchStore, users: 0 };
       contexts.set(key, live);
@@ -136,7 +136,7 @@ export function createLiveContexts(connection: Connection, isPageHidden: () => b
       if (isRead) announce();
     },
     /** The page is looked at again. */
-    shown(): void {
+    shown: (): void => {
       for (const context of stale) refetch(context);
       stale.clear();
     },

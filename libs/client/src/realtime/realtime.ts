@@ -8,7 +8,6 @@ import { frameKey } from './frame.js';
 import { createLiveContexts } from './live-contexts.js';
 import { createOwnChanges } from './own-changes.js';
 import type { Realtime } from './realtime-transport.js';
-
 import type { SocketClass } from './socket-like.js';
 
 export interface RealtimeOptions {
@@ -37,8 +36,8 @@ export function realtime({
   WebSocket: Socket = globalThis.WebSocket,
   refetchHidden,
 }: RealtimeOptions = {}): Realtime {
+  const isHidden = () => !refetchHidden && globalThis.document?.visibilityState === 'hidden';
   return (http, { baseUrl = '/api/mizan' }) => {
-    const isHidden = () => !refetchHidden && globalThis.document?.visibilityState === 'hidden';
     const places = new Map<string, ChannelPlace>();
     let identityChanged: (() => void) | undefined;
     const connection = createConnection({

@@ -1,5 +1,5 @@
 /** What stands in the text of a key: armour, also a damaged one, and the names that OpenSSH gives. */
-const marks = /(?:BEGIN|END)[\s_-].*(?:KEY|CERTIFICATE)|KEY-{2,}|ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-/is;
+const marks = /(?:BEGIN|END)[\s_-].*(?:KEY|CERTIFICATE)|KEY-{3,}|ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-/s;
 
 /** As hex, what stands in DER: the names of RSA, of elliptic curves and of Ed25519. */
 const names = /2a864886f70d0101|2a8648ce3d|06032b6570/;

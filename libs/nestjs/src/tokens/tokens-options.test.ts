@@ -241,6 +241,13 @@ describe('a key', () => {
     }
   });
 
+  it.each(['QkEy--', 'Key--', 'eND-x3kEYz', 'KEY--'])(
+    'may hold %s, as one of many at random does',
+    (part) => {
+      expect(problemsOf({ mwt: { secret: part + 'x3'.repeat(20) } })).toEqual([]);
+    },
+  );
+
   it('of MWTs is a secret, and never anything else', () => {
     const where = 'tokens.mwt.secret';
     expect(problemsOf({ mwt: { secret: 'short' } })).toEqual([`${where}: it has 5 bytes`]);

@@ -124,8 +124,8 @@ async function sayAll(ada: Shown, bo: Shown, ...others: readonly string[]): Prom
 
 it('reads over HTTP what is read over HTTP, and over the socket what is not, once in each page', async () => {
   const { calls } = await showTwo();
-  // Each is read once more when it is watched, over the socket, to see whether that is allowed.
-  const inOnePage = ['note http', 'note ws', 'shout_count ws', 'shout_count ws'];
+  // Each is read once more when it is watched, to see whether that is allowed, as what it is written for.
+  const inOnePage = ['note http', 'note http', 'shout_count ws', 'shout_count ws'];
   expect(calls.toSorted()).toEqual([...inOnePage, ...inOnePage].toSorted());
 });
 

@@ -8,7 +8,7 @@ import { ChatModel } from './chat-model.js';
 import { RedisControl } from './redis-control.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
-const rounds = process.env['SOAK'] === '1' ? 1500 : 60;
+const rounds = process.env['SOAK'] === '1' ? 1500 : 25;
 const found = hasRedis() || undefined;
 const rooms = ['attic', 'cellar', 'roof'];
 

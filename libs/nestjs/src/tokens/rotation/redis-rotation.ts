@@ -26,14 +26,14 @@ return 1
 `;
 
 /**
- * Key: the families of one person, by when they end. Arguments: one that is changed, for how many ms it then lives, how
+ * Key: the families of one person, by when they end, in microseconds, since several may begin in a millisecond. Arguments: one that is changed, for how many ms it then lives, how
  * many there may be. Answers those that have to make room.
  */
 const makeRoomScript = `
 local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
-redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+local now = clock[1] * 1000000 + clock[2]
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
+redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2] * 1000), ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 local over = redis.call('ZCARD', KEYS[1]) - ARGV[3]
 if over <= 0 then return {} end

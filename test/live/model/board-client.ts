@@ -107,6 +107,12 @@ export class BoardClient {
     );
   }
 
+  /** What it shows of a card does not count any more: it need not be what is. */
+  discount(card: number): void {
+    for (const known of this.#known.values())
+      if (String(known.entry.params['card']) === String(card)) known.position = undefined;
+  }
+
   /** How many entries it watches, as far as it knows. */
   get count(): number {
     return this.#known.size;

@@ -85,6 +85,8 @@ class Run implements ModelRun {
     await this.network.settle();
     let isBusy = true;
     while (isBusy) {
+      // Also what a server reads before it knows whom to tell.
+      await this.data.rest();
       const rested = await Promise.all(this.clients.map((client) => client.rest()));
       isBusy = rested.includes(true);
     }
@@ -112,7 +114,7 @@ class Run implements ModelRun {
     mutate: () => this.#mutate(),
     invalidate: () => this.random.pick(this.nodes).invalidate(this.data, this.#stale()),
     fail: () => this.#call('fail', { card: this.#card() }),
-    hide: async () => this.#toggle(this.data.hidden, `${this.random.pick(users)} ${this.#card()}`),
+    hide: async () => this.#hide(this.random.pick(users), this.#card()),
     signInOrOut: async () => {
       const user = this.random.pick(['ada', 'sam']);
       this.#toggle(this.data.signedIn, user);
@@ -120,6 +122,12 @@ class Run implements ModelRun {
     },
     close: async () => this.random.pick(this.clients).close(),
   };
+
+  // Nobody is told of what changes while he may not read it, nor that he may again.
+  #hide(user: string, card: number): void {
+    this.#toggle(this.data.hidden, `${user} ${card}`);
+    for (const client of this.clients) if (client.user === user) client.discount(card);
+  }
 
   async #mutate(): Promise<void> {
     const { random } = this;

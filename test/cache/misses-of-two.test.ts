@@ -1,4 +1,3 @@
-import { compileScopes, type Graph } from '@mizan/protocol';
 import { memoryStore } from '@mizan/nestjs';
 import { redisStore } from '@mizan/nestjs/redis';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,16 +7,8 @@ import { Callers } from '../../libs/nestjs/src/cache/callers.js';
 import { type CacheStore, GuardedStore } from '../../libs/nestjs/src/cache/store/index.js';
 import { IdentityResolver } from '../../libs/nestjs/src/identity/index.js';
 import { Gate } from '../../libs/nestjs/test-support/cached-app.js';
+import { reportPlan } from '../../libs/nestjs/test-support/report-plan.js';
 import { hasRedis, startRedis, titled } from '../services.js';
-
-const graph: Graph = {
-  types: {},
-  channels: [],
-  functions: [{ name: 'report', context: 'report', output: { kind: 'primitive', name: 'integer' } }],
-};
-const scopes = compileScopes(graph).get('report');
-if (scopes === undefined) throw new Error('the graph has one context');
-const plan = { context: 'report', shape: 'one', rev: 0, ttlMs: 60_000, isPublic: true, scopes };
 
 /** What all processes compute. */
 class Report {
@@ -42,7 +33,7 @@ function startProcess(store: CacheStore, report: Report) {
   const callers = new Callers(new IdentityResolver(), undefined);
   const cache = new BundleCache(guarded, callers, { secret: 's'.repeat(32), maxEntryBytes: 1000 });
   const read = async () => {
-    const outcome = await cache.read(plan, {
+    const outcome = await cache.read(reportPlan, {
       request: {},
       authorized: [undefined],
       peekParams: () => ({}),
@@ -75,7 +66,7 @@ describe.skipIf(found === undefined)(titled('reads that two processes miss', 're
     const two = [];
     for (let index = 0; index < 2; index += 1) {
       const { guarded, read } = startProcess(redisStore({ url: redis.url, ...options }), report);
-      await guarded.open({ layouts: new Map(), longestTtlMs: plan.ttlMs });
+      await guarded.open({ layouts: new Map(), longestTtlMs: reportPlan.ttlMs });
       ends.push(() => guarded.close());
       two.push(read);
     }

@@ -234,7 +234,6 @@ export function createConnection({ open, token, probe, identityChanged }: Connec
         if (sentAt) setTimeout(land, sentAt + flight - Date.now());
       });
     },
-    wake,
     /** Closes it, and opens another one if that is needed: as somebody else. */
     reset(): void {
       resets += 1;

@@ -7,6 +7,7 @@ import {
   targetScopes,
   targetsOf,
 } from '@mizan/protocol';
+import { readTarget } from '../invalidation/read-target.js';
 import { Change } from './change.js';
 import { type ParamsAsRead, paramsAsRead } from './params-as-read.js';
 import type { GuardedStore } from './store/index.js';
@@ -76,9 +77,9 @@ export class Changes {
 
   #scopesOf(targets: readonly Target[]): readonly string[] {
     const scopes = targets.flatMap((target) => {
-      if (typeof target === 'string') return this.#contexts.get(target)?.ofTarget() ?? [];
-      const params = target.params && this.#paramsAsRead.get(target.context)?.(target.params);
-      return this.#contexts.get(target.context)?.ofTarget(params) ?? [];
+      const { context, params } = readTarget(target);
+      const asRead = params && this.#paramsAsRead.get(context)?.(params);
+      return this.#contexts.get(context)?.ofTarget(asRead) ?? [];
     });
     return [...new Set(scopes)];
   }

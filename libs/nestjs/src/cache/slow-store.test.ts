@@ -1,19 +1,10 @@
-import { compileScopes, type Graph } from '@mizan/protocol';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reportPlan } from '../../test-support/report-plan.js';
 import { IdentityResolver } from '../identity/index.js';
 import { BundleCache } from './bundle-cache.js';
 import { Callers } from './callers.js';
 import { type CacheStore, GuardedStore, memoryStore } from './store/index.js';
-
-const graph: Graph = {
-  types: {},
-  channels: [],
-  functions: [{ name: 'report', context: 'report', output: { kind: 'primitive', name: 'integer' } }],
-};
-const scopes = compileScopes(graph).get('report');
-if (scopes === undefined) throw new Error('the graph has one context');
-const plan = { context: 'report', shape: 'one', rev: 0, ttlMs: 60_000, isPublic: true, scopes };
 
 /** Each of its operations takes so long. */
 function slowStore(ms: number): CacheStore {
@@ -50,7 +41,7 @@ function start(ms: number) {
 async function read(cache: BundleCache) {
   const startedAt = performance.now();
   const reading = cache
-    .read(plan, {
+    .read(reportPlan, {
       request: {},
       authorized: [undefined],
       peekParams: () => ({}),

@@ -1,4 +1,5 @@
 import type { ErrorReply } from '@mizan/protocol';
+import { writeFailure } from '../ws/write-frame.js';
 
 /** A message of the server. @param params @param data JSON texts */
 export function writeChannelMessage(channel: string, params: string, data: string): string {
@@ -22,10 +23,11 @@ export function writeChannelError(error: string, channel?: string, params?: stri
 
 /** What went wrong with a frame: by the id that it came with, as a call fails, else in a text that says all. */
 export function writeChannelFailure(
-  { code, message, details }: ErrorReply,
+  failure: ErrorReply,
   { id, channel }: { readonly id: string | number | undefined; readonly channel?: string },
 ): string {
-  if (id !== undefined) return JSON.stringify({ id, ok: false, error: { code, message, details } });
+  if (id !== undefined) return writeFailure(id, failure);
+  const { code, message, details } = failure;
   const fields = code === 'VALIDATION_ERROR' ? details?.['fields'] : undefined;
   const lines = Object.entries(fields ?? {}).map(([path, messages]) => `${path} ${String(messages)}`);
   const text = lines.length === 0 ? message : `${message.replace(/\.$/, '')}: ${lines.join('; ')}`;

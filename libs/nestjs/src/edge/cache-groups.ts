@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContextScopes, Params, Target } from '@mizan/protocol';
-import { readTarget } from './read-target.js';
+import { readTarget } from '../invalidation/read-target.js';
 
 // What every implementation of RFC 9875 must support, in number and in length (its sections 2 and 3).
 const maxGroups = 32;

@@ -1,5 +1,5 @@
 import type { ContextScopes, Params, Target } from '@mizan/protocol';
-import { readTarget } from './read-target.js';
+import { readTarget } from '../invalidation/read-target.js';
 
 /** The reads of one process that an edge may store, each from before it is computed until its answer is sent. */
 export class StoredReads {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isRecord } from '../input/is-record.js';
 
 const watched = new WeakSet<object>();
 const shared = new WeakSet<object>();
@@ -69,8 +70,4 @@ function withoutSharing(headers: Readonly<Record<string, unknown>>): Readonly<Re
     ([name]) => !sharing.includes(name.toLowerCase()) && name.toLowerCase() !== 'cache-control',
   );
   return { ...Object.fromEntries(others), 'cache-control': 'no-store' };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,7 +6,8 @@ import type { DtoClass } from '../types/type-declaration.js';
 import { shapeOf, type ValueType } from '../types/value-type.js';
 import { applyTransforms } from './apply-transforms.js';
 import { maxDepth, type Place } from './place.js';
-import { type FieldReader, isRecord, readFields } from './read-fields.js';
+import { isRecord } from './is-record.js';
+import { type FieldReader, readFields } from './read-fields.js';
 import {
   mismatch,
   readDate,

@@ -39,7 +39,3 @@ export function readFields(
     }
   }
 }
-
-export function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,7 @@
 import type { Target } from '@mizan/protocol';
 import { Injectable, Logger } from '@nestjs/common';
 import type { MizanIdentity } from '../identity/index.js';
+import { Listeners } from './listeners.js';
 
 /** Where what became stale comes from. */
 export interface InvalidationSource {
@@ -26,25 +27,16 @@ export type InvalidationListener = (targets: readonly Target[], source: Invalida
 @Injectable()
 export class Invalidations {
   readonly #logger = new Logger('Mizan');
-  readonly #listeners = new Set<InvalidationListener>();
+  readonly #listeners = new Listeners<Parameters<InvalidationListener>>();
 
   /** @returns what ends it */
   subscribe(listener: InvalidationListener): () => void {
-    // Wrapped, so that one function may listen twice.
-    const own: InvalidationListener = (targets, source) => listener(targets, source);
-    this.#listeners.add(own);
-    return () => void this.#listeners.delete(own);
+    return this.#listeners.add(listener);
   }
 
   /** A listener that fails is logged: the change has happened, and the others are told. */
   publish(targets: readonly Target[], source: InvalidationSource = {}): void {
     if (targets.length === 0) return;
-    for (const listener of this.#listeners) {
-      try {
-        listener(targets, source);
-      } catch (error) {
-        this.#logger.error(error);
-      }
-    }
+    this.#listeners.tell((error) => this.#logger.error(error), targets, source);
   }
 }

@@ -2,6 +2,7 @@ import { compileScopes, type Graph, type Params, type Target } from '@mizan/prot
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { paramsAsRead } from '../cache/params-as-read.js';
 import { type InvalidationSource, Invalidations } from '../invalidation/invalidations.js';
+import { readTarget } from '../invalidation/read-target.js';
 import { Relay } from '../realtime/index.js';
 import { ContextWatches } from './context-watches.js';
 import { readTold, type Told, writeTold } from './read-told.js';
@@ -80,7 +81,7 @@ export class LiveHub implements OnModuleDestroy {
 
   #tell(told: Told): void {
     for (const target of told.targets) {
-      const [context, params] = typeof target === 'string' ? [target] : [target.context, target.params];
+      const { context, params } = readTarget(target);
       for (const watch of this.#contexts.get(context)?.matches(params) ?? []) this.#note(watch, told);
     }
   }
@@ -120,7 +121,7 @@ function topicOf(context: string): string {
 function byContext(targets: readonly Target[]): ReadonlyMap<string, readonly Target[]> {
   const groups = new Map<string, Target[]>();
   for (const target of targets) {
-    const context = typeof target === 'string' ? target : target.context;
+    const { context } = readTarget(target);
     const group = groups.get(context);
     if (group === undefined) groups.set(context, [target]);
     else group.push(target);

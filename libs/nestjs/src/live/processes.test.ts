@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { as, cacheSecret } from '../../test-support/cached-app.js';
 import { heard, ticket, told, watch, watching } from '../../test-support/live-frames.js';
+import { News } from '../../test-support/news.channel.js';
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { RelayBus } from '../../test-support/relay-bus.js';
 import { findBootProblems, startApp, type StartedApp } from '../../test-support/start-app.js';
-import { Arg, defineContext, memoryStore, MizanCache, MizanChannel, MizanClient, Typed } from '../index.js';
+import { Arg, defineContext, memoryStore, MizanCache, MizanClient } from '../index.js';
 
 const TicketContext = defineContext('ticket');
 const CountContext = defineContext('count');
@@ -22,18 +23,6 @@ class Functions {
   }
   @MizanClient({ affects: [TicketContext, CountContext], websocket: true, output: 'boolean' })
   change(@Arg('ticket_id', 'integer') _id: number): boolean {
-    return true;
-  }
-}
-
-class Line {
-  @Typed() text!: string;
-}
-
-@MizanChannel('news')
-class News {
-  static readonly serverMessage = Line;
-  authorize() {
     return true;
   }
 }

@@ -1,4 +1,5 @@
 import type { Params, Target } from '@mizan/protocol';
+import { isRecord } from '../input/is-record.js';
 import type { InvalidationSource } from '../invalidation/invalidations.js';
 import { readChange } from '../invalidation/read-change.js';
 
@@ -35,8 +36,4 @@ function isParams(params: Readonly<Record<string, unknown>>): params is Params {
   return Object.values(params).every(
     (value) => value === null || ['string', 'number', 'boolean'].includes(typeof value),
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,11 @@
+import { Listeners } from '../invalidation/listeners.js';
+
 /** For so long after a gap was told, further ones are told together. */
 const quietMs = 1000;
 
 /** Tells of gaps: at once, but not again and again, since whoever is told reads everything anew. */
 export class GapSignal {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<[]>();
   readonly #onError: (error: unknown) => void;
   #quiet: NodeJS.Timeout | undefined;
   #isDue = false;
@@ -14,9 +16,7 @@ export class GapSignal {
 
   /** @returns what ends it */
   listen(listener: () => void): () => void {
-    const own = () => listener();
-    this.#listeners.add(own);
-    return () => void this.#listeners.delete(own);
+    return this.#listeners.add(listener);
   }
 
   tell(): void {
@@ -25,13 +25,7 @@ export class GapSignal {
       return;
     }
     this.#quiet = setTimeout(() => this.#endQuiet(), quietMs).unref();
-    for (const listener of this.#listeners) {
-      try {
-        listener();
-      } catch (error) {
-        this.#onError(error);
-      }
-    }
+    this.#listeners.tell(this.#onError);
   }
 
   close(): void {

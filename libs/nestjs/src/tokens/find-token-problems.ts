@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { BootProblem } from '../errors/index.js';
+import { isRecord } from '../input/is-record.js';
 import { findIssueProblems } from './issue/find-issue-problems.js';
 import type { JwtOptions, MwtOptions, TokensOptions } from './tokens-options.js';
 
@@ -36,11 +37,11 @@ const knownOfJwt: Readonly<Record<keyof JwtOptions, true>> = {
 
 /** What in the option `tokens` is no object of options: nothing else can be said of it then. */
 export function findNoOptions(options: unknown): readonly BootProblem[] {
-  if (!isObject(options)) return [noObject('tokens', options, '{ mwt: { secret } }')];
+  if (!isRecord(options)) return [noObject('tokens', options, '{ mwt: { secret } }')];
   const { mwt, jwt } = options;
   return [
-    ...(mwt === undefined || isObject(mwt) ? [] : [noObject('tokens.mwt', mwt, '{ secret }')]),
-    ...(jwt === undefined || isObject(jwt) ? [] : [noObject('tokens.jwt', jwt, '{ key }')]),
+    ...(mwt === undefined || isRecord(mwt) ? [] : [noObject('tokens.mwt', mwt, '{ secret }')]),
+    ...(jwt === undefined || isRecord(jwt) ? [] : [noObject('tokens.jwt', jwt, '{ key }')]),
   ];
 }
 
@@ -73,10 +74,6 @@ function findJwtProblems(jwt: JwtOptions): readonly BootProblem[] {
     ...findBadTtl('tokens.jwt.familyTtl', jwt.familyTtl),
     ...findIssueProblems(jwt),
   ];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function noObject(where: string, value: unknown, example: string): BootProblem {

@@ -1,4 +1,5 @@
 import type { ChannelFrame } from '../channels/index.js';
+import { isRecord } from '../input/is-record.js';
 import { readChange } from '../invalidation/read-change.js';
 import type { LiveEntry } from '../live/index.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
@@ -126,8 +127,4 @@ function readId({ id }: Members): FrameId | undefined {
 
 function isObjectOrNothing(value: unknown): boolean {
   return value === undefined || value === null || isRecord(value);
-}
-
-function isRecord(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { mintJwt, secretTokenKey } from '@mizan/protocol/tokens';
 import { Injectable } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { heard, ticket, told, watch, watching } from '../../test-support/live-frames.js';
+import { Line, News } from '../../test-support/news.channel.js';
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { RelayBus } from '../../test-support/relay-bus.js';
 import { createSessionStore, person, startSessionApp } from '../../test-support/session-app.js';
@@ -16,7 +17,6 @@ import {
   type MizanIdentity,
   type SocketRequest,
   SocketService,
-  Typed,
   Unauthorized,
 } from '../index.js';
 
@@ -31,18 +31,6 @@ class Functions {
   }
   @MizanClient({ affects: TicketContext, output: 'boolean' })
   touch(@Arg('ticket_id', 'integer') _id: number): boolean {
-    return true;
-  }
-}
-
-class Line {
-  @Typed() text!: string;
-}
-
-@MizanChannel('news')
-class News {
-  static readonly serverMessage = Line;
-  authorize() {
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import { declareFormFunction, type SentArguments } from '@mizan/protocol';
 import type { InputReader } from '../../input/compile-input.js';
 import { findAltered } from '../../input/find-altered.js';
-import { isRecord } from '../../input/read-fields.js';
+import { isRecord } from '../../input/is-record.js';
 import type { CompiledForm, FormPlace } from '../compile/compiled-form.js';
 import { FormFaults } from '../validate/form-faults.js';
 import { readGroup } from '../validate/read-group.js';

@@ -1,5 +1,6 @@
 import { ValidationFailed } from '../../errors/index.js';
-import { isRecord, sentValue } from '../../input/read-fields.js';
+import { isRecord } from '../../input/is-record.js';
+import { sentValue } from '../../input/read-fields.js';
 import { itemsOf, objectOf } from '../validate/member-of.js';
 import type { IsAsked } from '../validate/form-faults.js';
 

@@ -1,4 +1,5 @@
-import { isRecord, sentValue } from '../../input/read-fields.js';
+import { isRecord } from '../../input/is-record.js';
+import { sentValue } from '../../input/read-fields.js';
 
 /**
  * What was sent under a name. Forms are flat where they come from a browser: `address.street` is `street` of `address`,

@@ -1,6 +1,6 @@
 import { construct } from '../../input/compile-reader.js';
 import { Place } from '../../input/place.js';
-import { isRecord } from '../../input/read-fields.js';
+import { isRecord } from '../../input/is-record.js';
 import { transformationType } from '../../types/transformer-storage.js';
 import { isFilledIn } from '../compile/coerce-value.js';
 import type { FieldGroup, FormField } from '../compile/form-field.js';

@@ -1,4 +1,4 @@
-import { NodeLink, type OnLost } from './node-link.js';
+import { NodeLink, type OnLost, toError } from './node-link.js';
 import type { NodeClient } from './redis-client.js';
 
 const tickMs = 1000;
@@ -42,7 +42,7 @@ export class RedisSession {
       await session.#unlessOver(Promise.all(session.#links.map((link) => link.connect())));
       return session;
     } catch (error) {
-      session.fail(error instanceof Error ? error : new Error(String(error)));
+      session.fail(toError(error));
       throw error;
     }
   }

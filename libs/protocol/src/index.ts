@@ -6,7 +6,9 @@ export { contextMembers, contextNames, contextParams } from './ir/context-params
 export { findRefusals } from './ir/find-refusals.js';
 export { argumentsOf } from './ir/form-facts.js';
 export { declareFormFunction, formFunctionName, formRoles, formTypes } from './ir/form-functions.js';
+export { uploadFinder } from './ir/find-misplaced-uploads.js';
 export { foldShape } from './ir/fold-shape.js';
+export { isMediaRange } from './ir/media-range.js';
 export { describeDefect } from './ir/graph-defect.js';
 export { GraphRefusal, describeRefusal } from './ir/graph-refusal.js';
 export { findMergeSlot } from './ir/merge-slot.js';
@@ -66,6 +68,7 @@ export type {
   Shape,
   Transport,
   TypeNode,
+  UploadShape,
 } from './ir/ir.js';
 export type { MergeSlot } from './ir/merge-slot.js';
 export type { IrVisitor } from './ir/walk-ir.js';

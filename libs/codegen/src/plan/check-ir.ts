@@ -117,6 +117,7 @@ function bareRefs(shape: Shape): readonly string[] {
     optional: (item) => item,
     enum: () => [],
     union: (members) => members.flat(),
+    upload: () => [],
   });
 }
 

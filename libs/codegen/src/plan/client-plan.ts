@@ -13,7 +13,10 @@ export interface ClientPlan {
 
 /** A type of TypeScript, as far as the IR can say it. */
 export type TypeExpression =
-  | { readonly kind: 'word'; readonly word: 'number' | 'boolean' | 'string' | 'unknown' | 'null' | 'never' }
+  | {
+      readonly kind: 'word';
+      readonly word: 'number' | 'boolean' | 'string' | 'unknown' | 'null' | 'never' | 'Blob';
+    }
   | { readonly kind: 'literal'; readonly value: string }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'list'; readonly item: TypeExpression }

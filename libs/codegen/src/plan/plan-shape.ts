@@ -23,6 +23,7 @@ export function shapePlanner(nameOf: (ref: string) => string): PlanShape {
     optional: orNull,
     enum: (values) => unionOf(values.map((value) => ({ kind: 'literal', value }))),
     union: unionOf,
+    upload: () => ({ kind: 'word', word: 'Blob' }),
   };
   return (shape) => foldShape(shape, fold);
 }

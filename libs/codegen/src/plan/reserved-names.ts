@@ -9,9 +9,9 @@ const languageWords = words(`
   true try type typeof undefined unique unknown var void while with yield
 `);
 
-/** Values and types of the language itself. Those of the DOM are left free: `Comment` is a good name for a type. */
+/** Values and types of the language itself. Those of the DOM are left free, but for `Blob`: `Comment` is a good name for a type. */
 const globals = words(`
-  AggregateError Array ArrayBuffer ArrayLike AsyncGenerator AsyncIterable AsyncIterator Atomics Awaited BigInt
+  AggregateError Array ArrayBuffer ArrayLike AsyncGenerator AsyncIterable AsyncIterator Atomics Awaited BigInt Blob
   Boolean Capitalize DataView Date Disposable Error EvalError Exclude Extract FinalizationRegistry Function
   Generator Infinity InstanceType Intl Iterable Iterator JSON JSX Lowercase Map Math NaN NoInfer NonNullable
   Number Object Omit Parameters Partial Pick Promise PromiseLike PropertyKey Proxy RangeError Readonly

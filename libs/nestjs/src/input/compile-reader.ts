@@ -18,6 +18,7 @@ import {
   type ReadValue,
   tooDeep,
 } from './read-value.js';
+import { readUpload } from './read-upload.js';
 import { readUnion, type UnionMember } from './read-union.js';
 import { reportSchemaIssues } from './schema-issues.js';
 
@@ -54,6 +55,8 @@ export class ReaderCompiler {
         return readOptional(this.compile(type.item));
       case 'union':
         return readUnion(type.members.map((member) => this.#unionMember(member)));
+      case 'upload':
+        return readUpload;
       case 'dto':
         return once(this.#dtos, type.type, () => this.#dto(type.type));
       case 'ref':

@@ -12,6 +12,7 @@ export function compileTextConverter(type: ValueType): ConvertText {
       return primitives[type.name];
     case 'date':
     case 'enum':
+    case 'upload':
       return asItIs;
     case 'optional':
       return convertOptional(type.item);

@@ -1,6 +1,6 @@
 import { isWrapped, type Shape, type StructDeclaration } from '@mizan/protocol';
 import { compileCouldBe } from '../types/could-be.js';
-import { Mismatch } from './mismatch.js';
+import { Mismatch, mismatch } from './mismatch.js';
 import { writeStruct } from './write-struct.js';
 import { writeUnion, type WrittenMember } from './write-union.js';
 import { writeEnum, writeList, writeOptional, writePrimitive, type WriteValue } from './write-value.js';
@@ -41,6 +41,11 @@ function compileWriter(shape: Shape, structs: Structs, known: Map<string, WriteV
       return writeOptional(compile(shape.item));
     case 'union':
       return writeUnion(shape.members.map((member) => describeMember(member, structs, compile(member))));
+    case 'upload':
+      // Refused at boot.
+      return (value) => {
+        throw mismatch(value, 'no file');
+      };
     case 'ref':
       return known.get(shape.name) ?? compileStruct(shape.name, structs, known);
   }

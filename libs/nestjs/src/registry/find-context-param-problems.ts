@@ -29,4 +29,5 @@ const inWords: ShapeFold<string> = {
   optional: (item) => item,
   enum: () => 'an enum',
   union: () => 'one of several types',
+  upload: () => 'a file',
 };

@@ -1,5 +1,7 @@
 import type { PrimitiveName, Shape, StructDeclaration } from '@mizan/protocol';
 
+import { isMizanFile } from '../uploads/is-mizan-file.js';
+
 type Test = (value: unknown) => boolean;
 
 /**
@@ -22,6 +24,8 @@ export function compileCouldBe(shape: Shape, structs: Readonly<Record<string, St
       const members = shape.members.map((member) => compileCouldBe(member, structs));
       return (value) => members.some((member) => member(value));
     }
+    case 'upload':
+      return isMizanFile;
     case 'ref':
       return couldBeStruct(structs[shape.name]);
   }

@@ -21,6 +21,8 @@ export function isDefaultOf(initial: unknown, type: ValueType): boolean {
       return typeof initial === 'object' && !Array.isArray(initial);
     case 'schema':
       return true;
+    case 'upload':
+      return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PrimitiveName, Shape } from '@mizan/protocol';
+import type { PrimitiveName, Shape, UploadShape } from '@mizan/protocol';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { DtoClass } from './type-declaration.js';
 
@@ -14,6 +14,7 @@ export type ValueType =
   | { readonly kind: 'optional'; readonly item: ValueType }
   | { readonly kind: 'union'; readonly members: readonly ValueType[] }
   | { readonly kind: 'ref'; readonly name: string }
+  | UploadShape
   | { readonly kind: 'dto'; readonly type: DtoClass }
   | { readonly kind: 'schema'; readonly schema: StandardSchemaV1; readonly shape: Shape };
 
@@ -34,6 +35,7 @@ export function shapeOf(type: ValueType): Shape {
     case 'primitive':
     case 'enum':
     case 'ref':
+    case 'upload':
       return type;
   }
 }

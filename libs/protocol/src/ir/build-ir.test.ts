@@ -9,6 +9,7 @@ const text: Shape = { kind: 'primitive', name: 'string' };
 const integer: Shape = { kind: 'primitive', name: 'integer' };
 const ref = (name: string): Shape => ({ kind: 'ref', name });
 const list = (item: Shape): Shape => ({ kind: 'list', item });
+const file: Shape = { kind: 'upload' };
 const optional = (item: Shape): Shape => ({ kind: 'optional', item });
 const field = (name: string, shape: Shape): Field => ({ name, shape, required: true });
 
@@ -137,6 +138,10 @@ describe('buildIr refuses', () => {
     ['bad-context-name', [{ ...names, context: 'a;b' }]],
     ['unknown-type', [{ ...names, output: ref('Nowhere') }]],
     ['unknown-type', [{ ...names, output: ref('constructor') }]],
+    ['upload-in-output', [{ ...names, output: file }]],
+    ['upload-in-output', [{ ...names, form: { name: 'a', role: 'submit', data: list(file) } }]],
+    ['upload-in-context', [{ ...names, input: [field('x', file)], context: 'c' }]],
+    ['upload-over-socket', [{ ...names, input: [field('x', file)], websocket: true }]],
     ['type-conflict', [names, { ...names, name: 'f_', output: integer }]],
   ])('%s', (kind, functions) => {
     expect(reasonsFor(graphOf(functions)).map((reason) => reason.kind)).toEqual([kind]);
@@ -146,6 +151,19 @@ describe('buildIr refuses', () => {
     const graph = graphOf([names]);
     const wrong = JSON.parse(JSON.stringify(graph).replace('"name"', '"auth":"admin","name"'));
     expect(reasonsFor(wrong)).toEqual([{ kind: 'unknown-auth', function: 'f', auth: 'admin' }]);
+  });
+
+  it('uploads where no file can be brought, however deep they are', () => {
+    const types = {
+      Deep: { fields: [field('again', ref('Deep')), field('files', list({ kind: 'optional', item: file }))] },
+    };
+    const channels = [{ name: 'chat', clientMessage: [field('deep', ref('Deep'))] }];
+    const functions = [{ ...names, input: [field('x', ref('Deep'))], websocket: true }];
+    expect(reasonsFor({ ...graphOf(functions, types), channels })).toEqual([
+      { kind: 'upload-over-socket', function: 'f' },
+      { kind: 'upload-in-channel', channel: 'chat' },
+    ]);
+    expect(reasonsFor(graphOf([{ ...names, input: [field('x', ref('Deep'))] }], types))).toEqual([]);
   });
 
   it('channels without a good name of their own', () => {

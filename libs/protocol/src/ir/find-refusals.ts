@@ -1,4 +1,5 @@
 import { isWireName } from '../names.js';
+import { findMisplacedUploads } from './find-misplaced-uploads.js';
 import type { FunctionDeclaration, Graph } from './graph.js';
 import type { RefusalReason } from './graph-refusal.js';
 import { nameTypes, type NamedTypes } from './name-types.js';
@@ -17,6 +18,7 @@ export function findRefusals(graph: Graph, named: NamedTypes = nameTypes(graph))
     ...(graph.forms ?? [])
       .filter(({ name }) => !isWireName(name))
       .map(({ name }) => ({ kind: 'bad-form-name', form: name }) as const),
+    ...findMisplacedUploads(graph),
     ...named.conflicts.map((type) => ({ kind: 'type-conflict', type }) as const),
     ...named.unknown.map((type) => ({ kind: 'unknown-type', type }) as const),
   ];

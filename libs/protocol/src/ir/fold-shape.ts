@@ -1,4 +1,4 @@
-import type { PrimitiveName, Shape } from './ir.js';
+import type { PrimitiveName, Shape, UploadShape } from './ir.js';
 
 /** What a shape means to someone, one answer per kind. Inner shapes come already folded. */
 export interface ShapeFold<T> {
@@ -8,6 +8,7 @@ export interface ShapeFold<T> {
   readonly optional: (item: T) => T;
   readonly enum: (values: readonly string[]) => T;
   readonly union: (members: readonly T[]) => T;
+  readonly upload: (upload: UploadShape) => T;
 }
 
 /**
@@ -28,5 +29,7 @@ export function foldShape<T>(shape: Shape, fold: ShapeFold<T>): T {
       return fold.enum(shape.values);
     case 'union':
       return fold.union(shape.members.map((member) => foldShape(member, fold)));
+    case 'upload':
+      return fold.upload(shape);
   }
 }

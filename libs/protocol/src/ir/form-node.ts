@@ -15,6 +15,8 @@ export interface FormNode {
   readonly liveFormErrors: boolean;
   /** Whether choices and initial values may have changed whenever the form was checked. */
   readonly refetchSchemaOnValidate: boolean;
+  /** Whether its texts are the server's to say, in the language of who asks. @default false */
+  readonly translated?: true;
   /** In the order of the form. */
   readonly fields: readonly FormFieldNode[];
   /** What a valid submission answers as `data`; absent when that is nothing. */

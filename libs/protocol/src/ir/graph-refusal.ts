@@ -9,6 +9,10 @@ export type RefusalReason =
   | { readonly kind: 'bad-form-name'; readonly form: string }
   | { readonly kind: 'blank-context-name'; readonly function: string }
   | { readonly kind: 'bad-context-name'; readonly function: string; readonly context: string }
+  | { readonly kind: 'upload-in-output'; readonly function: string }
+  | { readonly kind: 'upload-in-context'; readonly function: string }
+  | { readonly kind: 'upload-over-socket'; readonly function: string }
+  | { readonly kind: 'upload-in-channel'; readonly channel: string }
   | { readonly kind: 'type-conflict'; readonly type: string }
   | { readonly kind: 'unknown-type'; readonly type: string };
 
@@ -43,6 +47,14 @@ export function describeRefusal(reason: RefusalReason): string {
       return `"${reason.function}" has a context whose name is blank: give it a name.`;
     case 'bad-context-name':
       return `"${reason.context}", the context of "${reason.function}", cannot be a context's name: ${nameRule}`;
+    case 'upload-in-output':
+      return `"${reason.function}" answers with an upload, and files travel to the server only: answer with a link to it.`;
+    case 'upload-in-context':
+      return `"${reason.function}" has both \`context\` and an upload, and what is read brings no file: leave one of them out.`;
+    case 'upload-over-socket':
+      return `"${reason.function}" is called over the socket and takes an upload, and frames hold no files: leave \`websocket\` out.`;
+    case 'upload-in-channel':
+      return `The channel "${reason.channel}" has an upload in its params or messages, and frames hold no files: send the file by a function, and a link to it here.`;
     case 'type-conflict':
       return `Two different types are named "${reason.type}": rename one of them, or one of the functions it is named after.`;
     case 'unknown-type':

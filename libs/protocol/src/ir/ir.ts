@@ -24,7 +24,17 @@ export type Shape =
   | { readonly kind: 'list'; readonly item: Shape }
   | { readonly kind: 'optional'; readonly item: Shape }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
-  | { readonly kind: 'union'; readonly members: readonly Shape[] };
+  | { readonly kind: 'union'; readonly members: readonly Shape[] }
+  | UploadShape;
+
+/** A file (PROTOCOL 13): it is brought by a multipart body, so it stands in inputs of HTTP functions and forms only. */
+export interface UploadShape {
+  readonly kind: 'upload';
+  /** In bytes. @default what the server allows */
+  readonly maxSize?: number;
+  /** Media types and ranges of them, as `image/png` and `image/*`. @default all */
+  readonly accept?: readonly string[];
+}
 
 export type DefaultValue = boolean | number | string;
 

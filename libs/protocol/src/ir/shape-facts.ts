@@ -12,6 +12,7 @@ const reachesStruct: ShapeFold<boolean> = {
   optional: inner,
   enum: no,
   union: some,
+  upload: no,
 };
 
 /**
@@ -29,6 +30,7 @@ const admitsNull: ShapeFold<boolean> = {
   optional: () => true,
   enum: no,
   union: some,
+  upload: no,
 };
 
 /** Whether the value itself, not a part of it, may be null. */
@@ -43,6 +45,7 @@ const namesOfStructs: ShapeFold<readonly string[]> = {
   optional: (item) => item,
   enum: () => [],
   union: (members) => members.flat(),
+  upload: () => [],
 };
 
 /** The names of the structs that a shape refers to directly, in order, with repetitions. */
@@ -78,6 +81,7 @@ const asText: ShapeFold<string> = {
   optional: (item) => `${item}?`,
   enum: (values) => JSON.stringify(values),
   union: (members) => `(${members.join('|')})`,
+  upload: ({ maxSize, accept }) => `upload${JSON.stringify([maxSize ?? null, accept ?? null])}`,
 };
 
 /** A text that two shapes share exactly when they are the same type. */

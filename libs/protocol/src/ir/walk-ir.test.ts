@@ -66,6 +66,7 @@ const asType: ShapeFold<string> = {
   optional: (item) => `(${item} | null)`,
   enum: (values) => `(${values.join(' | ')})`,
   union: (members) => `(${members.join(' | ')})`,
+  upload: () => 'File',
 };
 
 it('folds a shape from the inside out', () => {

@@ -77,6 +77,13 @@ function "ping" {
     expect(text.match(/default=\S+/g)).toEqual(['default=3.0', 'default=3', 'default=0.5']);
   });
 
+  it('prints uploads with what they may be', () => {
+    const plain = { name: 'a', shape: { kind: 'upload' }, required: true } as const;
+    const bounded = { kind: 'upload', maxSize: 5_242_880, accept: ['image/*', 'text/csv'] } as const;
+    const text = emitFields(plain, { name: 'b', shape: { kind: 'list', item: bounded }, required: true });
+    expect(text.match(/upload.*/g)).toEqual(['upload', 'upload max-size=5242880 accept="image/*,text/csv"']);
+  });
+
   it('refuses half of a surrogate pair, which KDL cannot say', () => {
     const field: Field = { name: 'a', shape: { kind: 'enum', values: ['\ud800'] }, required: true };
     expect(() => emitFields(field)).toThrow(expect.objectContaining({ code: 'KDL_UNPRINTABLE' }));

@@ -1,5 +1,14 @@
 import { foldShape, type ShapeFold } from '../ir/fold-shape.js';
-import type { ChannelNode, ContextNode, ContextParam, Field, FunctionNode, Ir, TypeNode } from '../ir/ir.js';
+import type {
+  ChannelNode,
+  ContextNode,
+  ContextParam,
+  Field,
+  FunctionNode,
+  Ir,
+  TypeNode,
+  UploadShape,
+} from '../ir/ir.js';
 import { walkIr, walkType } from '../ir/walk-ir.js';
 import { node, printNodes, quote, type PrintNode } from './kdl-node.js';
 import { printNumber } from './kdl-number.js';
@@ -75,7 +84,18 @@ const asNode: ShapeFold<PrintNode> = {
   optional: (item) => node('optional', [], [item]),
   enum: (values) => node('enum', values.map(quote)),
   union: (members) => node('union', [], members),
+  upload: uploadNode,
 };
+
+function uploadNode({ maxSize, accept }: UploadShape): PrintNode {
+  return {
+    ...node('upload'),
+    props: [
+      ...(maxSize === undefined ? [] : [['max-size', String(maxSize)] as const]),
+      ...(accept === undefined ? [] : [['accept', quote(accept.join(','))] as const]),
+    ],
+  };
+}
 
 function functionNode(each: FunctionNode): PrintNode {
   const children = [

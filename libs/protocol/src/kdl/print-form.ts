@@ -22,6 +22,7 @@ export function printForm(form: FormNode, parts: FormParts): PrintNode {
       node('live-validation', [flag(form.liveValidation)]),
       node('live-form-errors', [flag(form.liveFormErrors)]),
       node('refetch-schema-on-validate', [flag(form.refetchSchemaOnValidate)]),
+      ...(form.translated ? [node('translated', [flag(true)])] : []),
       ...form.types.map(parts.type),
       ...form.fields.map((field) => printField(field, parts)),
       ...(form.data === undefined ? [] : [node('data', [], [parts.shape(form.data)])]),

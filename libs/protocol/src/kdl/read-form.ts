@@ -24,6 +24,7 @@ const once = [
   'live-validation',
   'live-form-errors',
   'refetch-schema-on-validate',
+  'translated',
   'data',
   'formset',
 ] as const;
@@ -34,6 +35,7 @@ export function readForm(node: SourceNode): FormNode {
   const parts = readParts(node, { once, repeated: ['type', 'field'] });
   const uses: { readonly name: string; readonly at: SourceNode }[] = [];
   const onRef = (name: string, at: SourceNode) => void uses.push({ name, at });
+  const translated = parts.find('translated');
   const types = parts.all('type').map((type) => readType(type, onRef));
   const form: FormNode = {
     name: readText(node),
@@ -43,6 +45,7 @@ export function readForm(node: SourceNode): FormNode {
     liveValidation: readFlag(parts.need('live-validation')),
     liveFormErrors: readFlag(parts.need('live-form-errors')),
     refetchSchemaOnValidate: readFlag(parts.need('refetch-schema-on-validate')),
+    ...(translated !== undefined && readFlag(translated) && { translated: true as const }),
     fields: readFormFields(parts.all('field'), onRef),
     ...optional('data', parts.find('data'), (data) => readData(data, onRef)),
     ...optional('formset', parts.find('formset'), readFormset),

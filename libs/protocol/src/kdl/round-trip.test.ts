@@ -38,6 +38,15 @@ const text = fc.oneof(
   fc.string({ unit: fc.constantFrom(...troublesome), maxLength: 6 }),
   fc.constantFrom('__proto__', 'constructor', 'toString', '10', '9', ''),
 );
+const upload = fc.record(
+  {
+    kind: fc.constant('upload' as const),
+    maxSize: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+    accept: fc.array(fc.stringMatching(/^[a-z]+\/(?:\*|[a-z0-9.+-]+)$/), { minLength: 1, maxLength: 3 }),
+  },
+  { requiredKeys: ['kind'] },
+);
+
 /** Shapes that refer to the first types of a document, which may be the very type they stand in. */
 function shapeOf(typeNames: readonly string[]): fc.Arbitrary<Shape> {
   const { shape } = fc.letrec<{ shape: Shape }>((tie) => ({
@@ -51,6 +60,7 @@ function shapeOf(typeNames: readonly string[]): fc.Arbitrary<Shape> {
       ...(typeNames.length > 0
         ? [fc.record({ kind: fc.constant('ref' as const), name: fc.constantFrom(...typeNames) })]
         : []),
+      upload,
       fc.record({ kind: fc.constant('list' as const), item: tie('shape') }),
       fc.record({ kind: fc.constant('optional' as const), item: tie('shape') }),
       fc.record({
@@ -194,6 +204,7 @@ function formOf(name: string): fc.Arbitrary<FormNode> {
         liveValidation: fc.boolean(),
         liveFormErrors: fc.boolean(),
         refetchSchemaOnValidate: fc.boolean(),
+        translated: fc.constant(true as const),
         fields: formFieldsOf(types),
         data: shapeOf(types),
         formset: fc.record({ min: fc.nat(), max: fc.nat(), canDelete: fc.boolean(), canOrder: fc.boolean() }),

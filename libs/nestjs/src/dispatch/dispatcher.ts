@@ -113,7 +113,7 @@ export class Dispatcher {
       if (key === undefined) return await run();
       const { authorized } = invocation;
       const who = authorized === undefined ? await this.identities.find(exchange.request) : authorized;
-      const args = source.kind === 'json' ? (source.args ?? {}) : [...source.params];
+      const args = source.kind === 'text' ? [...source.params] : (source.args ?? {});
       return await this.idempotency.once({ name: invocation.fn.name, key, who, args }, run);
     } catch (error) {
       return invocation.fail(error);

@@ -1,11 +1,13 @@
 import type { SentArguments } from '@mizan/protocol';
 import { IdentifiedCall } from '../identity/index.js';
-import type { ReadInput } from '../input/compile-input.js';
+import type { InputReader, ReadInput } from '../input/compile-input.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
+import type { MultipartArgs } from '../uploads/index.js';
 
-/** Where the input of a call comes from: the `args` of a body, or the parameters of a URL. */
+/** Where the input of a call comes from: the `args` of a body, the fields of a multipart body, or the parameters of a URL. */
 export type InputSource =
   | { readonly kind: 'json'; readonly args: unknown }
+  | { readonly kind: 'multipart'; readonly args: MultipartArgs }
   | { readonly kind: 'text'; readonly params: URLSearchParams };
 
 // Most calls alter nothing, and each has two of these.
@@ -100,8 +102,7 @@ export class FunctionCall extends IdentifiedCall {
 
   /** What the arguments seem to be before anything runs; undefined when they are refused as far as can be seen. */
   peekArguments(): SentArguments | undefined {
-    const { source, fn } = this;
-    return source.kind === 'json' ? fn.input.peekJson(source.args) : fn.input.peekText(source.params);
+    return peekSource(this.fn.input, this.source);
   }
 
   /** Remembers a run of the method until it is done. */
@@ -137,9 +138,7 @@ export class FunctionCall extends IdentifiedCall {
   // A refusal is kept as well: several parameters may ask, and the answer is found once.
   #read(): ReadInput | Promise<ReadInput> {
     try {
-      const { source, fn } = this;
-      const input =
-        source.kind === 'json' ? fn.input.readJson(source.args) : fn.input.readText(source.params);
+      const input = readSource(this.fn.input, this.source);
       return input instanceof Promise ? input.then((read) => this.#take(read)) : this.#take(input);
     } catch (error) {
       return Promise.reject(error);
@@ -159,5 +158,28 @@ export class FunctionCall extends IdentifiedCall {
     const sent = this.#sent ?? {};
     if (others.every(({ size }) => size === 0)) return sent;
     return Object.fromEntries(Object.entries(sent).filter(([name]) => !others.some((set) => set.has(name))));
+  }
+}
+
+function readSource(input: InputReader, source: InputSource): ReadInput | Promise<ReadInput> {
+  switch (source.kind) {
+    case 'json':
+      return input.readJson(source.args);
+    case 'multipart':
+      return input.readMultipart(source.args);
+    case 'text':
+      return input.readText(source.params);
+  }
+}
+
+/** What the arguments seem to be before anything runs; undefined when they are refused as far as can be seen. */
+export function peekSource(input: InputReader, source: InputSource): SentArguments | undefined {
+  switch (source.kind) {
+    case 'json':
+      return input.peekJson(source.args);
+    case 'multipart':
+      return input.peekMultipart(source.args);
+    case 'text':
+      return input.peekText(source.params);
   }
 }

@@ -1,11 +1,13 @@
 import type { Field, SentArguments } from '@mizan/protocol';
 import type { Site, TypeCatalog } from '../types/type-catalog.js';
+import { type FilePolicies, type MultipartArgs, noFiles } from '../uploads/index.js';
 import { findAltered } from './find-altered.js';
 import type { InputDeclaration } from './input-declaration.js';
 import { isRecord } from './is-record.js';
 import { readFields } from './read-fields.js';
 import { Place } from './place.js';
 import { type InputPlan, planInput } from './plan-input.js';
+import { readMultipart } from './read-multipart.js';
 import { readQuery } from './read-query.js';
 
 /** An input that is right. */
@@ -23,12 +25,17 @@ export interface InputReader {
   readJson(args: unknown): ReadInput | Promise<ReadInput>;
   /** Converts texts by declared type; of a repeated name the last counts, but for lists. */
   readText(params: URLSearchParams): ReadInput | Promise<ReadInput>;
+  /** The same, where a name may also have a file, and be a path. */
+  readMultipart(args: MultipartArgs): ReadInput | Promise<ReadInput>;
   /**
    * What {@link readJson} or {@link readText} would find to be sent, without constraints and without waiting.
    * Undefined when a shape is wrong, or when texts may mean more than what they convert to; never throws.
    */
   peekJson(args: unknown): SentArguments | undefined;
   peekText(params: URLSearchParams): SentArguments | undefined;
+  peekMultipart(args: MultipartArgs): SentArguments | undefined;
+  /** What is expected of files. */
+  readonly files: FilePolicies;
   /**
    * The names of what was sent of which a method gets something else.
    *
@@ -56,6 +63,15 @@ export function compileInput(declaration: InputDeclaration, catalog: TypeCatalog
       const { converted, raw } = readQuery(plan.texts, params);
       return plan.seesTexts && !isPlain(raw, converted) ? undefined : peek(plan, converted);
     },
+    readMultipart: (args) => {
+      const { converted, raw } = readMultipart(plan.texts, args);
+      return read(plan, converted, raw);
+    },
+    peekMultipart: (args) => {
+      const { converted, raw } = readMultipart(plan.texts, args);
+      return plan.seesTexts && !isPlain(raw, converted) ? undefined : peek(plan, converted);
+    },
+    files: noFiles,
     findAltered: (sent, got, argument) => {
       if (argument === undefined) return findAltered(plan.fields, sent, got);
       const own = plan.fields.filter(({ name }) => name === argument);

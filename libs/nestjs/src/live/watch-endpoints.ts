@@ -1,5 +1,5 @@
 import type { ErrorReply, Params } from '@mizan/protocol';
-import type { InputSource } from '../dispatch/function-call.js';
+import { type InputSource, peekSource } from '../dispatch/function-call.js';
 import { TooManyRequests, toErrorReply } from '../errors/index.js';
 import type { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredContext } from '../registry/registered-function.js';
@@ -131,7 +131,7 @@ function refusalOf(entry: LiveEntry, finding: WatchFinding | undefined): readonl
 function peekParams({ members }: RegisteredContext, source: InputSource): Params | undefined {
   const sent: object[] = [];
   for (const { input } of members) {
-    const peeked = source.kind === 'json' ? input.peekJson(source.args) : input.peekText(source.params);
+    const peeked = peekSource(input, source);
     if (peeked === undefined) return undefined;
     sent.push(peeked);
   }

@@ -52,7 +52,7 @@ export class FormGate implements NestInterceptor {
     request: object,
     next: CallHandler,
   ): Promise<unknown> {
-    const args = toArguments(call.source.kind === 'json' ? call.source.args : undefined);
+    const args = toArguments(call.source.kind === 'text' ? undefined : call.source.args);
     const runWith = (data: FormRun['call']['data']) => this.#open(call, request, data);
     switch (role) {
       case 'schema':

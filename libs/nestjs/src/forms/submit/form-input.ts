@@ -5,6 +5,7 @@ import { isRecord } from '../../input/is-record.js';
 import type { CompiledForm, FormPlace } from '../compile/compiled-form.js';
 import { FormFaults } from '../validate/form-faults.js';
 import { readGroup } from '../validate/read-group.js';
+import { noFiles } from '../../uploads/index.js';
 
 /** What a form takes is read when it is checked; to whoever asks before, this tells what it seems to be. */
 export function formInput({ form, role }: FormPlace): InputReader {
@@ -13,8 +14,11 @@ export function formInput({ form, role }: FormPlace): InputReader {
     fields,
     readJson: unread,
     readText: unread,
+    readMultipart: unread,
     peekJson: (args) => (role === 'submit' ? peek(form, args ?? {}) : {}),
     peekText: () => undefined,
+    peekMultipart: (args) => (role === 'submit' ? peek(form, args) : {}),
+    files: noFiles,
     findAltered: (sent, got) => findAltered(form.group.fields, sent, got),
   };
 }

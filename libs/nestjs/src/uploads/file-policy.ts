@@ -1,0 +1,20 @@
+/** What a function takes where it expects a file. */
+export interface FilePolicy {
+  /** Under what files are counted: of a list the path of the list, else that of the file. */
+  readonly key: string;
+  /** In bytes; more than the option `maxFileSize` counts as well. @default the option `maxFileSize` */
+  readonly maxSize?: number | undefined;
+  /** Media types as `image/png`, or all of a kind as `image/*`. @default anything */
+  readonly accept?: readonly string[] | undefined;
+  /** Files under the key, at most: 1 for what is no list. @default the option `maxFiles` */
+  readonly maxCount?: number | undefined;
+}
+
+/**
+ * What a function expects of a file under the path of its field, such as `photo`, `photos`, `photos.0` or
+ * `lines.0.photo`; undefined where it expects none. Asked before anything of the file is stored.
+ */
+export type FilePolicies = (path: string) => FilePolicy | undefined;
+
+/** Of a function that takes no files. */
+export const noFiles: FilePolicies = () => undefined;

@@ -15,10 +15,11 @@ export type { HttpOptions, Tokens } from './http-transport.js';
 export type {
   ContextRef,
   FunctionRef,
+  FunctionRefOptions,
   GivenParams,
   InputFirst,
   LooseParams,
   ParamsFirst,
   RefOptions,
 } from './refs.js';
-export type { Bundle, CallRequest, ContextRequest, Transport } from './transport.js';
+export type { BodyWriter, Bundle, CallRequest, ContextRequest, Transport, WrittenBody } from './transport.js';

@@ -1,4 +1,5 @@
 import type { Params } from '@mizan/protocol';
+import type { BodyWriter } from './transport.js';
 
 /** Carries types that exist only for the compiler. */
 declare const types: unique symbol;
@@ -9,8 +10,14 @@ export interface RefOptions {
   readonly overSocket?: boolean | undefined;
 }
 
+/** How a function is called. */
+export interface FunctionRefOptions extends RefOptions {
+  /** Writes what is sent, where that may be other than JSON: `multipart` of `@mizan/client/uploads`. @default JSON */
+  readonly body?: BodyWriter | undefined;
+}
+
 /** A function of the server, by its wire name. `Input` is `void` for a function without input. */
-export interface FunctionRef<Input, Output> extends RefOptions {
+export interface FunctionRef<Input, Output> extends FunctionRefOptions {
   readonly name: string;
   readonly [types]?: readonly [input: Input, output: Output];
 }
@@ -26,7 +33,10 @@ export interface ContextRef<P extends object, B> extends RefOptions {
   readonly [types]?: readonly [params: P, bundle: B];
 }
 
-export function functionRef<Input, Output>(name: string, options?: RefOptions): FunctionRef<Input, Output> {
+export function functionRef<Input, Output>(
+  name: string,
+  options?: FunctionRefOptions,
+): FunctionRef<Input, Output> {
   return { name, ...options };
 }
 

@@ -1,15 +1,28 @@
 import type { CallReply } from '@mizan/protocol';
-import type { LooseParams, RefOptions } from './refs.js';
+import type { FunctionRefOptions, LooseParams, RefOptions } from './refs.js';
 
 /** What every function of a context gives, by wire name. */
 export type Bundle = Readonly<Record<string, unknown>>;
 
 /** One call of one function. `args` is undefined for a function without input. */
-export interface CallRequest extends RefOptions {
+export interface CallRequest extends FunctionRefOptions {
   readonly fn: string;
   readonly args: unknown;
   /** What others are told of it by, so that whoever sent it knows that it is its own (PROTOCOL 13). */
   readonly change?: string | undefined;
+  /** Is told how much has been sent, in bytes, where that can be told. */
+  readonly onProgress?: ((sent: number, total: number) => void) | undefined;
+  /** What makes the call happen once, however often it is sent (PROTOCOL 13). */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Writes what is sent for a call; undefined for JSON. */
+export type BodyWriter = (request: CallRequest) => WrittenBody | undefined;
+
+export interface WrittenBody {
+  readonly body: BodyInit;
+  /** Sends it, where it takes more than `fetch` can do. An app that has a `fetch` of its own is asked first. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** One read of one context. */

@@ -1,0 +1,28 @@
+export { formRef } from './form-ref.js';
+
+export type { FieldPath, FieldValue } from './field-path.js';
+export type { FormChoice, FormDescription, FormField, FormsetBounds, Widget } from './form-description.js';
+export type { FormRef } from './form-ref.js';
+export type {
+  FieldError,
+  FieldErrors,
+  FieldsOptions,
+  FieldsState,
+  FormOptions,
+  FormSchema,
+  FormState,
+  FormStore,
+  LocalError,
+  SetFields,
+  SubmissionState,
+  SubmitResult,
+} from './form-store.js';
+export type {
+  FormsetOptions,
+  FormsetResult,
+  FormsetRow,
+  FormsetState,
+  FormsetStore,
+  RowPath,
+} from './formset-store.js';
+export type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.js';

@@ -1,0 +1,3 @@
+export { multipart } from './multipart.js';
+
+export type { BodyWriter, WrittenBody } from '../transport.js';

@@ -1,5 +1,19 @@
 export { compareCodePoints, isWireName, toCamelName, toPascalName, toWireName } from './names.js';
 
+export { constraintTexts } from './forms/constraint-texts.js';
+export {
+  choiceText,
+  dateText,
+  listText,
+  numberText,
+  objectText,
+  requiredText,
+  truthText,
+  valueText,
+  wholeNumberText,
+} from './forms/field-texts.js';
+export { textLength } from './forms/text-length.js';
+
 export { buildIr } from './ir/build-ir.js';
 export { checkGraph } from './ir/check-graph.js';
 export { contextMembers, contextNames, contextParams } from './ir/context-params.js';

@@ -1,6 +1,6 @@
+import { constraintTexts } from '@mizan/protocol';
 import * as classValidator from 'class-validator';
 import { describe, expect, it } from 'vitest';
-import { constraintTexts } from '../validate/constraint-texts.js';
 import { constraintTable } from './constraint-table.js';
 import { widgetOfConstraint } from './infer-widget.js';
 

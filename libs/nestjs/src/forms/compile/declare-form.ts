@@ -6,7 +6,7 @@ import type {
   FormsetNode,
   Shape,
 } from '@mizan/protocol';
-import { shapeOf } from '../../types/value-type.js';
+import { presentType, shapeOf, type ValueType } from '../../types/value-type.js';
 import type { FormsetOptions } from '../declare/form-options.js';
 import type { FormRecord } from '../discover/form-record.js';
 import { argsOf, type FieldConstraint } from './field-constraint.js';
@@ -67,9 +67,33 @@ function isFixed(choices: FormField['choices']): choices is readonly ChoiceOf[] 
 
 /** Those that a client can check without the server: built in, without conditions, and with arguments that JSON has. */
 function declareConstraints(field: FormField): readonly FormConstraint[] {
-  const { constraints, conditions, property, described } = field;
+  const { constraints, conditions, transforms, property, described } = field;
+  // They look at what `@Transform` makes of a value, which a client cannot know.
+  if (transforms.length > 0) return [];
   const isConditional = conditions.some((condition) => !isAboutAbsence(condition, property));
-  return isConditional ? [] : [...described, ...constraints.flatMap(declareConstraint)];
+  return [
+    ...(isConditional ? [] : [...described, ...constraints.flatMap(declareConstraint)]),
+    ...declareOwn(field),
+  ];
+}
+
+/** What we check beside class-validator: of a date its form, and that a value is one of the choices. */
+function declareOwn({ type, choices, group, isList }: FormField): readonly FormConstraint[] {
+  if (group !== undefined) return [];
+  const core = coreOf(type);
+  const isCovered =
+    core.kind === 'enum' &&
+    isFixed(choices) &&
+    core.values.every((one) => choices.some(({ value }) => value === one));
+  const isDate = core.kind === 'date' && { name: 'isDate', code: 'invalid', args: [], each: isList };
+  const isChoice = isFixed(choices) &&
+    !isCovered && { name: 'isChoice', code: 'invalid_choice', args: [], each: isList };
+  return [isDate, isChoice].filter((one) => one !== false);
+}
+
+function coreOf(type: ValueType): ValueType {
+  const present = presentType(type);
+  return present.kind === 'list' ? coreOf(present.item) : present;
 }
 
 /** `@IsOptional()` and `@Nullable()` look at nothing but whether the value is there. */

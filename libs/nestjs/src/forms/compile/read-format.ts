@@ -33,21 +33,23 @@ type Format = { readonly shown: FieldOptions } & Pick<
   'minLength' | 'maxLength' | 'mustBeTrue' | 'described'
 >;
 
-/** A keyword of JSON Schema, the constraint of class-validator that means the same, and its code. */
+/**
+ * A keyword of JSON Schema, a constraint that refuses nothing that the schema accepts, and its code. Libraries count units
+ * of UTF-16 or characters: the larger count is kept to a minimum, the smaller to a maximum. Patterns are left to the
+ * server, since JSON Schema has no flags, and `/a/i` would lose its own.
+ */
 const keywords = [
-  ['minLength', 'minLength', 'min_length'],
+  ['minLength', 'minUnits', 'min_length'],
   ['maxLength', 'maxLength', 'max_length'],
   ['minimum', 'min', 'min_value'],
   ['maximum', 'max', 'max_value'],
   ['minItems', 'arrayMinSize', 'min_length'],
   ['maxItems', 'arrayMaxSize', 'max_length'],
-  ['pattern', 'matches', 'invalid'],
 ] as const;
 
 function describe(schema: SchemaTexts): FormField['described'] {
   return keywords.flatMap(([keyword, name, code]) => {
     const value = schema[keyword];
-    if (typeof value === 'string') return [{ name, code, args: [JSON.stringify(value), '"u"'], each: false }];
     // Every integer of JSON is within these.
     if (typeof value !== 'number' || Math.abs(value) === Number.MAX_SAFE_INTEGER) return [];
     return [{ name, code, args: [JSON.stringify(value)], each: false }];
@@ -63,5 +65,4 @@ interface SchemaTexts {
   readonly maximum?: unknown;
   readonly minItems?: unknown;
   readonly maxItems?: unknown;
-  readonly pattern?: unknown;
 }

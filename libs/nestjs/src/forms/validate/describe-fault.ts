@@ -1,28 +1,40 @@
+import {
+  choiceText,
+  constraintTexts,
+  dateText,
+  listText,
+  numberText,
+  objectText,
+  requiredText,
+  textLength,
+  truthText,
+  valueText,
+  wholeNumberText,
+} from '@mizan/protocol';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { presentType, type ValueType } from '../../types/value-type.js';
 import type { FieldConstraint } from '../compile/field-constraint.js';
 import type { FormField } from '../compile/form-field.js';
-import { constraintTexts } from './constraint-texts.js';
 import type { FormFault } from './form-faults.js';
 
-export const requiredFault: FormFault = { code: 'required', text: 'This field is required.' };
+export const requiredFault: FormFault = { code: 'required', text: requiredText };
 
-export const choiceFault: FormFault = { code: 'invalid_choice', text: 'Choose one of the options.' };
+export const choiceFault: FormFault = { code: 'invalid_choice', text: choiceText };
 
 /** What was sent is not of the declared type. */
 export function shapeFault({ type, group, isList }: Pick<FormField, 'type' | 'group' | 'isList'>): FormFault {
   const core = coreOf(type);
   if (core.kind === 'enum') return choiceFault;
-  if (group !== undefined) return { code: 'invalid', text: isList ? 'Send a list.' : 'Send an object.' };
+  if (group !== undefined) return { code: 'invalid', text: isList ? listText : objectText };
   return { code: 'invalid', text: textOf(core) };
 }
 
 function textOf(core: ValueType): string {
-  if (core.kind === 'date') return 'Enter a valid date.';
-  if (core.kind !== 'primitive') return 'Enter a valid value.';
-  if (core.name === 'integer') return 'Enter a whole number.';
-  if (core.name === 'number') return 'Enter a number.';
-  return core.name === 'boolean' ? 'Say yes or no.' : 'Enter a valid value.';
+  if (core.kind === 'date') return dateText;
+  if (core.kind !== 'primitive') return valueText;
+  if (core.name === 'integer') return wholeNumberText;
+  if (core.name === 'number') return numberText;
+  return core.name === 'boolean' ? truthText : valueText;
 }
 
 function coreOf(type: ValueType): ValueType {
@@ -41,15 +53,20 @@ export function constraintFault(
   const { value } = args;
   const isMissing = value === undefined || value === null;
   if (isMissing && metadata.message === undefined) return requiredFault;
-  const known = code === 'length' ? codeOfLength(value, args.constraints) : code;
+  const known = code === 'length' ? codeOfLength(name, value, args.constraints) : code;
   const said = typeof metadata.message === 'function' ? metadata.message(args) : metadata.message;
   const own = constraintTexts.get(name ?? '')?.(args.constraints, known);
-  const text = fillIn(said || own || validator.defaultMessage?.(args) || 'Enter a valid value.', label, args);
+  const text = fillIn(said || own || validator.defaultMessage?.(args) || valueText, label, args);
   return { code: isMissing ? 'required' : known, text, constraint: name, args: args.constraints };
 }
 
-function codeOfLength(value: unknown, [min]: readonly unknown[]): 'min_length' | 'max_length' {
-  const length = typeof value === 'string' ? value.length : 0;
+function codeOfLength(
+  name: string | undefined,
+  value: unknown,
+  [min]: readonly unknown[],
+): 'min_length' | 'max_length' {
+  const text = typeof value === 'string' ? value : '';
+  const length = name === 'isByteLength' ? Buffer.byteLength(text) : textLength(text);
   return typeof min === 'number' && length < min ? 'min_length' : 'max_length';
 }
 

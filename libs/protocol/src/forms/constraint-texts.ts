@@ -1,3 +1,5 @@
+import { choiceText, dateText, numberText, requiredText, valueText, wholeNumberText } from './field-texts.js';
+
 type ConstraintText = (args: readonly unknown[], code: string) => string;
 
 const say =
@@ -10,19 +12,20 @@ const say =
  * programmers. Constraints that are not here keep them, with the label in place of the property.
  */
 export const constraintTexts: ReadonlyMap<string, ConstraintText> = new Map<string, ConstraintText>([
-  ['isDefined', say('This field is required.')],
-  ['isNotEmpty', say('This field is required.')],
-  ['arrayNotEmpty', say('This field is required.')],
-  ['isIn', say('Choose one of the options.')],
-  ['isEnum', say('Choose one of the options.')],
+  ['isDefined', say(requiredText)],
+  ['isNotEmpty', say(requiredText)],
+  ['arrayNotEmpty', say(requiredText)],
+  ['isIn', say(choiceText)],
+  ['isEnum', say(choiceText)],
   ['isEmail', say('Enter a valid email address.')],
   ['isUrl', say('Enter a valid URL.')],
   ['isPhoneNumber', say('Enter a valid phone number.')],
   ['isMobilePhone', say('Enter a valid phone number.')],
-  ['isInt', say('Enter a whole number.')],
-  ['isNumber', say('Enter a number.')],
-  ['isDateString', say('Enter a valid date.')],
-  ['isIso8601', say('Enter a valid date.')],
+  ['isInt', say(wholeNumberText)],
+  ['isNumber', say(numberText)],
+  ['isDate', say(dateText)],
+  ['isDateString', say(dateText)],
+  ['isIso8601', say(dateText)],
   ['isMilitaryTime', say('Enter a valid time, such as 14:30.')],
   [
     'isStrongPassword',
@@ -42,8 +45,8 @@ export const constraintTexts: ReadonlyMap<string, ConstraintText> = new Map<stri
   ['isPositive', say('Enter a number above 0.')],
   ['isNegative', say('Enter a number below 0.')],
   ['isDivisibleBy', ([number]) => `Enter a multiple of ${String(number)}.`],
-  ['matches', say('Enter a valid value.')],
-  ['equals', ([value]) => (value === true ? 'This field is required.' : 'Enter a valid value.')],
+  ['matches', say(valueText)],
+  ['equals', ([value]) => (value === true ? requiredText : valueText)],
 ]);
 
 function characters(count: unknown): string {

@@ -21,10 +21,12 @@ interface ClientOptions extends HttpOptions, WatchOptions {
   readonly keepMs?: number;
 }
 
-export interface CallOptions {
+export interface FetchOptions {
   /** Gives the request up; the promise is rejected with the code `ABORTED`. */
   readonly signal?: AbortSignal;
 }
+
+export interface CallOptions extends FetchOptions, Pick<CallRequest, 'idempotencyKey' | 'onProgress'> {}
 
 /** A client of one Mizan server. Two clients share nothing. */
 export interface Mizan {
@@ -41,7 +43,7 @@ export interface Mizan {
   /** Reads a context anew, sharing the read that is under way; whoever shows it sees the answer too. @throws {MizanError} */
   readonly fetch: <P extends object, B>(
     ref: ContextRef<P, B>,
-    ...rest: ParamsFirst<P, [options?: CallOptions]>
+    ...rest: ParamsFirst<P, [options?: FetchOptions]>
   ) => Promise<B>;
   /** The store of a context: one for the same params. Nothing is read before somebody subscribes. */
   readonly context: <P extends object, B>(
@@ -55,6 +57,8 @@ export interface Mizan {
    * `fetch` of before gets `UNAUTHORIZED`, not another's data.
    */
   readonly reset: () => void;
+  /** Calls `listener` after somebody signed in or out, until what it returns is called: what is kept of a person ends. */
+  readonly onReset: (listener: () => void) => () => void;
   /** What channels go through. */
   readonly realtime: RealtimeTransport | undefined;
 }
@@ -70,7 +74,13 @@ export function createMizan(options: MizanOptions = {}): Mizan {
     watch: (refetch) => watchPage(options, refetch),
     transport,
   });
-  transport.watchIdentity?.(() => cache.reset());
+  const resetListeners = new Set<() => void>();
+
+  function forget(): void {
+    cache.reset();
+    for (const listener of resetListeners) listener();
+  }
+  transport.watchIdentity?.(forget);
 
   async function send(request: CallRequest, signal: AbortSignal | undefined): Promise<CallReply> {
     try {
@@ -90,15 +100,19 @@ export function createMizan(options: MizanOptions = {}): Mizan {
 
   // Refs carry the types that the server was asked for when they were generated: the casts take them at their word.
   return {
-    call: ({ name, overSocket }, input?: unknown, callOptions?: CallOptions) =>
-      call({ fn: name, args: input, overSocket }, callOptions?.signal) as Promise<never>,
-    fetch: (ref, params: object = {}, callOptions?: CallOptions) =>
-      cache.fetch(toRequest(ref, params), callOptions?.signal) as Promise<never>,
+    call: ({ name, overSocket, body }, input?: unknown, { signal, ...told }: CallOptions = {}) =>
+      call({ fn: name, args: input, overSocket, body, ...told }, signal) as Promise<never>,
+    fetch: (ref, params: object = {}, fetchOptions?: FetchOptions) =>
+      cache.fetch(toRequest(ref, params), fetchOptions?.signal) as Promise<never>,
     context: (ref, params: object = {}) => cache.store(toRequest(ref, params)) as ContextStore<never>,
     invalidate: (targets) => cache.invalidate([targets].flat()),
     reset() {
       transport.reset?.();
-      cache.reset();
+      forget();
+    },
+    onReset(listener) {
+      resetListeners.add(listener);
+      return () => resetListeners.delete(listener);
     },
     realtime,
   };

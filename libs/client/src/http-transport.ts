@@ -2,7 +2,7 @@ import type { CallReply } from '@mizan/protocol';
 import { isMizanError } from './mizan-error.js';
 import { readFailure } from './read-failure.js';
 import { isRecord } from './record.js';
-import type { Bundle, CallRequest, ContextRequest, Transport } from './transport.js';
+import type { Bundle, CallRequest, ContextRequest, Transport, WrittenBody } from './transport.js';
 
 export interface HttpOptions {
   /** Where the server's Mizan endpoints are. @default '/api/mizan' */
@@ -57,18 +57,24 @@ function plainTransport(send: Send): PlainHttp {
   }
 
   return {
-    async call({ fn, args, change }, signal, attempt) {
-      const body = JSON.stringify({ fn, args, change });
+    async call(request, signal, attempt) {
+      const { fn, args, change, idempotencyKey } = request;
+      const written = request.body?.(request) ?? { body: JSON.stringify({ fn, args, change }) };
+      const post = (csrfToken: string | undefined) =>
+        send('call/', signal, attempt, written, {
+          'x-csrftoken': csrfToken,
+          'idempotency-key': idempotencyKey,
+        });
       const used = token;
       const csrfToken = await used?.catch(() => undefined);
-      const reply = await send('call/', signal, attempt, body, csrfToken).catch(async (refusal: unknown) => {
+      const reply = await post(csrfToken).catch(async (refusal: unknown) => {
         if (attempt?.csrfRetried || !isCsrfRefusal(refusal)) throw refusal;
         if (attempt) attempt.csrfRetried = true;
         // The server refused before it ran anything, so that sending once more is safe. Calls refused together share one token.
         const fresh = await (token === used ? obtainToken() : (token ?? obtainToken())).catch(() => {
           throw refusal;
         });
-        return send('call/', signal, attempt, body, fresh);
+        return post(fresh);
       });
       // A server that answers with success speaks the protocol.
       return reply as unknown as CallReply;
@@ -84,8 +90,8 @@ type Send = (
   path: string,
   signal?: AbortSignal,
   attempt?: Attempt,
-  body?: string,
-  csrfToken?: string,
+  written?: WrittenBody,
+  own?: Readonly<Record<string, string | undefined>>,
 ) => Promise<Bundle>;
 
 function createSender({
@@ -95,20 +101,21 @@ function createSender({
   ...options
 }: HttpOptions): Send {
   const base = baseUrl.replace(/\/+$/, '');
-  return async (path, signal, attempt, body, csrfToken) => {
+  return async (path, signal, attempt, written, own) => {
     const url = `${base}/${path}`;
     // Names in other letters name the same header: set one by one, the last counts, where `fetch` would join them.
     const headers = new Headers();
     for (const [name, value] of Object.entries({
       accept: 'application/json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(csrfToken !== undefined && { 'x-csrftoken': csrfToken }),
+      // What is no text says by itself what it is.
+      ...(typeof written?.body === 'string' && { 'content-type': 'application/json' }),
+      ...own,
       ...(await getHeaders?.()),
       ...attempt?.headers(),
     }))
-      headers.set(name, value);
-    const response = await (options.fetch ?? fetch)(url, {
-      ...(body !== undefined && { method: 'POST', body }),
+      if (value !== undefined) headers.set(name, value);
+    const response = await (options.fetch ?? written?.fetch ?? fetch)(url, {
+      ...(written && { method: 'POST', body: written.body }),
       headers,
       credentials,
       signal: signal ?? null,

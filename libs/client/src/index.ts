@@ -9,7 +9,7 @@ export { withPrevious } from './with-previous.js';
 
 export type { MergeEntry, Params, ParamValue, Target } from '@mizan/protocol';
 export type { ContextState, ContextStore, SubscribeOptions } from './context-store.js';
-export type { CallOptions, Mizan, MizanOptions } from './create-mizan.js';
+export type { CallOptions, FetchOptions, Mizan, MizanOptions } from './create-mizan.js';
 export type { Mutation, MutationState } from './create-mutation.js';
 export type { HttpOptions, Tokens } from './http-transport.js';
 export type {

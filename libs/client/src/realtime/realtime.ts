@@ -61,8 +61,8 @@ export function realtime({
       signal: AbortSignal | undefined,
     ): Promise<CallReply> {
       try {
-        // A server that answers with success speaks the protocol.
-        if (overSocket)
+        // Frames are JSON and have no headers. A server that answers with success speaks the protocol.
+        if (overSocket && !request.body && !request.idempotencyKey)
           return (await connection.ask({ action: 'rpc', ...request }, callPatience, signal)) as CallReply;
       } catch (error) {
         if (error !== notRun) throw error;

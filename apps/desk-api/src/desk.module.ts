@@ -3,6 +3,7 @@ import { MizanModule, type SocketRequest } from '@mizan/nestjs';
 import type { Request, RequestHandler } from 'express';
 import { cacheOptions } from './cache/cache-options.js';
 import { DatabaseModule } from './database/database.module.js';
+import { OrdersModule } from './orders/orders.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PeopleService } from './people/people.service.js';
 import { findSocketSession, sessionMiddleware } from './session/session-middleware.js';
@@ -18,6 +19,7 @@ function realtimeOption({ redisUrl }: Settings) {
 @Module({
   imports: [
     DatabaseModule,
+    OrdersModule,
     PeopleModule,
     SessionModule,
     TicketsModule,

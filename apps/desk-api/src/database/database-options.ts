@@ -1,4 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
+import { OrderLine } from '../orders/order-line.entity.js';
+import { Product } from '../orders/product.entity.js';
 import { Person } from '../people/person.entity.js';
 import { SessionKey } from '../session/session-key.entity.js';
 import { Session } from '../session/session.entity.js';
@@ -7,9 +9,11 @@ import { Comment } from '../tickets/comment.entity.js';
 import { Ticket } from '../tickets/ticket.entity.js';
 import { createFileSaver } from './file-saver.js';
 
+const entities = [Person, Ticket, Comment, Product, OrderLine, Session, SessionKey];
+
 /** Postgres when there is a URL; otherwise SQLite, compiled to WebAssembly, in a file. */
 export function databaseOptions(settings: Pick<Settings, 'databaseUrl' | 'databaseFile'>): DataSourceOptions {
-  const shared = { entities: [Person, Ticket, Comment, Session, SessionKey], synchronize: true };
+  const shared = { entities, synchronize: true };
   if (settings.databaseUrl) return { type: 'postgres', url: settings.databaseUrl, ...shared };
   const file = settings.databaseFile;
   return {

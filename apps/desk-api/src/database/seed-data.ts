@@ -1,9 +1,11 @@
 import type { Role } from '../people/person.entity.js';
+import type { Area, Urgency } from '../tickets/ticket-choices.js';
 
 interface SeedPerson {
   readonly name: string;
   readonly role: Role;
   readonly demo: boolean;
+  readonly phone?: string;
 }
 
 interface SeedComment {
@@ -17,6 +19,10 @@ interface SeedTicket {
   readonly requester: string;
   readonly assignee?: string;
   readonly closed?: true;
+  readonly area?: Area;
+  readonly urgency?: Urgency;
+  /** How many of which product. */
+  readonly order?: Readonly<Record<string, number>>;
   /** The first one opens the ticket. */
   readonly comments: readonly [SeedComment, ...SeedComment[]];
 }
@@ -25,14 +31,24 @@ export const seedPeople: readonly SeedPerson[] = [
   { name: 'Nora Lind', role: 'customer', demo: true },
   { name: 'Theo Brandt', role: 'agent', demo: true },
   { name: 'Mira Okafor', role: 'admin', demo: true },
-  { name: 'Jonas Weber', role: 'customer', demo: false },
+  { name: 'Jonas Weber', role: 'customer', demo: false, phone: '+49 30 901820' },
   { name: 'Aiko Tanaka', role: 'customer', demo: false },
 ];
+
+/** What can be ordered; prices in cents. */
+export const seedProducts = [
+  { sku: 'LAMP-1', name: 'Desk lamp, brass', price: 8900 },
+  { sku: 'LAMP-2', name: 'Floor lamp, black', price: 14_900 },
+  { sku: 'BULB-4', name: 'Bulb, warm white', price: 690 },
+  { sku: 'SHADE-3', name: 'Shade, linen', price: 3450 },
+  { sku: 'CORD-2', name: 'Cord, 2 m', price: 1290 },
+] as const;
 
 /** Oldest first, so that numbers grow with time. Times are told from the day of the first start. */
 export const seedTickets: readonly SeedTicket[] = [
   {
     title: 'Export the order list as CSV',
+    area: 'order',
     requester: 'Aiko Tanaka',
     assignee: 'Mira Okafor',
     closed: true,
@@ -52,6 +68,7 @@ export const seedTickets: readonly SeedTicket[] = [
   },
   {
     title: 'Password reset mail never arrives',
+    area: 'account',
     requester: 'Nora Lind',
     assignee: 'Theo Brandt',
     closed: true,
@@ -67,6 +84,8 @@ export const seedTickets: readonly SeedTicket[] = [
   },
   {
     title: 'Wrong VAT number on our invoices',
+    area: 'invoice',
+    urgency: 'now',
     requester: 'Jonas Weber',
     assignee: 'Mira Okafor',
     comments: [
@@ -95,6 +114,9 @@ export const seedTickets: readonly SeedTicket[] = [
   },
   {
     title: 'Parcel marked as delivered, but it is not here',
+    area: 'delivery',
+    urgency: 'today',
+    order: { 'LAMP-1': 1, 'BULB-4': 2 },
     requester: 'Nora Lind',
     assignee: 'Theo Brandt',
     comments: [
@@ -117,6 +139,7 @@ export const seedTickets: readonly SeedTicket[] = [
   },
   {
     title: 'Two accounts with the same address',
+    area: 'account',
     requester: 'Aiko Tanaka',
     comments: [
       {
@@ -128,6 +151,7 @@ export const seedTickets: readonly SeedTicket[] = [
   },
   {
     title: 'How do I change the delivery address?',
+    area: 'delivery',
     requester: 'Nora Lind',
     comments: [
       {

@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
+import { OrderLine } from '../orders/order-line.entity.js';
+import { Product } from '../orders/product.entity.js';
 import { Person } from '../people/person.entity.js';
 import { Comment } from '../tickets/comment.entity.js';
 import { Ticket } from '../tickets/ticket.entity.js';
-import { seedPeople, seedTickets } from './seed-data.js';
+import { seedPeople, seedProducts, seedTickets } from './seed-data.js';
 
 /**
  * Fills an empty database, all or nothing. Does nothing to one that has people.
@@ -16,6 +18,8 @@ export function seedDatabase(database: DataSource): Promise<boolean> {
     const tickets = seedTickets.map((seed) => toTicket(seed, people));
     await manager.save(tickets.map(({ ticket }) => ticket));
     await manager.save(tickets.flatMap(({ comments }) => comments));
+    await manager.save(seedProducts.map((product) => manager.create(Product, product)));
+    await manager.save(tickets.flatMap(({ lines }) => lines));
     return true;
   });
 }
@@ -29,6 +33,8 @@ function toTicket(seed: (typeof seedTickets)[number], people: readonly Person[])
   const ticket = Object.assign(new Ticket(), {
     title: seed.title,
     status: seed.closed ? ('closed' as const) : ('open' as const),
+    area: seed.area ?? ('other' as const),
+    urgency: seed.urgency ?? ('week' as const),
     opened: timeBefore(seed.comments[0].hoursAgo),
     requester: person(seed.requester),
     assignee: seed.assignee ? person(seed.assignee) : null,
@@ -36,7 +42,10 @@ function toTicket(seed: (typeof seedTickets)[number], people: readonly Person[])
   const comments = seed.comments.map(({ author, hoursAgo, text }) =>
     Object.assign(new Comment(), { ticket, author: person(author), text, written: timeBefore(hoursAgo) }),
   );
-  return { ticket, comments };
+  const lines = Object.entries(seed.order ?? {}).map(([sku, quantity], place) =>
+    Object.assign(new OrderLine(), { ticket, product: { sku }, quantity, place }),
+  );
+  return { ticket, comments, lines };
 }
 
 function timeBefore(hours: number): Date {

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { MizanClient, defineContext } from '@mizan/nestjs';
+import { MizanClient } from '@mizan/nestjs';
+import { DemoContext, TeamContext } from './people-contexts.js';
 import { PeopleService } from './people.service.js';
 import { PersonView } from './person-view.js';
-
-const DemoContext = defineContext('demo');
-const TeamContext = defineContext('team');
 
 @Injectable()
 export class PeopleFunctions {

@@ -14,6 +14,10 @@ export class Person {
   @Column({ type: 'varchar' })
   role!: Role;
 
+  /** Seen by the team where somebody wants to be called. */
+  @Column({ type: 'varchar', nullable: true })
+  phone!: string | null;
+
   /** Can be picked on the sign-in page. */
   @Column({ type: 'boolean', default: false })
   demo!: boolean;

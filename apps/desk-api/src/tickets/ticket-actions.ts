@@ -13,7 +13,7 @@ export class TicketActions {
 
   @MizanClient({ affects: [TicketsContext, GlobalContext], auth: true, output: TicketView })
   openTicket(input: OpenTicketInput, @Identity() who: Person) {
-    return this.desk.open(who, input.title, input.text);
+    return this.desk.open(who, input);
   }
 
   @MizanClient({ affects: everyView, auth: 'staff', output: TicketView })

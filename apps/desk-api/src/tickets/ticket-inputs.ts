@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsInt, IsString, Matches, MaxLength } from 'class-validator';
 
-function IsTitle(): PropertyDecorator {
+export function IsTitle(): PropertyDecorator {
   return applyDecorators(
     IsString(),
     Matches(/\S/, { message: 'A ticket needs a title.' }),
@@ -9,7 +9,7 @@ function IsTitle(): PropertyDecorator {
   );
 }
 
-function IsText(): PropertyDecorator {
+export function IsText(): PropertyDecorator {
   return applyDecorators(
     IsString(),
     Matches(/\S/, { message: 'Write something first.' }),

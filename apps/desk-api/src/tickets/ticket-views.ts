@@ -1,5 +1,6 @@
 import { Typed, enumOf, nullable } from '@mizan/nestjs';
 import { PersonView } from '../people/person-view.js';
+import type { Area, Urgency } from './ticket-choices.js';
 import type { TicketStatus } from './ticket.entity.js';
 
 export class TicketView {
@@ -11,6 +12,15 @@ export class TicketView {
 
   @Typed(enumOf('open', 'closed'))
   status!: TicketStatus;
+
+  @Typed(enumOf('order', 'delivery', 'invoice', 'account', 'other'))
+  area!: Area;
+
+  @Typed(enumOf('week', 'today', 'now'))
+  urgency!: Urgency;
+
+  @Typed(nullable('string'), { description: 'The number of a requester who wants to be called.' })
+  callback!: string | null;
 
   @Typed()
   opened!: Date;

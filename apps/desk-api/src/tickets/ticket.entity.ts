@@ -1,5 +1,6 @@
 import { Column, Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Person } from '../people/person.entity.js';
+import type { Area, Urgency } from './ticket-choices.js';
 
 export type TicketStatus = 'open' | 'closed';
 
@@ -14,6 +15,12 @@ export class Ticket {
   @Column({ type: 'varchar', default: 'open' })
   status!: TicketStatus;
 
+  @Column({ type: 'varchar', default: 'other' })
+  area!: Area;
+
+  @Column({ type: 'varchar', default: 'week' })
+  urgency!: Urgency;
+
   @Column()
   opened!: Date;
 
@@ -22,4 +29,9 @@ export class Ticket {
 
   @ManyToOne(() => Person, { eager: true, nullable: true })
   assignee!: Person | null;
+
+  /** The number of somebody who wants to be called. */
+  get callback(): string | null {
+    return this.urgency === 'now' ? this.requester.phone : null;
+  }
 }

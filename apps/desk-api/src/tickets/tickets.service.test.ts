@@ -22,11 +22,12 @@ beforeEach(async () => {
   await database.initialize();
   await seedDatabase(database);
   const people = database.getRepository(Person);
+  const writes = new Writes(database);
   tickets = new TicketsService(
     database.getRepository(Ticket),
     database.getRepository(Comment),
-    new PeopleService(people),
-    new Writes(database),
+    new PeopleService(people, writes),
+    writes,
   );
   nora = await people.findOneByOrFail({ name: 'Nora Lind' });
   theo = await people.findOneByOrFail({ name: 'Theo Brandt' });
@@ -99,7 +100,10 @@ describe('the life of a ticket', () => {
   });
 
   it('starts with the text that opened it', async () => {
-    const { id, status } = await tickets.open(nora, 'Lamp flickers', 'Since this morning.');
+    const { id, status } = await tickets.open(nora, {
+      title: 'Lamp flickers',
+      text: 'Since this morning.',
+    });
     expect(status).toBe('open');
     expect((await tickets.list(nora))[0]).toMatchObject({ id, title: 'Lamp flickers', assignee: null });
     expect(await tickets.commentsOf(nora, id)).toMatchObject([

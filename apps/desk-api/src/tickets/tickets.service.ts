@@ -1,11 +1,22 @@
 import { ConflictException, ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { FindOptionsWhere, Repository } from 'typeorm';
+import { type FindOptionsWhere, Raw, type Repository } from 'typeorm';
 import { Writes } from '../database/writes.js';
 import { PeopleService } from '../people/people.service.js';
 import type { Person } from '../people/person.entity.js';
 import { Comment } from './comment.entity.js';
+import type { Area, Urgency } from './ticket-choices.js';
 import { Ticket, type TicketStatus } from './ticket.entity.js';
+
+/** What somebody writes to the desk. */
+export interface TicketDraft {
+  readonly title: string;
+  readonly text: string;
+  /** @default 'other' */
+  readonly area?: Area;
+  /** @default 'week' */
+  readonly urgency?: Urgency;
+}
 
 /**
  * The rules of the desk. Customers see their own tickets and nothing of anyone else's; the team sees all.
@@ -50,10 +61,18 @@ export class TicketsService {
     return this.tickets.countBy({ ...mine, status: 'open' });
   }
 
-  async open(who: Person, title: string, text: string): Promise<Ticket> {
+  /** Whether a person has an open ticket of a title, however that is written. */
+  isOpen(requester: number, title: string): Promise<boolean> {
+    const same = Raw((column) => `LOWER(${column}) = LOWER(:title)`, { title: title.trim() });
+    return this.tickets.existsBy({ title: same, status: 'open', requester: { id: requester } });
+  }
+
+  async open(who: Person, { title, text, area = 'other', urgency = 'week' }: TicketDraft): Promise<Ticket> {
     const now = new Date();
     const ticket = this.tickets.create({
       title,
+      area,
+      urgency,
       status: 'open',
       opened: now,
       requester: who,

@@ -34,7 +34,8 @@ export { Relay } from './realtime/index.js';
 export { MizanRegistry } from './registry/mizan-registry.js';
 export { mizanTesting } from './testing/index.js';
 export { JwtFunctions, memoryRotation, MwtFunctions, requestSessions } from './tokens/index.js';
-export { enumOf, Nullable, nullable, Typed } from './types/index.js';
+export { enumOf, Nullable, nullable, Typed, Upload, uploadOf } from './types/index.js';
+export { MizanFile } from './uploads/index.js';
 export { SocketService } from './ws/index.js';
 
 export type { AuthCall, AuthPolicy, AuthPredicate, AuthRule, PermissionRule } from './auth/index.js';
@@ -113,10 +114,12 @@ export type {
 export type {
   DtoClass,
   EnumOf,
+  FileOptions,
   NullableDeclaration,
   PrimitiveWord,
   TypeDeclaration,
   TypedOptions,
+  UploadOf,
   ValueOf,
 } from './types/index.js';
 export type { SocketRequest, WebSocketOptions } from './ws/index.js';

@@ -1,6 +1,6 @@
-import { isMizanFile } from '../uploads/is-mizan-file.js';
+import { MizanFile } from '../uploads/index.js';
 import { mismatch, type ReadValue } from './read-value.js';
 
 /** A file, as a multipart body brings it; JSON cannot hold one. */
 export const readUpload: ReadValue = (value, at, key) =>
-  isMizanFile(value) ? value : at.report(key, mismatch(value, 'must be a file, sent as multipart'));
+  value instanceof MizanFile ? value : at.report(key, mismatch(value, 'must be a file, sent as multipart'));

@@ -1,6 +1,6 @@
 import type { PrimitiveName, Shape, StructDeclaration } from '@mizan/protocol';
 
-import { isMizanFile } from '../uploads/is-mizan-file.js';
+import { MizanFile } from '../uploads/index.js';
 
 type Test = (value: unknown) => boolean;
 
@@ -25,7 +25,7 @@ export function compileCouldBe(shape: Shape, structs: Readonly<Record<string, St
       return (value) => members.some((member) => member(value));
     }
     case 'upload':
-      return isMizanFile;
+      return (value) => value instanceof MizanFile;
     case 'ref':
       return couldBeStruct(structs[shape.name]);
   }

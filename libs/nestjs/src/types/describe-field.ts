@@ -8,6 +8,8 @@ import { refuseField } from './refuse-field.js';
 import { Refusal } from './refusal.js';
 import type { TypeDeclaration } from './type-declaration.js';
 import { readTyped, type TypedDeclaration } from './typed.decorator.js';
+import { typeOfUploadField } from './type-of-upload.js';
+import { readUpload } from './upload.decorator.js';
 import { optionalType, type ValueType } from './value-type.js';
 
 /** Understands a declaration that stands in `@Typed`; the field's name helps to name what is nameless. */
@@ -20,10 +22,7 @@ export function describeField(
   typeOf: TypeOfDeclaration,
 ): DtoField | Refusal {
   const typed = readTyped(clues.validators);
-  const found =
-    typed?.declaration === undefined
-      ? inferType(clues)
-      : typeOf(declarationOf(typed.declaration), clues.property);
+  const found = findType(clues, typed?.declaration, typeOf);
   if (found instanceof Refusal) return found;
   const type = admitsNull(clues) ? optionalType(found) : found;
   const description = typed?.description ?? clues.api?.description;
@@ -39,6 +38,16 @@ export function describeField(
   const fitsInitially =
     clues.initial === undefined || clues.initial === null || isDefaultOf(clues.initial, type);
   return refuseField(clues, field, direction) ?? (fitsInitially ? field : wrongInitial);
+}
+
+function findType(
+  clues: FieldClues,
+  declaration: TypedDeclaration | undefined,
+  typeOf: TypeOfDeclaration,
+): ValueType | Refusal {
+  const upload = readUpload(clues.validators);
+  if (upload !== undefined) return typeOfUploadField(upload, clues);
+  return declaration === undefined ? inferType(clues) : typeOf(declarationOf(declaration), clues.property);
 }
 
 const wrongInitial = new Refusal(

@@ -40,7 +40,7 @@ export function inferType(clues: FieldClues): ValueType | Refusal {
 }
 
 /** By the array validators, `{ each: true }`, the initial value and the compiler, any of which may be silent. */
-function isList({ validators, designType, initial, api }: FieldClues): boolean {
+export function isList({ validators, designType, initial, api }: FieldClues): boolean {
   if (validators.some(({ each, name }) => each || name === 'isArray' || name?.startsWith('array')))
     return true;
   return designType === Array || Array.isArray(initial) || api?.isArray === true;

@@ -2,13 +2,14 @@ import type { DtoField } from './dto-description.js';
 import { type Direction, type FieldClues, validatorsOf } from './field-clues.js';
 import { Refusal } from './refusal.js';
 import type { DtoClass } from './type-declaration.js';
-import { classesOf } from './value-type.js';
+import { uploadInOutput } from './upload-in-output.js';
+import { classesOf, holdsUpload } from './value-type.js';
 
 /** What decorators ask for and this package does not do, so that it is not silently left undone. */
 export function refuseField(clues: FieldClues, field: DtoField, direction: Direction): Refusal | undefined {
   if (field.name === '__proto__') return unsafeName;
   if (clues.expose?.options?.groups?.length) return groups;
-  return direction === 'input' ? refuseInput(clues, field) : refuseOutput(clues);
+  return direction === 'input' ? refuseInput(clues, field) : refuseOutput(clues, field);
 }
 
 function refuseInput(clues: FieldClues, { type, property }: DtoField): Refusal | undefined {
@@ -25,7 +26,8 @@ function refuseInput(clues: FieldClues, { type, property }: DtoField): Refusal |
   );
 }
 
-function refuseOutput({ expose, transforms }: FieldClues): Refusal | undefined {
+function refuseOutput({ expose, transforms }: FieldClues, { type }: DtoField): Refusal | undefined {
+  if (holdsUpload(type)) return uploadInOutput;
   if (expose?.options?.name !== undefined) return renamed;
   return transforms.length > 0 ? transformed : undefined;
 }

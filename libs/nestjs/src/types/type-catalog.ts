@@ -13,7 +13,8 @@ import { StructTable } from './struct-table.js';
 import { toPascal } from './to-pascal.js';
 import type { DtoClass, TypeDeclaration } from './type-declaration.js';
 import { typeOfDeclaration } from './type-of-declaration.js';
-import { classesOf, optionalType, shapeOf, type ValueType } from './value-type.js';
+import { uploadInOutput } from './upload-in-output.js';
+import { classesOf, holdsUpload, optionalType, shapeOf, type ValueType } from './value-type.js';
 
 /** Where a declaration stands. */
 export interface Site {
@@ -100,7 +101,9 @@ export class TypeCatalog {
   }
 
   #typeOf(declaration: TypeDeclaration, direction: Direction, place: TypePlace): ValueType {
-    const type = this.#read(declaration, direction, place);
+    const read = this.#read(declaration, direction, place);
+    const isMisplaced = direction === 'output' && !(read instanceof Refusal) && holdsUpload(read);
+    const type = isMisplaced ? uploadInOutput : read;
     if (type instanceof Refusal) {
       this.#report(type.at(place.where));
       return { kind: 'primitive', name: 'json' };

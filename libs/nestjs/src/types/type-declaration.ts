@@ -1,4 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { MizanFile } from '../uploads/index.js';
+import type { FileOptions } from './file-options.js';
 
 /** A type that needs no class. `json` is open data: anything that JSON can say. */
 export type PrimitiveWord = 'integer' | 'number' | 'boolean' | 'string' | 'json';
@@ -10,6 +12,7 @@ export type DtoClass<T = unknown> = abstract new (...args: never[]) => T;
 // members called `nullable` and `enum`.
 const nullableBrand: unique symbol = Symbol.for('mizan.nullable');
 const enumBrand: unique symbol = Symbol.for('mizan.enum');
+const uploadBrand: unique symbol = Symbol.for('mizan.uploadOf');
 
 /** Made by {@link nullable}. */
 export interface Nullable<Inner> {
@@ -21,9 +24,14 @@ export interface EnumOf<Value extends string> {
   readonly [enumBrand]: readonly Value[];
 }
 
+/** Made by {@link uploadOf}; `Value` is only there for the compiler. */
+export interface UploadOf<Value> {
+  readonly [uploadBrand]: FileOptions & { readonly value?: Value };
+}
+
 /**
  * How a developer says what something is: `'integer'`, a DTO class, `[TicketView]` for a list,
- * `nullable(TicketView)`, `enumOf('open', 'paid')`, or any Standard Schema that can describe itself as
+ * `nullable(TicketView)`, `enumOf('open', 'paid')`, `MizanFile` and `uploadOf({ … })` for files of inputs, or any Standard Schema that can describe itself as
  * JSON Schema (zod 4.2 and later).
  */
 export type TypeDeclaration =
@@ -32,6 +40,7 @@ export type TypeDeclaration =
   | readonly [TypeDeclaration]
   | Nullable<unknown>
   | EnumOf<string>
+  | UploadOf<unknown>
   | StandardSchemaV1;
 
 /** Says that a value may be null. That a field may be left out is another matter: `@IsOptional()`. */
@@ -53,6 +62,17 @@ export function enumOf(...values: readonly (string | Readonly<Record<string, str
   };
 }
 
+/**
+ * A file, where `@Upload` cannot stand: an argument, or an item of a list. With `count` it is a list of files.
+ *
+ * @example setAvatar(@Arg('photo', uploadOf({ maxSize: '5MB', accept: 'image/*' })) photo: MizanFile)
+ */
+export function uploadOf(options: FileOptions & { readonly count: number }): UploadOf<readonly MizanFile[]>;
+export function uploadOf(options?: FileOptions): UploadOf<MizanFile>;
+export function uploadOf(options: FileOptions = {}): UploadOf<never> {
+  return { [uploadBrand]: options };
+}
+
 interface PrimitiveValues {
   integer: number;
   number: number;
@@ -71,13 +91,15 @@ export type ValueOf<Declaration> = Declaration extends keyof PrimitiveValues
     ? ValueOf<Inner> | null
     : Declaration extends EnumOf<infer Value>
       ? Value | `${Value}`
-      : Declaration extends readonly [infer Item]
-        ? readonly ValueOf<Item>[]
-        : Declaration extends StandardSchemaV1<infer Input>
-          ? Input
-          : Declaration extends DtoClass<infer Instance>
-            ? Instance
-            : never;
+      : Declaration extends UploadOf<infer Value>
+        ? Value
+        : Declaration extends readonly [infer Item]
+          ? readonly ValueOf<Item>[]
+          : Declaration extends StandardSchemaV1<infer Input>
+            ? Input
+            : Declaration extends DtoClass<infer Instance>
+              ? Instance
+              : never;
 
 export function isNullableDeclaration(declaration: unknown): declaration is Nullable<TypeDeclaration> {
   return isObject(declaration) && nullableBrand in declaration;
@@ -89,6 +111,14 @@ export function isEnumDeclaration(declaration: unknown): declaration is EnumOf<s
 
 export function isSchema(declaration: unknown): declaration is StandardSchemaV1 {
   return isObject(declaration) && isObject((declaration as Partial<StandardSchemaV1>)['~standard']);
+}
+
+export function isUploadDeclaration(declaration: unknown): declaration is UploadOf<unknown> {
+  return isObject(declaration) && uploadBrand in declaration;
+}
+
+export function uploadOptionsOf(declaration: UploadOf<unknown>): FileOptions {
+  return declaration[uploadBrand];
 }
 
 /** The declaration inside `nullable(…)`. */

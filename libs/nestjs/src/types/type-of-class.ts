@@ -1,3 +1,4 @@
+import { MizanFile } from '../uploads/index.js';
 import type { DtoClass } from './type-declaration.js';
 import type { ValueType } from './value-type.js';
 
@@ -24,6 +25,7 @@ const builtIns: ReadonlyMap<unknown, ValueType> = new Map<unknown, ValueType>([
   [Number, { kind: 'primitive', name: 'number' }],
   [Boolean, { kind: 'primitive', name: 'boolean' }],
   [Date, { kind: 'date' }],
+  [MizanFile, { kind: 'upload' }],
 ]);
 
 const jsonTypes: ReadonlyMap<string, ValueType> = new Map<string, ValueType>([

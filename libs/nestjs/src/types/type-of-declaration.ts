@@ -4,11 +4,15 @@ import {
   isEnumDeclaration,
   isNullableDeclaration,
   isSchema,
+  isUploadDeclaration,
   type TypeDeclaration,
+  uploadOptionsOf,
   valuesOf,
 } from './type-declaration.js';
 import { typeOfClass } from './type-of-class.js';
 import { Refusal } from './refusal.js';
+import { typeOfUpload } from './type-of-upload.js';
+import type { FileOptions } from './file-options.js';
 import { optionalType, type ValueType } from './value-type.js';
 
 const words: ReadonlySet<unknown> = new Set(['integer', 'number', 'boolean', 'string', 'json']);
@@ -16,7 +20,7 @@ const words: ReadonlySet<unknown> = new Set(['integer', 'number', 'boolean', 'st
 function notAType(declaration: unknown): Refusal {
   return new Refusal(
     `${show(declaration)} is no type`,
-    "Use 'integer', 'number', 'boolean', 'string', 'json', a DTO class, [Item], nullable(…), enumOf(…) or a schema",
+    "Use 'integer', 'number', 'boolean', 'string', 'json', a DTO class, [Item], nullable(…), enumOf(…), uploadOf(…) or a schema",
   );
 }
 
@@ -47,9 +51,16 @@ export function typeOfDeclaration(
     const texts = values.filter((value) => typeof value === 'string');
     return texts.length > 0 && texts.length === values.length ? { kind: 'enum', values: texts } : notAnEnum;
   }
+  if (isUploadDeclaration(declaration)) return typeOfFiles(uploadOptionsOf(declaration));
   if (Array.isArray(declaration)) return typeOfList(declaration, readSchema);
   if (isWord(declaration)) return { kind: 'primitive', name: declaration };
   return (typeof declaration === 'function' && typeOfClass(declaration)) || notAType(declaration);
+}
+
+function typeOfFiles(options: FileOptions): ValueType | Refusal {
+  const item = typeOfUpload(options);
+  if (item instanceof Refusal || options.count === undefined) return item;
+  return { kind: 'list', item, maxCount: options.count };
 }
 
 function typeOfList(

@@ -10,7 +10,12 @@ export type ValueType =
   | { readonly kind: 'primitive'; readonly name: PrimitiveName }
   | { readonly kind: 'date' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
-  | { readonly kind: 'list'; readonly item: ValueType }
+  | {
+      readonly kind: 'list';
+      readonly item: ValueType;
+      /** Files that it may hold. @default what the module allows */
+      readonly maxCount?: number;
+    }
   | { readonly kind: 'optional'; readonly item: ValueType }
   | { readonly kind: 'union'; readonly members: readonly ValueType[] }
   | { readonly kind: 'ref'; readonly name: string }
@@ -57,6 +62,23 @@ export function classesOf(type: ValueType): readonly DtoClass[] {
       return type.members.flatMap(classesOf);
     default:
       return [];
+  }
+}
+
+/** Whether a value of this type may be a file, or hold some; what DTO classes hold counts for their own fields. */
+export function holdsUpload(type: ValueType): boolean {
+  switch (type.kind) {
+    case 'upload':
+      return true;
+    case 'list':
+    case 'optional':
+      return holdsUpload(type.item);
+    case 'union':
+      return type.members.some(holdsUpload);
+    case 'schema':
+      return holdsUpload(type.shape);
+    default:
+      return false;
   }
 }
 

@@ -5,6 +5,8 @@ import { otherPerson } from './mizan-error.js';
 import { contextKey, matchesScope } from './scope.js';
 import type { Bundle, ContextRequest, Transport } from './transport.js';
 
+type ContextTarget = Exclude<Target, string>;
+
 export interface ContextCacheOptions {
   readonly read: EntryHost['read'];
   /** How long a context that nobody shows is remembered, in milliseconds. */
@@ -55,8 +57,8 @@ export class ContextCache {
 
   invalidate(targets: readonly Target[]): void {
     for (const target of targets) {
-      if (typeof target === 'string') this.#invalidateMatching(target);
-      else this.#invalidateMatching(target.context, target.params);
+      const { context, params }: ContextTarget = typeof target === 'string' ? { context: target } : target;
+      for (const [key, { entry }] of this.#matching(context, params)) this.#invalidate(key, entry);
     }
   }
 
@@ -66,7 +68,7 @@ export class ContextCache {
    */
   merge(merges: readonly MergeEntry[], sentAt: number): void {
     for (const { context, slot, value, params } of merges) {
-      for (const [key, entry] of this.#matching(context, params)) {
+      for (const [key, { entry }] of this.#matching(context, params)) {
         const certain = sentAt > this.#resetAt && entry.merge(slot, value, sentAt);
         if (!certain) this.#invalidate(key, entry);
       }
@@ -132,16 +134,10 @@ export class ContextCache {
     };
   }
 
-  #matching(context: string, params: Params | undefined): (readonly [string, ContextEntry])[] {
-    return [...this.#entries]
-      .filter(
-        ([, { entry }]) => entry.request.context === context && matchesScope(entry.request.params, params),
-      )
-      .map(([key, { entry }]) => [key, entry]);
-  }
-
-  #invalidateMatching(context: string, params?: Params): void {
-    for (const [key, entry] of this.#matching(context, params)) this.#invalidate(key, entry);
+  #matching(context: string, params: Params | undefined) {
+    return [...this.#entries].filter(
+      ([, { entry }]) => entry.request.context === context && matchesScope(entry.request.params, params),
+    );
   }
 
   #invalidate(key: string, entry: ContextEntry): void {

@@ -74,11 +74,11 @@ export function createMizan(options: MizanOptions = {}): Mizan {
     watch: (refetch) => watchPage(options, refetch),
     transport,
   });
-  const resetListeners = new Set<() => void>();
+  const listeners = new Set<() => void>();
 
   function forget(): void {
     cache.reset();
-    for (const listener of resetListeners) listener();
+    for (const listener of listeners) listener();
   }
   transport.watchIdentity?.(forget);
 
@@ -92,9 +92,9 @@ export function createMizan(options: MizanOptions = {}): Mizan {
 
   async function call(request: CallRequest, signal: AbortSignal | undefined): Promise<unknown> {
     const sentAt = cache.tick();
-    const { result, merge, invalidate } = await send(request, signal);
-    cache.merge(merge ?? [], sentAt);
-    cache.invalidate(invalidate ?? []);
+    const { result, merge = [], invalidate = [] } = await send(request, signal);
+    cache.merge(merge, sentAt);
+    cache.invalidate(invalidate);
     return result;
   }
 
@@ -111,8 +111,8 @@ export function createMizan(options: MizanOptions = {}): Mizan {
       forget();
     },
     onReset(listener) {
-      resetListeners.add(listener);
-      return () => resetListeners.delete(listener);
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     realtime,
   };

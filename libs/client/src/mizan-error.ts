@@ -48,10 +48,8 @@ export function isMizanError(value: unknown): value is MizanError {
 /** Gives whatever a transport threw the one form that callers see. */
 export function toMizanError(thrown: unknown, signal?: AbortSignal): MizanError {
   if (isMizanError(thrown)) return thrown;
-  const [code, message] = signal?.aborted
-    ? ['ABORTED', 'The request was given up before its answer came.']
-    : ['NETWORK_ERROR', 'The request failed before an answer came.'];
-  return new MizanError(code, message, 0, undefined, { cause: thrown });
+  const [code, what] = signal?.aborted ? ['ABORTED', 'was given up'] : ['NETWORK_ERROR', 'failed'];
+  return new MizanError(code, `The request ${what} before an answer came.`, 0, undefined, { cause: thrown });
 }
 
 /** Ends what one person wanted when the page turns out to be another's. */

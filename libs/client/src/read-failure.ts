@@ -10,7 +10,7 @@ export function readFailure(response: Response, body: unknown, url: string): Miz
     typeof code === 'string' && code !== '' ? code : `HTTP_${status}`,
     readMessage(message) ||
       (ok
-        ? `${url} answered with something that is no JSON: is \`baseUrl\` right?`
+        ? `${url} answered with no JSON: is \`baseUrl\` right?`
         : `The server answered with status ${status}.`),
     status,
     isRecord(details) ? details : undefined,

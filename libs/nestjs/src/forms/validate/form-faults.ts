@@ -15,6 +15,9 @@ export interface FormFault {
 /** Whether an answer is about the field at this path. */
 export type IsAsked = (path: string) => boolean;
 
+/** An answer names so many fields at most, as one of a function does: a long list of nothing is no long answer. */
+const maxFields = 100;
+
 /** What is wrong with one submission: one fault a field, in declared order; those of the whole form come last. */
 export class FormFaults {
   readonly #paths = new Set<string>();
@@ -42,9 +45,12 @@ export class FormFaults {
     return [...this.#faults.keys()].some((wrong) => wrong.startsWith(`${path}.`));
   }
 
-  /** Forgets what is wrong inside of a field: nobody wants to know it. */
-  forgetWithin(path: string): void {
-    for (const wrong of this.#faults.keys()) if (wrong.startsWith(`${path}.`)) this.#faults.delete(wrong);
+  /** Forgets what is wrong inside of these fields: nobody wants to know it. */
+  forgetWithin(paths: ReadonlySet<string>): void {
+    if (paths.size === 0) return;
+    for (const wrong of this.#faults.keys()) {
+      if (outerPaths(wrong).some((path) => paths.has(path))) this.#faults.delete(wrong);
+    }
   }
 
   has(path: string): boolean {
@@ -53,10 +59,18 @@ export class FormFaults {
 
   /** In the order of the answer. */
   list(isAsked: IsAsked): readonly (readonly [path: string, faults: readonly FormFault[]])[] {
-    const others = [...this.#faults.keys()].filter((path) => !this.#paths.has(path) && path !== wholeForm);
-    return [...this.#paths, ...others, wholeForm].flatMap((path) => {
-      const faults = this.#faults.get(path);
-      return faults === undefined || !(path === wholeForm || isAsked(path)) ? [] : [[path, faults] as const];
+    const others = [...this.#faults.keys()].filter((path) => !this.#paths.has(path));
+    const found = [...this.#paths, ...others].flatMap((path) => {
+      const faults = path === wholeForm ? undefined : this.#faults.get(path);
+      return faults === undefined || !isAsked(path) ? [] : [[path, faults] as const];
     });
+    const whole = this.#faults.get(wholeForm);
+    return [...found.slice(0, maxFields), ...(whole === undefined ? [] : [[wholeForm, whole] as const])];
   }
+}
+
+/** The fields around one: of `lines.0.sku`, `lines` and `lines.0`. */
+function outerPaths(path: string): readonly string[] {
+  const parts = path.split('.');
+  return parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join('.'));
 }

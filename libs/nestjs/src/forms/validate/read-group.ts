@@ -112,7 +112,9 @@ function readItems(
   return items.map((item, index) => {
     const source = isFilledIn(item) ? objectOf(item) : {};
     if (source !== undefined) return readGroup(group, source, reading, `${path}.${index}.`).value;
-    reading.faults.add(`${path}.${index}`, shapeFault({ ...field, isList: false }));
+    const place = `${path}.${index}`;
+    reading.faults.visit(place);
+    reading.faults.add(place, shapeFault({ ...field, isList: false }));
     return undefined;
   });
 }
@@ -125,7 +127,7 @@ function isAnyFilledIn({ fields }: FieldGroup, source: object): boolean {
   });
 }
 
-/** What `@Transform` makes of it. As in functions, it sees what came over the wire; a text of which nothing is left was none. */
+/** What `@Transform` makes of it, converted: a browser sends texts for all. A text of which nothing is left was none. */
 function transform(field: FormField, converted: unknown, raw: unknown, source: object): unknown {
   const { transforms, property, admitsNull } = field;
   if (transforms.length === 0 || !isFilledIn(raw) || converted === undefined) return converted;
@@ -133,7 +135,7 @@ function transform(field: FormField, converted: unknown, raw: unknown, source: o
   const value = transforms.reduce<unknown>(
     (before, { transformFn }) =>
       transformFn({ value: before, key: property, obj: source, type, options: {} }),
-    typeof raw === 'string' ? raw : converted,
+    converted,
   );
   if (value !== '') return value;
   return admitsNull ? null : undefined;

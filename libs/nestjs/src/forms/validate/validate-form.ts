@@ -47,14 +47,17 @@ async function checkFields(
   isAsked: IsAsked,
 ): Promise<void> {
   let closed: string | undefined;
+  const shut = new Set<string>();
   for (const place of places) {
     const { path, field } = place;
     if (closed !== undefined && path.startsWith(closed)) continue;
     const isOpen = field.group === undefined || !isUnconstrained(place);
-    if (!isOpen) faults.forgetWithin(path);
     if (isOpen && isAsked(path)) await checkField(place, faults, run);
     closed = isOpen && !faults.has(path) ? undefined : `${path}.`;
+    if (closed !== undefined && field.group !== undefined) shut.add(path);
   }
+  // All at once: a long list may have many.
+  faults.forgetWithin(shut);
 }
 
 async function checkField(place: FieldPlace, faults: FormFaults, run: FormRun): Promise<void> {

@@ -30,6 +30,9 @@ import { enumOf, Field, FormCheck, FormInvalid, MizanForm, nullable, Typed } fro
 
 const trim = ({ value }: { readonly value: string }): string => value.trim();
 
+const shout = ({ value }: { readonly value: readonly string[] }): readonly string[] =>
+  value.map((mark) => mark.toUpperCase());
+
 class Address {
   @Length(2, 10) street!: string;
   @Field({ label: 'Postal code' }) @MinLength(3) zip!: string;
@@ -67,6 +70,13 @@ class Order {
   @ValidateIf(({ gift }: Order) => gift) @IsNotEmpty() greeting!: string;
   @IsOptional() @IsPositive() above?: number;
   @IsOptional() @IsNegative() below?: number;
+  @IsOptional() @Transform(shout) @IsString({ each: true }) marks?: string[];
+  @IsOptional() @Transform(({ value }) => Math.abs(value)) @IsInt() steps?: number;
+}
+
+class Long {
+  @ValidateNested({ each: true }) @Type(() => Line) rows!: Line[];
+  @IsOptional() @IsInt() last?: number;
 }
 
 @Injectable()
@@ -84,6 +94,14 @@ class Orders {
     this.checked.push({ name, count });
     if (name === 'all') throw new FormInvalid(null, 'odd', 'This is odd');
     if (name === 'email') throw new FormInvalid('email', 'taken', 'This is taken');
+  }
+
+  @MizanForm('long')
+  send(_long: Long): void {}
+
+  @FormCheck('long')
+  never(): void {
+    throw new FormInvalid(null, 'never', 'Never');
   }
 }
 
@@ -211,6 +229,11 @@ describe('checking a form', () => {
     expect(await codes({ name: '     ' })).toEqual({ name: 'required' });
   });
 
+  it('shows a transform what is converted: texts are all that a browser sends', async () => {
+    expect(await submitted({ marks: 'x', steps: '-3' })).toMatchObject({ marks: ['X'], steps: 3 });
+    expect(await submitted({ marks: ['x', 'y'], steps: -3 })).toMatchObject({ marks: ['X', 'Y'], steps: 3 });
+  });
+
   it('looks into objects and lists, and says where in them', async () => {
     expect(await wrong({ address: { street: 'x' } })).toEqual({
       'address.street': ['min_length', 'Use at least 2 characters.'],
@@ -251,6 +274,20 @@ describe('checking a form', () => {
   it('does not look through a list that is too long', async () => {
     const lines = ['toolongsku', 'B', 'C'].map((sku) => ({ sku, qty: 1 }));
     expect(await codes({ lines })).toEqual({ lines: 'max_length' });
+    expect(await codes({ lines: Array.from({ length: 3000 }, () => ({})) })).toEqual({ lines: 'max_length' });
+  });
+
+  it('names a hundred fields at most, the first of the form, and what is of none', async () => {
+    const found = await app.validate('long', { rows: Array.from({ length: 3000 }, () => ({})) });
+    expect(Object.keys(found)).toEqual([
+      ...Array.from({ length: 50 }, (_row, index) => [`rows.${index}.sku`, `rows.${index}.qty`]).flat(),
+      '__all__',
+    ]);
+  });
+
+  it('tells of an item that is none where it stands', async () => {
+    const found = await app.validate('long', { rows: [{ sku: 'A', qty: 1 }, 5], last: 'x' });
+    expect(Object.keys(found)).toEqual(['rows.1', 'last', '__all__']);
   });
 
   it('does not look into an object whose condition says no', async () => {

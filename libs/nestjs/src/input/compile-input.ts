@@ -1,6 +1,6 @@
 import type { Field, SentArguments } from '@mizan/protocol';
 import type { Site, TypeCatalog } from '../types/type-catalog.js';
-import { type FilePolicies, type MultipartArgs, noFiles } from '../uploads/index.js';
+import type { FilePolicies, MultipartArgs } from '../uploads/index.js';
 import { findAltered } from './find-altered.js';
 import type { InputDeclaration } from './input-declaration.js';
 import { isRecord } from './is-record.js';
@@ -64,14 +64,14 @@ export function compileInput(declaration: InputDeclaration, catalog: TypeCatalog
       return plan.seesTexts && !isPlain(raw, converted) ? undefined : peek(plan, converted);
     },
     readMultipart: (args) => {
-      const { converted, raw } = readMultipart(plan.texts, args);
+      const { converted, raw } = readMultipart(plan.parts, args);
       return read(plan, converted, raw);
     },
     peekMultipart: (args) => {
-      const { converted, raw } = readMultipart(plan.texts, args);
+      const { converted, raw } = readMultipart(plan.parts, args);
       return plan.seesTexts && !isPlain(raw, converted) ? undefined : peek(plan, converted);
     },
-    files: noFiles,
+    files: plan.files,
     findAltered: (sent, got, argument) => {
       if (argument === undefined) return findAltered(plan.fields, sent, got);
       const own = plan.fields.filter(({ name }) => name === argument);

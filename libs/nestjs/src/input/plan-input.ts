@@ -4,6 +4,9 @@ import type { DtoClass } from '../types/type-declaration.js';
 import { applyTransforms } from './apply-transforms.js';
 import { compileConstraints, type Constraints } from './compile-constraints.js';
 import { construct, type DeclaredField, ReaderCompiler, toDeclared } from './compile-reader.js';
+import type { FilePolicies } from '../uploads/index.js';
+import { PartCompiler, type PartField } from './convert-parts.js';
+import { compileFilePolicies } from './file-policies.js';
 import type { ArgDeclaration, InputDeclaration } from './input-declaration.js';
 import { Issues } from './place.js';
 import type { FieldReader } from './read-fields.js';
@@ -15,6 +18,10 @@ export interface InputPlan {
   readonly fields: readonly FieldReader[];
   /** The same for texts of a query. */
   readonly texts: readonly TextField[];
+  /** The same for a multipart body. */
+  readonly parts: readonly PartField[];
+  /** What is expected of files. */
+  readonly files: FilePolicies;
   /** Whether `@Transform` is shown the texts of a query: `5` and `05` may then be two inputs. */
   readonly seesTexts: boolean;
   /** A new object to read the fields into. */
@@ -29,7 +36,7 @@ export interface InputPlan {
 export function planInput(declaration: InputDeclaration, catalog: TypeCatalog, site: Site): InputPlan {
   switch (declaration.kind) {
     case 'none':
-      return { fields: [], texts: [], seesTexts: false, target: () => ({}), finish: () => undefined };
+      return { ...planFields([], catalog), seesTexts: false, target: () => ({}), finish: () => undefined };
     case 'class':
       return planClass(declaration.type, catalog);
     case 'schema':
@@ -107,10 +114,12 @@ function planArgs(args: readonly ArgDeclaration[], catalog: TypeCatalog, site: S
 function planFields(
   fields: readonly DeclaredField[],
   catalog: TypeCatalog,
-): Pick<InputPlan, 'fields' | 'texts'> {
+): Pick<InputPlan, 'fields' | 'texts' | 'parts' | 'files'> {
   return {
     fields: new ReaderCompiler(catalog).fields(fields),
     texts: fields.map(({ name, type }) => compileTextField(name, type)),
+    parts: new PartCompiler(catalog).fields(fields),
+    files: compileFilePolicies(fields, catalog),
   };
 }
 

@@ -1,21 +1,20 @@
-import type { MultipartArgs, MultipartValue } from '../uploads/index.js';
-import type { ReadQuery, TextField } from './read-query.js';
+import type { MultipartArgs } from '../uploads/index.js';
+import { type PartField, readObject } from './convert-parts.js';
+import { type NamedPart, readNames } from './named-parts.js';
+import type { ReadQuery } from './read-query.js';
 
-/** Reads the declared names of a multipart body, as those of a query. */
-export function readMultipart(fields: readonly TextField[], args: MultipartArgs): ReadQuery {
-  const raw: Record<string, unknown> = {};
-  const converted: Record<string, unknown> = {};
-  for (const { name, isList, convert } of fields) {
-    const value = args[name];
-    if (value === undefined) continue;
-    const values: readonly MultipartValue[] = typeof value === 'object' && isValues(value) ? value : [value];
-    const of = (one: MultipartValue | undefined) => (typeof one === 'string' ? convert(one) : one);
-    raw[name] = isList && values.length > 1 ? values : values.at(-1);
-    converted[name] = isList ? values.map(of) : of(values.at(-1));
-  }
+/** What a multipart body says about the declared names: as it came, and converted by declared type. */
+export function readMultipart(fields: readonly PartField[], args: MultipartArgs): ReadQuery {
+  const root = readNames(args);
+  const converted = readObject(fields, root);
+  const raw = Object.fromEntries(
+    Object.entries(converted).map(([name, value]) => [name, rawOf(root.parts.get(name), value)]),
+  );
   return { raw, converted };
 }
 
-function isValues(value: MultipartValue | readonly MultipartValue[]): value is readonly MultipartValue[] {
-  return Array.isArray(value);
+/** As body parsers have it, so that a @Transform finds what it is used to. What came in parts is put together. */
+function rawOf(part: NamedPart | undefined, converted: unknown): unknown {
+  if (part === undefined || part.parts.size > 0) return converted;
+  return part.values.length > 1 && Array.isArray(converted) ? part.values : part.values.at(-1);
 }

@@ -1,0 +1,103 @@
+import { requiredText, valueText } from '@mizan/protocol';
+
+import type { Constraint } from './constraint.js';
+
+/** What is wrong with one field. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly constraint?: string;
+  readonly args?: readonly unknown[];
+}
+
+/** A fault with where it is. */
+export interface FoundFault {
+  readonly path: readonly PropertyKey[];
+  readonly fault: Fault;
+}
+
+/** Members of an object, by name. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** How what an input holds is made into a value, as the server's forms do, and what it has to fulfil. */
+export interface Field {
+  /** Makes of what is filled in what its type is; {@link unread} when it is none. Adds what is wrong inside of it. */
+  readonly read: (raw: unknown, path: readonly PropertyKey[], inside: FoundFault[], field: Field) => unknown;
+  /** What is wrong when it is {@link unread}. */
+  readonly fault: Fault;
+  /** In the order in which they are looked at: the first that does not hold counts. */
+  readonly constraints: readonly Constraint[];
+  readonly isRequired?: true;
+  /** What it is when nothing is filled in; of null, only when it was emptied. */
+  readonly otherwise?: null | false;
+  /** Of an object: it is there when one of them is. */
+  readonly members?: Fields;
+}
+
+/** A value that is not of the declared type. */
+export const unread: unique symbol = /* @__PURE__ */ Symbol();
+
+const requiredFault: Fault = { code: 'required', message: requiredText };
+
+export function fieldOf(
+  read: Field['read'],
+  constraints: readonly Constraint[],
+  message: string = valueText,
+  code = 'invalid',
+): Field {
+  return { read, constraints, fault: { code, message } };
+}
+
+/** A field that has to be filled in. */
+export function required(field: Field): Field {
+  return { ...field, isRequired: true };
+}
+
+/** A field that is null when it was emptied. */
+export function nullable(field: Field): Field {
+  return { ...field, otherwise: null };
+}
+
+/** A box that says no when it is not checked. */
+export function offAtFirst(field: Field): Field {
+  return { ...field, otherwise: false };
+}
+
+/** Whether something was filled in (PROTOCOL 11). */
+export function isFilledIn(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** What is filled in at one place, and what is wrong with it. Its value means nothing then. */
+export function readField(
+  field: Field,
+  raw: unknown,
+  path: readonly PropertyKey[],
+  found: FoundFault[],
+): unknown {
+  const inside: FoundFault[] = [];
+  const value =
+    field.members || isFilledIn(raw) ? field.read(raw, path, inside, field) : readAbsent(field, raw);
+  const broken =
+    value === unread ? field.fault : field.isRequired && isMissing(value) ? requiredFault : undefined;
+  const fault = broken ?? findBroken(field, value);
+  if (fault) found.push({ path, fault });
+  // Constraints on what is inside of a field are looked at when the field itself holds.
+  found.push(...(fault ? inside.filter((one) => !one.fault.constraint) : inside));
+  return value;
+}
+
+export function readAbsent({ otherwise }: Field, raw: unknown): unknown {
+  return otherwise === null && raw === undefined ? undefined : otherwise;
+}
+
+function isMissing(value: unknown): boolean {
+  return !isFilledIn(value) || (Array.isArray(value) && value.length === 0);
+}
+
+function findBroken({ constraints }: Field, value: unknown): Fault | undefined {
+  // What is not there is the server's to judge: it may have an initial value.
+  if (value === undefined || value === null) return undefined;
+  const broken = constraints.find((one) => !one.holds(value));
+  return broken && { code: broken.code, message: broken.message, constraint: broken.name, args: broken.args };
+}

@@ -1,0 +1,26 @@
+import { valueText } from '@mizan/protocol';
+import { transform, type ZodMiniTransform } from 'zod/mini';
+
+import type { Fields, FoundFault } from './field.js';
+import { isRecord, readMembers } from './groups.js';
+
+/**
+ * The schema of a form, of zod: it takes what inputs hold, and gives what the server would make of it. Each issue has a
+ * `message`, and `params` with the `code` of the protocol, the `constraint` that does not hold and its `args`; there is
+ * one a field at most, in declared order.
+ */
+export function formSchema<Input extends object, Values extends object>(
+  fields: Fields,
+): ZodMiniTransform<Values, Input> {
+  return transform<Input, Values>((input: unknown, { issues }) => {
+    const found: FoundFault[] = [];
+    if (!isRecord(input)) found.push({ path: [], fault: { code: 'invalid', message: valueText } });
+    const values = isRecord(input) ? readMembers(fields, input, [], found) : {};
+    for (const { path, fault } of found) {
+      const { message, ...params } = fault;
+      issues.push({ code: 'custom', input, message, path: [...path], params });
+    }
+    // Where nothing is wrong, these are the values: the fields are generated from the same declaration as the types.
+    return values as Values;
+  });
+}

@@ -1,0 +1,78 @@
+import { listText, objectText } from '@mizan/protocol';
+
+import type { Constraint } from './constraint.js';
+import {
+  type Field,
+  fieldOf,
+  type Fields,
+  type FoundFault,
+  isFilledIn,
+  readAbsent,
+  readField,
+  unread,
+} from './field.js';
+
+/** Several values of one kind. One alone is a list of one; texts without content are none. */
+export function list(item: Field, ...constraints: readonly Constraint[]): Field {
+  const read: Field['read'] = (raw, path, inside) => {
+    const items: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+    const values = items.filter((one) => one !== '').map((one) => item.read(one, path, inside, item));
+    return values.includes(unread) ? unread : values;
+  };
+  return { ...fieldOf(read, constraints), fault: item.fault };
+}
+
+/** An object that shows as its fields. */
+export function object(members: Fields, ...constraints: readonly Constraint[]): Field {
+  const read: Field['read'] = (raw, path, inside, field) => {
+    const source = isFilledIn(raw) ? raw : {};
+    if (!isRecord(source)) return unread;
+    if (!field.isRequired && !isAnyFilledIn(members, source)) return readAbsent(field, raw);
+    return readMembers(members, source, path, inside);
+  };
+  return { ...fieldOf(read, constraints, objectText), members };
+}
+
+/** A list of objects. */
+export function rows(members: Fields, ...constraints: readonly Constraint[]): Field {
+  const read: Field['read'] = (raw, path, inside) => {
+    if (!Array.isArray(raw)) return unread;
+    const items: readonly unknown[] = raw;
+    return items.map((item, index) => {
+      const source = isFilledIn(item) ? item : {};
+      if (isRecord(source)) return readMembers(members, source, [...path, index], inside);
+      inside.push({ path: [...path, index], fault: { code: 'invalid', message: objectText } });
+      return undefined;
+    });
+  };
+  return fieldOf(read, constraints, listText);
+}
+
+/** What a group of fields came to, with those that are there. */
+export function readMembers(
+  members: Fields,
+  source: Readonly<Record<string, unknown>>,
+  path: readonly PropertyKey[],
+  found: FoundFault[],
+): Readonly<Record<string, unknown>> {
+  const values = Object.entries(members).map(
+    ([name, field]) => [name, readField(field, ownValue(source, name), [...path, name], found)] as const,
+  );
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What every object inherits was not filled in. */
+function ownValue(source: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(source, name) ? source[name] : undefined;
+}
+
+function isAnyFilledIn(fields: Fields, source: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(fields).some(([name, { members }]) => {
+    const value = ownValue(source, name);
+    return members && isRecord(value) ? isAnyFilledIn(members, value) : isFilledIn(value);
+  });
+}

@@ -1,0 +1,92 @@
+import { textLength } from '@mizan/protocol';
+
+import { constraint } from './constraint.js';
+
+export const minLength = /* @__PURE__ */ constraint(
+  'minLength',
+  'min_length',
+  (value, min: number) => isText(value) && textLength(value) >= min,
+);
+
+export const maxLength = /* @__PURE__ */ constraint(
+  'maxLength',
+  'max_length',
+  (value, max: number) => isText(value) && textLength(value) <= max,
+);
+
+/** In units of UTF-16. */
+export const minUnits = /* @__PURE__ */ constraint(
+  'minUnits',
+  'min_length',
+  (value, min: number) => isText(value) && value.length >= min,
+);
+
+/** In bytes of UTF-8. */
+export const minBytes = /* @__PURE__ */ constraint(
+  'isByteLength',
+  'min_length',
+  (value, min: number) => isText(value) && byteLength(value) >= min,
+);
+
+export const maxBytes = /* @__PURE__ */ constraint(
+  'isByteLength',
+  'max_length',
+  (value, max: number) => isText(value) && byteLength(value) <= max,
+);
+
+export const contains = /* @__PURE__ */ constraint(
+  'contains',
+  'invalid',
+  (value, part: string) => isText(value) && value.includes(part),
+);
+
+export const notContains = /* @__PURE__ */ constraint(
+  'notContains',
+  'invalid',
+  (value, part: string) => isText(value) && !value.includes(part),
+);
+
+export const isLowercase = /* @__PURE__ */ constraint(
+  'isLowercase',
+  'invalid',
+  (value) => isText(value) && value === value.toLowerCase(),
+);
+
+export const isUppercase = /* @__PURE__ */ constraint(
+  'isUppercase',
+  'invalid',
+  (value) => isText(value) && value === value.toUpperCase(),
+);
+
+/** An object or a list, as JSON. */
+export const isJson = /* @__PURE__ */ constraint('isJson', 'invalid', (value) => {
+  try {
+    const parsed: unknown = isText(value) ? JSON.parse(value) : undefined;
+    return typeof parsed === 'object' && parsed !== null;
+  } catch {
+    return false;
+  }
+});
+
+/** A pattern that this browser does not know is left to the server. */
+export const matches = /* @__PURE__ */ constraint(
+  'matches',
+  'invalid',
+  (value, source: string, flags?: string) => isText(value) && (compile(source, flags)?.test(value) ?? true),
+);
+
+function compile(source: string, flags: string | undefined): RegExp | undefined {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

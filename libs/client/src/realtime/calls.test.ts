@@ -86,7 +86,7 @@ describe('a websocket function', () => {
     const desk = await SocketDesk.start();
     const mizan = desk.open();
     desk.isDown = true;
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     await Promise.all([mizan.call(ping), mizan.call(ping)]);
     desk.isDown = false;
@@ -109,7 +109,7 @@ describe('a websocket function', () => {
   it('goes over HTTP where a connection is not opened for 10 seconds, once', async () => {
     const desk = await SocketDesk.start();
     desk.isSilent = true;
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
     const calling = desk.open().call(ping);
     await vi.advanceTimersByTimeAsync(9999);
     expect(desk.runs).toEqual([]);

@@ -1,141 +1,158 @@
 import { MizanError, otherPerson } from '../mizan-error.js';
+import { type ChannelNews, type PlaceName, readChannelNews } from './channel-news.js';
+import { blank, type ChannelState } from './channel-state.js';
 import type { Connection, ConnectionUser } from './connection.js';
-import { frameKey } from './frame.js';
-import { frameFailure, isNotRun } from './frame-failure.js';
-import type { ChannelState, ChannelStore } from './realtime-transport.js';
+import type { Frame } from './frame.js';
+import { frameKey } from './frame-key.js';
 
 /** How many messages wait until a channel is joined. */
 const maxWaiting = 20;
 
-const blank: ChannelState<unknown> = {
-  status: 'connecting',
-  messages: [],
-  last: undefined,
-  error: undefined,
-  gaps: 0,
-};
+/** One channel with one set of params (PROTOCOL 11): joined while somebody listens, once for all who do. */
+export class ChannelPlace implements ConnectionUser {
+  state: ChannelState<unknown> = blank;
+  readonly #connection: Connection;
+  readonly #name: PlaceName;
+  /** Is told when nothing is known here that anybody may ask for. */
+  readonly #letGo: () => void;
+  readonly #listeners = new Set<{ readonly notify: () => void }>();
+  /** How many messages are kept. */
+  #kept = 0;
+  #waiting: unknown[] = [];
+  #wasJoined = false;
 
-export interface ChannelPlace extends ChannelStore<unknown, unknown> {
-  /** Keeps at least so many messages. */
-  readonly keep: (history: number) => void;
-}
-
-/**
- * One channel with one set of params (PROTOCOL 11).
- *
- * @param id what frames about it are answered by
- * @param key {@link frameKey} of it
- */
-export function createChannelPlace(
-  connection: Connection,
-  id: string,
-  key: string,
-  channel: string,
-  params: object,
-): ChannelPlace {
-  const { users } = connection;
-  const listeners = new Set<{ readonly notify: () => void }>();
-  let state = blank;
-  let kept = 0;
-  let waiting: unknown[] = [];
-  let wasJoined = false;
-
-  function show(change: Partial<ChannelState<unknown>>): void {
-    state = { ...state, ...change };
-    for (const { notify } of listeners) notify();
+  constructor(connection: Connection, name: PlaceName, letGo: () => void) {
+    this.#connection = connection;
+    this.#name = name;
+    this.#letGo = letGo;
   }
 
-  function send(action: string, data?: unknown): void {
-    connection.send({ action, id, channel, params, data });
+  subscribe(notify: () => void, history: number): () => void {
+    const listener = { notify };
+    this.#listeners.add(listener);
+    this.#kept = Math.max(this.#kept, history);
+    if (!this.#connection.users.has(this)) {
+      this.#connection.users.add(this);
+      this.#send('subscribe');
+      this.#connection.connect();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+      this.#leaveIfUnused();
+    };
   }
 
-  function clear(lost: () => MizanError): void {
-    const error = waiting.length > 0 ? lost() : undefined;
-    waiting = [];
-    wasJoined = false;
-    show({ ...blank, error });
+  send(message: unknown): void {
+    const { status } = this.state;
+    if (status === 'joined') this.#send('message', message);
+    else if (status === 'connecting' && this.#waiting.length < maxWaiting) {
+      this.#waiting.push(message);
+      this.#leaveIfUnused();
+    } else throw notJoined();
   }
 
-  const user: ConnectionUser = {
-    isNeeding: () => state.status !== 'refused',
-    opened() {
-      show({ status: 'connecting' });
-      send('subscribe');
-    },
-    closed() {
-      if (state.status === 'joined') show({ status: 'connecting' });
-    },
-    failed: (error) => show({ error }),
-    receive(frame) {
-      const { data, error, type } = frame;
-      const { gaps, messages, status } = state;
-      const isNamed = frameKey(frame['channel'], frame['params']) === key;
-      if (type === 'gap') show({ gaps: gaps + 1 });
-      // Errors name their place by its id, or by its params, or else their channel only.
-      else if (
-        error &&
-        (frame['id'] ? frame['id'] === id : frame['params'] ? isNamed : frame['channel'] === channel)
-      ) {
-        const failure = frameFailure(error);
-        if (isNotRun(failure)) return;
-        if (status === 'connecting') {
-          waiting = [];
-          show({ status: 'refused' });
-        }
-        show({ error: failure });
-      } else if (isNamed && frame['subscribed']) {
-        show({ status: 'joined', error: undefined, gaps: gaps + Number(wasJoined) });
-        wasJoined = true;
-        for (const message of waiting.splice(0)) send('message', message);
-      } else if (isNamed && frame['unsubscribed']) {
-        // It was left and is asked for again: what was answered before is of the time before.
-        wasJoined = false;
-        show({ status: 'connecting' });
-      } else if (isNamed && type === 'ServerMessage')
-        show({ messages: [...messages, data].slice(-kept || Infinity), last: data, error: undefined });
-    },
-    reset: () => clear(otherPerson),
-  };
+  isNeeding(): boolean {
+    return this.state.status !== 'refused';
+  }
+
+  opened(): void {
+    this.#show({ status: 'connecting' });
+    this.#send('subscribe');
+  }
+
+  closed(): void {
+    if (this.state.status === 'joined') this.#show({ status: 'connecting' });
+  }
+
+  failed(error: MizanError): void {
+    this.#show({ error });
+  }
+
+  receive(frame: Frame): void {
+    const news = readChannelNews(frame, this.#name);
+    if (news) this.#take(news);
+  }
+
+  reset(): void {
+    this.#clear(otherPerson());
+  }
+
+  #take(news: ChannelNews): void {
+    const { messages, status, gaps } = this.state;
+    if (news.kind === 'gap') this.#show({ gaps: gaps + 1 });
+    else if (news.kind === 'joined') {
+      this.#show({ status: 'joined', error: undefined, gaps: gaps + Number(this.#wasJoined) });
+      this.#wasJoined = true;
+      for (const message of this.#waiting.splice(0)) this.#send('message', message);
+    } else if (news.kind === 'left') {
+      // It was left and is asked for again: what was answered before is of the time before.
+      this.#wasJoined = false;
+      this.#show({ status: 'connecting' });
+    } else if (news.kind === 'message') {
+      const { data } = news;
+      this.#show({
+        messages: [...messages, data].slice(-this.#kept || Infinity),
+        last: data,
+        error: undefined,
+      });
+    } else {
+      if (status === 'connecting') this.#waiting = [];
+      this.#show({ error: news.error, status: status === 'connecting' ? 'refused' : status });
+    }
+  }
+
+  #send(action: string, data?: unknown): void {
+    const { id, channel, params } = this.#name;
+    this.#connection.send(JSON.stringify({ action, id, channel, params, data }));
+  }
+
+  #show(change: Partial<ChannelState<unknown>>): void {
+    this.state = { ...this.state, ...change };
+    for (const { notify } of this.#listeners) notify();
+  }
+
+  /** Forgets all but how much was missed. */
+  #clear(lost: MizanError): void {
+    const error = this.#waiting.length > 0 ? lost : undefined;
+    this.#waiting = [];
+    this.#wasJoined = false;
+    this.#show({ ...blank, error, gaps: this.state.gaps });
+  }
 
   /** A tick later: StrictMode and changing components leave and come at once, and children send before all others join. */
-  function leaveIfUnused(): void {
+  #leaveIfUnused(): void {
     setTimeout(() => {
-      if (listeners.size > 0) return;
-      if (users.delete(user)) send('unsubscribe');
-      else if (waiting.length === 0) return;
-      clear(notJoined);
+      if (this.#listeners.size > 0) return;
+      const wasIn = this.#connection.users.delete(this);
+      if (wasIn) this.#send('unsubscribe');
+      if (wasIn || this.#waiting.length > 0) this.#clear(notJoined());
+      if (!this.state.error) this.#letGo();
     });
   }
-
-  return {
-    keep(history) {
-      kept = Math.max(kept, history);
-    },
-    getState: () => state,
-    subscribe(notify) {
-      const listener = { notify };
-      listeners.add(listener);
-      if (!users.has(user)) {
-        users.add(user);
-        send('subscribe');
-        connection.connect();
-      }
-      return () => {
-        listeners.delete(listener);
-        leaveIfUnused();
-      };
-    },
-    send(message) {
-      const { status } = state;
-      if (status === 'joined') send('message', message);
-      else if (status === 'connecting' && waiting.length < maxWaiting) {
-        waiting.push(message);
-        if (!users.has(user)) leaveIfUnused();
-      } else throw notJoined();
-    },
-  };
 }
 
 function notJoined(): MizanError {
   return new MizanError('NOT_JOINED', 'The channel is not joined.');
+}
+
+/** The places of each connection that are of use, by their keys. */
+const places = new WeakMap<Connection, Map<string, ChannelPlace>>();
+let count = 0;
+
+/** How to find the place of a channel with these params, if there is one, and how to have one. */
+export function placesOf(connection: Connection, channel: string, params: object) {
+  const key = frameKey(channel, params);
+  const all = places.get(connection) ?? new Map<string, ChannelPlace>();
+  places.set(connection, all);
+  const find = () => all.get(key);
+  return {
+    find,
+    open(): ChannelPlace {
+      const name = { id: `c${(count += 1)}`, channel, params, key };
+      const place =
+        find() ?? new ChannelPlace(connection, name, () => all.get(key) === place && all.delete(key));
+      all.set(key, place);
+      return place;
+    },
+  };
 }

@@ -55,16 +55,23 @@ describe('a channel', () => {
     expect(store.getState()).toBe(store.getState());
   });
 
-  it('is one for all with the same params, whatever their order', async () => {
+  it('is one for all stores with the same params, whatever their order', async () => {
     const desk = await SocketDesk.start();
     const mizan = desk.open();
     const ref = channelRef<{ readonly a: number; readonly b: { c: number; d: number } }, never, string>(
       'room',
     );
-    const store = channelStore(mizan, ref, { a: 1, b: { c: 2, d: 3 } });
-    expect(channelStore(mizan, ref, { b: { d: 3, c: 2 }, a: 1 })).toBe(store);
-    expect(channelStore(mizan, ref, { b: { d: 3, c: 4 }, a: 1 })).not.toBe(store);
-    expect(channelStore(desk.open(), ref, { a: 1, b: { c: 2, d: 3 } })).not.toBe(store);
+    const of = (a: number, b: { c: number; d: number }) => channelStore(mizan, ref, { a, b });
+    const all = [of(1, { c: 2, d: 3 }), of(1, { d: 3, c: 2 }), of(1, { d: 3, c: 4 })];
+    for (const store of all) store.subscribe(() => undefined);
+    await vi.waitUntil(() => all.every((store) => store.getState().status === 'joined'));
+    expect(desk.framesOf('subscribe')).toMatchObject([
+      { params: { a: 1, b: { c: 2, d: 3 } } },
+      { params: { a: 1, b: { c: 4, d: 3 } } },
+    ]);
+    desk.say({ a: 1, b: { c: 2, d: 3 } }, 'hello');
+    await vi.waitUntil(() => all[1]?.getState().last === 'hello');
+    expect(all.map((store) => store.getState().last)).toEqual(['hello', 'hello', undefined]);
   });
 
   it('is asked for with the params that it has, whatever else stands beside them', async () => {
@@ -73,8 +80,8 @@ describe('a channel', () => {
     const ref = channelRef<{ readonly room: string }, never, string>('room', ['room']);
     const more = { room: 'lobby', title: 'Lobby' };
     const store = channelStore(mizan, ref, more);
-    expect(channelStore(mizan, ref, lobby)).toBe(store);
     store.subscribe(() => undefined);
+    channelStore(mizan, ref, lobby).subscribe(() => undefined);
     await vi.waitUntil(() => store.getState().status === 'joined');
     expect(desk.framesOf('subscribe')).toMatchObject([{ params: { room: 'lobby' } }]);
     expect(desk.framesOf('subscribe')[0]).not.toHaveProperty('params.title');

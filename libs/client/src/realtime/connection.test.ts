@@ -94,7 +94,7 @@ describe('a connection that fails', () => {
   });
 
   it.each([
-    ['a server that goes', 1001, 1],
+    ['a server that goes', 1001, 10],
     ['abuse', 1008, 30],
     ['an error of the server', 1011, 30],
     ['a slow reader', 1013, 30],

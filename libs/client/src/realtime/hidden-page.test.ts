@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createMizan } from '../create-mizan.js';
 import { SocketDesk } from '../fixture/socket-desk.js';
@@ -22,6 +22,8 @@ async function openPage(options: RealtimeOptions = {}) {
   const { happyDOM } = globalThis as unknown as { readonly happyDOM: { setURL(url: string): void } };
   happyDOM.setURL(`${desk.origin}/tickets/?all`);
   const mizan = createMizan({ realtime: realtime({ WebSocket, ...options }) });
+  // It would go on at the origin of the next page.
+  onTestFinished(() => mizan.realtime?.close());
   const stores = [7, 8].map((id) => mizan.context(ticketContext, { id }));
   for (const store of stores) store.subscribe(() => undefined, { live: true });
   await vi.waitUntil(() => stores.every((store) => store.getState().status === 'ready'));

@@ -4,11 +4,5 @@ export { realtime } from './realtime.js';
 
 export type { ChannelRef } from './channel-ref.js';
 export type { RealtimeOptions } from './realtime.js';
-export type {
-  ChannelState,
-  ChannelStatus,
-  ChannelStore,
-  ChannelStoreOptions,
-  Realtime,
-  RealtimeTransport,
-} from './realtime-transport.js';
+export type { ChannelState, ChannelStatus, ChannelStore, ChannelStoreOptions } from './channel-state.js';
+export type { Realtime, RealtimeTransport } from './realtime-transport.js';

@@ -1,10 +1,10 @@
 import type { CallReply, Target } from '@mizan/protocol';
-import type { ContextRequest } from '../transport.js';
 import { matchesScope } from '../scope.js';
+import type { ContextRequest } from '../transport.js';
 import type { Frame } from './frame.js';
 
-/** How long a change is remembered after its reply, in milliseconds; what is told of it later counts as anybody's. */
-const remembered = 60_000;
+/** How many changes are remembered; what is told of earlier ones counts as anybody's. */
+const remembered = 100;
 
 /**
  * Names the changes that this client makes (PROTOCOL 13), so that what the server tells of them is not taken for news
@@ -14,29 +14,28 @@ const remembered = 60_000;
  */
 export function createOwnChanges(take: (told: Frame) => void) {
   const prefix = Math.random().toString(36).slice(2);
-  const changes = new Map<unknown, (told: Frame) => void>();
+  /** What the reply to each change says, by its name, oldest first. */
+  const replies = new Map<unknown, Promise<readonly Target[]>>();
   let count = 0;
 
   return {
     /** Makes a call under a name. */
-    async name(call: (change: string) => Promise<CallReply>): Promise<CallReply> {
+    name(call: (change: string) => Promise<CallReply>): Promise<CallReply> {
       const change = prefix + (count += 1);
-      const held: Frame[] = [];
-      let said: readonly Target[] = [];
-      changes.set(change, (told) => held.push(told));
-      try {
-        const reply = await call(change);
-        said = [...(reply.invalidate ?? []), ...(reply.merge ?? [])];
-        return reply;
-      } finally {
-        const hear = (told: Frame) => take(without(told, said));
-        changes.set(change, hear);
-        setTimeout(() => changes.delete(change), remembered);
-        held.forEach(hear);
-      }
+      const reply = call(change);
+      replies.set(
+        change,
+        reply.then(
+          ({ invalidate = [], merge = [] }) => [...invalidate, ...merge],
+          () => [],
+        ),
+      );
+      for (const [oldest] of replies) if (replies.size > remembered) replies.delete(oldest);
+      return reply;
     },
-    hear(told: Frame): void {
-      (changes.get(told['change']) ?? take)(told);
+    async hear(told: Frame): Promise<void> {
+      const said = await replies.get(told['change']);
+      take(said ? without(told, said) : told);
     },
   };
 }

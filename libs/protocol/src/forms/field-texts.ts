@@ -10,3 +10,12 @@ export const truthText = 'Say yes or no.';
 export const valueText = 'Enter a valid value.';
 export const listText = 'Send a list.';
 export const objectText = 'Send an object.';
+export const fileText = 'Choose a file.';
+export const fileKindText = 'Choose a file of another kind.';
+
+/** @param bytes that a file may have */
+export function fileSizeText(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `Choose a file of at most ${Number((bytes / 1024 ** power).toFixed(1))} ${units[power] ?? ''}.`;
+}

@@ -1,4 +1,5 @@
 import { compileTextConverter } from '../../input/convert-text.js';
+import { MizanFile, RefusedFile } from '../../uploads/index.js';
 import { presentType, type ValueType } from '../../types/value-type.js';
 
 /**
@@ -25,9 +26,14 @@ export function compileCoercion(type: ValueType): CoerceValue {
 function coerceList(item: ValueType): CoerceValue {
   const coerce = compileCoercion(item);
   return (value) => {
-    if (!Array.isArray(value)) return isScalar(value) ? [coerce(value)] : value;
+    if (!Array.isArray(value)) return isScalar(value) || isFile(value) ? [coerce(value)] : value;
     return value.filter((one) => one !== '').map(coerce);
   };
+}
+
+/** A file, or what stands for one that was not taken. */
+function isFile(value: unknown): boolean {
+  return value instanceof MizanFile || value instanceof RefusedFile;
 }
 
 function isScalar(value: unknown): boolean {

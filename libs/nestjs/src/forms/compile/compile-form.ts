@@ -1,4 +1,5 @@
 import type { BootProblem } from '../../errors/index.js';
+import { compileFilePolicies } from '../../input/file-policies.js';
 import type { TypeCatalog } from '../../types/type-catalog.js';
 import { rowMembers } from '../formset/row-members.js';
 import type { FormRecord } from '../discover/form-record.js';
@@ -21,6 +22,10 @@ export function compileForm(record: FormRecord, catalog: TypeCatalog): CompiledF
     group,
     schema: input.declaration.kind === 'schema' ? input.declaration.schema : undefined,
     data,
+    files: compileFilePolicies(
+      group.fields.filter(({ disabled }) => !disabled),
+      catalog,
+    ),
     declaration: declareForm(record, group, data),
     problems: [...planner.problems, ...findUnknownFields(record, group), ...findTakenNames(record, group)],
   };

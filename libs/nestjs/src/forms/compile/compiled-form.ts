@@ -1,6 +1,7 @@
 import type { FormDeclaration, FormRole, Shape } from '@mizan/protocol';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { BootProblem } from '../../errors/index.js';
+import type { FilePolicies } from '../../uploads/index.js';
 import type { FormRecord } from '../discover/form-record.js';
 import type { FieldGroup } from './form-field.js';
 
@@ -13,6 +14,8 @@ export interface CompiledForm {
   /** What the method answers; undefined for nothing. */
   readonly data: Shape | undefined;
   readonly declaration: FormDeclaration;
+  /** What its fields expect of files. */
+  readonly files: FilePolicies;
   readonly problems: readonly BootProblem[];
 }
 

@@ -1,7 +1,7 @@
 import { ReaderCompiler } from '../../input/compile-reader.js';
 import type { BootProblem } from '../../errors/index.js';
 import type { TypeCatalog } from '../../types/type-catalog.js';
-import { presentType, type ValueType } from '../../types/value-type.js';
+import { holdsUpload, presentType, type ValueType } from '../../types/value-type.js';
 import type { FieldOptions } from '../declare/field.decorator.js';
 import { compileCoercion } from './coerce-value.js';
 import { argsOf, type FieldConstraint } from './field-constraint.js';
@@ -70,6 +70,7 @@ export class FieldPlanner {
       read: this.#readers.compile(type),
       ...(group && { group }),
       isList: presentType(type).kind === 'list',
+      isFile: holdsUpload(type),
     };
     this.problems.push(...findFieldProblems(field, options).map((problem) => ({ where, ...problem })));
     return field;

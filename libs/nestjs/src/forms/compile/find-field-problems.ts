@@ -33,6 +33,10 @@ export function findFieldProblems(field: FormField, options: FieldOptions): read
     return [...findings, ...shown.map(notOfObjects)];
   }
   if (!isWidget(field.widget)) return [...findings, unknownWidget(field.widget)];
+  if (field.isFile) {
+    const shown = (['choices', 'initial', 'disabled'] as const).filter((one) => options[one] !== undefined);
+    findings.push(...shown.map(notOfFiles));
+  }
   const wrong = findMisfit(field.widget, field);
   if (wrong !== undefined) findings.push(wrong);
   if (field.disabled && field.required && field.initial === null) findings.push(withoutInitial);
@@ -42,7 +46,10 @@ export function findFieldProblems(field: FormField, options: FieldOptions): read
 function findMisfit(widget: Widget, { type, choices }: FormField): Finding | undefined {
   const isList = presentType(type).kind === 'list';
   const core = coreOf(type);
+  if (core === 'upload' && widget !== 'file') return forFiles(widget);
   switch (widget) {
+    case 'file':
+      return core === 'upload' ? undefined : misfit(widget, 'a MizanFile');
     case 'checkbox':
       return core === 'boolean' ? undefined : misfit(widget, 'a boolean');
     case 'number':
@@ -76,6 +83,20 @@ function misfit(widget: Widget, wanted: string): Finding {
   return {
     problem: `its widget is '${widget}', which is for ${wanted}`,
     fix: 'Choose another widget, or leave it out to have the one that fits.',
+  };
+}
+
+function forFiles(widget: Widget): Finding {
+  return {
+    problem: `its widget is '${widget}', and it takes files`,
+    fix: "Leave it out: files have 'file'.",
+  };
+}
+
+function notOfFiles(option: string): Finding {
+  return {
+    problem: `its option \`${option}\` is for fields that have a value at first or can be shown one`,
+    fix: 'Leave it out: a page cannot choose a file for anybody.',
   };
 }
 

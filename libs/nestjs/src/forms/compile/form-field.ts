@@ -51,6 +51,8 @@ export interface FormField {
   /** The fields in it, when it is an object or a list of objects. */
   readonly group?: FieldGroup;
   readonly isList: boolean;
+  /** A page cannot send files along where it only has a form checked. */
+  readonly isFile: boolean;
 }
 
 /** A choice that is complete. */

@@ -25,6 +25,7 @@ export function inferWidget(
   const isList = present.kind === 'list';
   if (hasChoices) return isList ? 'select-multiple' : 'select';
   const core = isList ? presentType(present.item) : present;
+  if (core.kind === 'upload') return 'file';
   if (core.kind === 'date') return 'date';
   if (core.kind === 'primitive' && core.name === 'boolean') return 'checkbox';
   if (core.kind === 'primitive' && (core.name === 'integer' || core.name === 'number')) return 'number';

@@ -5,7 +5,7 @@ import { isRecord } from '../../input/is-record.js';
 import type { CompiledForm, FormPlace } from '../compile/compiled-form.js';
 import { FormFaults } from '../validate/form-faults.js';
 import { readGroup } from '../validate/read-group.js';
-import { noFiles } from '../../uploads/index.js';
+import type { FilePolicies } from '../../uploads/index.js';
 
 /** What a form takes is read when it is checked; to whoever asks before, this tells what it seems to be. */
 export function formInput({ form, role }: FormPlace): InputReader {
@@ -18,8 +18,19 @@ export function formInput({ form, role }: FormPlace): InputReader {
     peekJson: (args) => (role === 'submit' ? peek(form, args ?? {}) : {}),
     peekText: () => undefined,
     peekMultipart: (args) => (role === 'submit' ? peek(form, args) : {}),
-    files: noFiles,
+    files: filesOf(form, role),
     findAltered: (sent, got) => findAltered(form.group.fields, sent, got),
+  };
+}
+
+/** Files stand where the fields do: those of a row under its number. */
+function filesOf({ files }: CompiledForm, role: FormPlace['role']): FilePolicies {
+  if (role === 'submit') return files;
+  const prefix = role.startsWith('formset') ? /^forms\.\d{1,9}\./ : /^data\./;
+  return (path) => {
+    const [start] = prefix.exec(path) ?? [];
+    const policy = start === undefined ? undefined : files(path.slice(start.length));
+    return policy && start !== undefined ? { ...policy, key: start + policy.key } : undefined;
   };
 }
 

@@ -2,6 +2,9 @@ import {
   choiceText,
   constraintTexts,
   dateText,
+  fileKindText,
+  fileSizeText,
+  fileText,
   listText,
   numberText,
   objectText,
@@ -12,6 +15,7 @@ import {
   wholeNumberText,
 } from '@mizan/protocol';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import type { RefusedFile } from '../../uploads/index.js';
 import { presentType, type ValueType } from '../../types/value-type.js';
 import type { FieldConstraint } from '../compile/field-constraint.js';
 import type { FormField } from '../compile/form-field.js';
@@ -29,8 +33,31 @@ export function shapeFault({ type, group, isList }: Pick<FormField, 'type' | 'gr
   return { code: 'invalid', text: textOf(core) };
 }
 
+/** A file was sent and not taken. */
+export function refusalFault(field: FormField, { reason, message }: RefusedFile): FormFault {
+  const core = coreOf(field.type);
+  if (core.kind !== 'upload') return shapeFault(field);
+  const { maxSize, accept } = core;
+  if (reason === 'too_many') return tooManyFiles(field, message);
+  if (reason === 'too_large' && maxSize !== undefined)
+    return { code: 'invalid', text: fileSizeText(maxSize), constraint: 'maxSize', args: [maxSize] };
+  if (reason === 'wrong_type' && accept !== undefined)
+    return { code: 'invalid', text: fileKindText, constraint: 'accept', args: accept };
+  return { code: 'invalid', text: message };
+}
+
+function tooManyFiles({ type }: FormField, text: string): FormFault {
+  const present = presentType(type);
+  const max = present.kind === 'list' ? present.maxCount : 1;
+  if (max === undefined) return { code: 'max_length', text };
+  const constraint = 'arrayMaxSize';
+  const own = constraintTexts.get(constraint)?.([max], 'max_length');
+  return { code: 'max_length', text: own ?? text, constraint, args: [max] };
+}
+
 function textOf(core: ValueType): string {
   if (core.kind === 'date') return dateText;
+  if (core.kind === 'upload') return fileText;
   if (core.kind !== 'primitive') return valueText;
   if (core.name === 'integer') return wholeNumberText;
   if (core.name === 'number') return numberText;

@@ -22,6 +22,7 @@ const maxFields = 100;
 export class FormFaults {
   readonly #paths = new Set<string>();
   readonly #faults = new Map<string, FormFault[]>();
+  readonly #silent = new Set<string>();
 
   get isEmpty(): boolean {
     return this.#faults.size === 0;
@@ -32,8 +33,14 @@ export class FormFaults {
     this.#paths.add(path);
   }
 
+  /** Whatever is found wrong with a field from here on is not told: what it needs could not be sent. */
+  silence(path: string): void {
+    this.#silent.add(path);
+  }
+
   /** Of several faults of a field, the first counts. */
   add(path: string, fault: FormFault): void {
+    if (this.#silent.has(path)) return;
     const known = this.#faults.get(path);
     if (known === undefined) this.#faults.set(path, [fault]);
     else if (path === wholeForm) known.push(fault);

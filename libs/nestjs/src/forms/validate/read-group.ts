@@ -4,7 +4,8 @@ import { isRecord } from '../../input/is-record.js';
 import { transformationType } from '../../types/transformer-storage.js';
 import { isFilledIn } from '../compile/coerce-value.js';
 import type { FieldGroup, FormField } from '../compile/form-field.js';
-import { requiredFault, shapeFault } from './describe-fault.js';
+import { MizanFile, RefusedFile } from '../../uploads/index.js';
+import { refusalFault, requiredFault, shapeFault } from './describe-fault.js';
 import type { FormFaults } from './form-faults.js';
 import { itemsOf, memberOf, objectOf } from './member-of.js';
 
@@ -23,6 +24,8 @@ export interface Reading {
   readonly fixed: ReadonlyMap<FormField, unknown>;
   /** What there is to check, in declared order. */
   readonly places: FieldPlace[];
+  /** Nothing is said of files that were not sent: a page that has a form checked cannot send them along. @default false */
+  readonly isWithoutFiles?: boolean;
 }
 
 /** What a group of fields came to. */
@@ -46,6 +49,10 @@ export function readGroup(
     reading.faults.visit(path);
     const index = reading.places.length;
     const raw = field.disabled ? reading.fixed.get(field) : memberOf(source, field.name);
+    if (reading.isWithoutFiles && field.isFile && !isSentFile(raw)) {
+      reading.faults.silence(path);
+      continue;
+    }
     const converted = field.group
       ? readInner(field, field.group, raw, reading, path)
       : readValue(field, raw, reading, path);
@@ -65,11 +72,26 @@ function readValue(field: FormField, raw: unknown, { faults }: Reading, path: st
   if (!isFilledIn(raw)) return readAbsent(field, raw);
   const coerced = field.coerce(field.isList && isRecord(raw) ? (itemsOf(raw) ?? raw) : raw);
   if (field.required && Array.isArray(coerced) && coerced.length === 0) return undefined;
+  const refused = findRefused(coerced);
+  if (refused !== undefined) {
+    faults.add(path, refusalFault(field, refused));
+    return undefined;
+  }
   const place = Place.root();
   const value = field.read(coerced, place, field.name);
   if (place.issues.isEmpty) return value;
   faults.add(path, shapeFault(field));
   return undefined;
+}
+
+function findRefused(coerced: unknown): RefusedFile | undefined {
+  const values: readonly unknown[] = Array.isArray(coerced) ? coerced : [coerced];
+  return values.find((value) => value instanceof RefusedFile);
+}
+
+function isSentFile(raw: unknown): boolean {
+  const values: readonly unknown[] = Array.isArray(raw) ? raw : [raw, ...(itemsOf(raw) ?? [])];
+  return values.some((value) => value instanceof MizanFile || value instanceof RefusedFile);
 }
 
 function readAbsent({ admitsNull, isSwitch }: FormField, raw: unknown): unknown {

@@ -122,4 +122,5 @@ export type {
   UploadOf,
   ValueOf,
 } from './types/index.js';
+export type { ByteSize, UploadOptions } from './uploads/index.js';
 export type { SocketRequest, WebSocketOptions } from './ws/index.js';

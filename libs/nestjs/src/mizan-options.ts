@@ -8,6 +8,7 @@ import type { MountOptions } from './http/mount-path.js';
 import type { ReadIdentity } from './identity/index.js';
 import type { RealtimeOptions } from './realtime/index.js';
 import type { TokenKind, TokensOptions } from './tokens/index.js';
+import type { UploadOptions } from './uploads/index.js';
 import type { WebSocketOptions } from './ws/index.js';
 
 /** What can be computed when the app starts. `Request` is that of the adapter. */
@@ -32,6 +33,8 @@ export interface MizanSettings<Request = unknown> {
   readonly websocket?: WebSocketOptions;
   /** How forms are shown and checked. @default as they are declared, in English */
   readonly forms?: FormsOptions;
+  /** What multipart bodies may be, and where their files are kept. @default limits that are safe */
+  readonly uploads?: UploadOptions;
   /**
    * How the processes of an app reach each other, for channels and live views.
    * @default they do not: each reaches its own sockets, which is all of them where there is one process
@@ -68,6 +71,7 @@ const known: Readonly<Record<keyof MizanSettings, true>> = {
   websocket: true,
   forms: true,
   realtime: true,
+  uploads: true,
 };
 
 /**

@@ -23,6 +23,7 @@ import {
   type TokenSettings,
   tokenSettingsToken,
 } from './tokens/index.js';
+import { Uploads } from './uploads/index.js';
 import { SocketService, webSocketOptionsToken, WebSocketTransport } from './ws/index.js';
 
 const whoCalls: readonly Provider[] = [
@@ -63,7 +64,15 @@ const whatIsStale: readonly Provider[] = [
   },
 ];
 
-const http: readonly Provider[] = [HttpEndpoints, HttpTransport];
+const http: readonly Provider[] = [
+  {
+    provide: Uploads,
+    inject: [settingsToken],
+    useFactory: ({ uploads }: MizanSettings) => new Uploads(uploads),
+  },
+  HttpEndpoints,
+  HttpTransport,
+];
 
 const socket: readonly Provider[] = [
   {

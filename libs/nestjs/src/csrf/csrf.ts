@@ -41,7 +41,7 @@ export class Csrf {
   /**
    * Returns when this POST may be a call.
    *
-   * @throws UnsupportedMediaType for any body but JSON
+   * @throws UnsupportedMediaType for any body but JSON and multipart
    * @throws Forbidden when it may come from a page of another site
    */
   check(request: CsrfRequest, { hasToken = false }: CsrfProofs = {}): void {

@@ -9,6 +9,7 @@ import { IdentityResolver } from '../identity/index.js';
 import { Invalidations, type InvalidationSource } from '../invalidation/invalidations.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import type { RegisteredFunction } from '../registry/registered-function.js';
+import { describeArgs } from '../uploads/index.js';
 import { BundleReading } from './bundle-reading.js';
 import { isPlainMethod } from './call-method.js';
 import { compileCatches } from './compile-catches.js';
@@ -33,6 +34,13 @@ export interface DispatchRequest {
 export interface CallRequest extends DispatchRequest {
   /** What the client calls the change that it makes; see `readChange`. */
   readonly change?: string | undefined;
+}
+
+/** A call of which only the name is known until somebody is let in. */
+export interface PendingCall {
+  readonly name: string;
+  /** Reads all else. Rejects when it cannot be read, or is not taken. */
+  readonly read: (fn: RegisteredFunction) => Promise<Omit<CallRequest, 'name'>>;
 }
 
 /**
@@ -87,18 +95,42 @@ export class Dispatcher {
    *
    * @throws Error before the app has started
    */
-  call({ name, source, change }: CallRequest, exchange: Exchange): Promise<CallOutcome> {
+  call(request: CallRequest | PendingCall, exchange: Exchange): Promise<CallOutcome> {
+    const { name } = request;
     const fn = this.registry.functions.get(name);
     if (fn === undefined) return refused(new NotFound(`There is no function "${cut(name)}"`));
     if (fn.private) return refused(new Forbidden(`The function "${name}" is private`));
     if (exchange.contextType === 'ws' && !fn.websocket)
       return refused(new Forbidden(`The function "${name}" is called over HTTP`));
-    const invocation = this.#invoke(fn, source, exchange);
-    const run = () => (fn.isMutation ? this.#mutate(invocation, exchange, change) : runCall(invocation));
-    const runOnce = () => (isRepeatable(fn) ? this.#runOnce(invocation, source, exchange, run) : run());
+    const invocation = this.#invoke(fn, 'read' in request ? nothingYet : request.source, exchange);
+    const run =
+      'read' in request
+        ? () => this.#readAndRun(invocation, request, exchange)
+        : () => this.#run(invocation, request, exchange);
     const authorizing = invocation.authorize();
-    if (authorizing === undefined) return runOnce();
-    return authorizing.then(runOnce, (error: unknown) => invocation.fail(error));
+    if (authorizing === undefined) return run();
+    return authorizing.then(run, (error: unknown) => invocation.fail(error));
+  }
+
+  #run(
+    invocation: Invocation,
+    { source, change }: Omit<CallRequest, 'name'>,
+    exchange: Exchange,
+  ): Promise<CallOutcome> {
+    const { fn } = invocation;
+    const run = () => (fn.isMutation ? this.#mutate(invocation, exchange, change) : runCall(invocation));
+    return isRepeatable(fn) ? this.#runOnce(invocation, source, exchange, run) : run();
+  }
+
+  async #readAndRun(invocation: Invocation, { read }: PendingCall, exchange: Exchange): Promise<CallOutcome> {
+    let call: Omit<CallRequest, 'name'>;
+    try {
+      call = await read(invocation.fn);
+    } catch (error) {
+      return invocation.fail(error);
+    }
+    invocation.receive(call.source);
+    return this.#run(invocation, call, exchange);
   }
 
   /** A client that got no answer sends the call again, and a person clicks twice (PROTOCOL 13). */
@@ -113,7 +145,7 @@ export class Dispatcher {
       if (key === undefined) return await run();
       const { authorized } = invocation;
       const who = authorized === undefined ? await this.identities.find(exchange.request) : authorized;
-      const args = source.kind === 'text' ? [...source.params] : (source.args ?? {});
+      const args = await describeSource(source);
       return await this.idempotency.once({ name: invocation.fn.name, key, who, args }, run);
     } catch (error) {
       return invocation.fail(error);
@@ -168,6 +200,20 @@ export class Dispatcher {
     const dispatched = this.#functions.get(fn);
     if (dispatched === undefined) throw new Error(`"${fn.name}" was called before the app had started`);
     return new Invocation(dispatched, source, exchange);
+  }
+}
+
+const nothingYet: InputSource = { kind: 'json', args: undefined };
+
+/** What was sent, as far as two calls differ in it. */
+function describeSource(source: InputSource): unknown {
+  switch (source.kind) {
+    case 'json':
+      return source.args ?? {};
+    case 'multipart':
+      return describeArgs(source.args);
+    case 'text':
+      return [...source.params];
   }
 }
 

@@ -46,7 +46,7 @@ export class FunctionCall extends IdentifiedCall {
   /** @param hasPipes whether pipes stand between the input and the method, so that what it gets is seen after them */
   constructor(
     readonly fn: RegisteredFunction,
-    readonly source: InputSource,
+    public source: InputSource,
     readonly hasPipes = false,
   ) {
     super();

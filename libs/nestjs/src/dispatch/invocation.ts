@@ -60,6 +60,11 @@ export class Invocation {
     this.#pipeline = host.unopened(exchange);
   }
 
+  /** The input of a call that is read only when somebody has been let in. */
+  receive(source: InputSource): void {
+    this.#call.source = source;
+  }
+
   /** Nothing to wait for, not even a turn, when there is nothing to ask. */
   authorize(): Promise<unknown> | undefined {
     const opened = this.#host.open(this.#exchange);

@@ -1,14 +1,20 @@
+import { Readable } from 'node:stream';
 import type { ResponseWatch } from '../dispatch/exchange.js';
 import { isWatched, markShared } from './shared-response.js';
 import { watchMethods } from './watch-methods.js';
-import { commonHeaders, type HttpExchange, type HttpReply, type HttpRequest } from './http-exchange.js';
+import {
+  commonHeaders,
+  type EndingResponse,
+  type HttpExchange,
+  type HttpReply,
+  type HttpRequest,
+  untilEnded,
+} from './http-exchange.js';
 
 /** The part of Express's response (Node's own) that is used here. */
-export interface ExpressResponse {
+export interface ExpressResponse extends EndingResponse {
   statusCode: number;
   readonly headersSent: boolean;
-  readonly writableEnded: boolean;
-  readonly destroyed: boolean;
   hasHeader(name: string): boolean;
   setHeader(name: string, value: string | number): unknown;
   appendHeader(name: string, value: string): unknown;
@@ -21,6 +27,14 @@ export class ExpressExchange implements HttpExchange {
     readonly request: HttpRequest,
     readonly response: ExpressResponse,
   ) {}
+
+  get bodyStream(): Readable | undefined {
+    return this.request instanceof Readable ? this.request : undefined;
+  }
+
+  answered(): Promise<void> | undefined {
+    return untilEnded(this.response);
+  }
 
   watchResponse(): ResponseWatch {
     if (!this.#isAnswered()) this.response.setHeader('Cache-Control', commonHeaders['Cache-Control']);

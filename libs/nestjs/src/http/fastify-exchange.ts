@@ -1,14 +1,21 @@
+import type { Readable } from 'node:stream';
 import type { ResponseWatch } from '../dispatch/exchange.js';
 import { isWatched, markShared } from './shared-response.js';
 import { watchMethods } from './watch-methods.js';
-import { commonHeaders, type HttpExchange, type HttpReply, type HttpRequest } from './http-exchange.js';
+import {
+  commonHeaders,
+  type EndingResponse,
+  type HttpExchange,
+  type HttpReply,
+  type HttpRequest,
+  untilEnded,
+} from './http-exchange.js';
 
 /** The part of Fastify's reply that is used here. */
 export interface FastifyReply {
   readonly sent: boolean;
-  readonly raw: {
+  readonly raw: EndingResponse & {
     readonly headersSent: boolean;
-    readonly destroyed: boolean;
     hasHeader(name: string): boolean;
   };
   code(status: number): FastifyReply;
@@ -23,7 +30,13 @@ export class FastifyExchange implements HttpExchange {
   constructor(
     readonly request: HttpRequest,
     readonly response: FastifyReply,
+    /** Of a multipart body. */
+    readonly bodyStream: Readable | undefined,
   ) {}
+
+  answered(): Promise<void> | undefined {
+    return untilEnded(this.response.raw);
+  }
 
   watchResponse(): ResponseWatch {
     if (!this.#isAnswered()) this.response.header('Cache-Control', commonHeaders['Cache-Control']);

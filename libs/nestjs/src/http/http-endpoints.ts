@@ -1,12 +1,14 @@
 import { formatInvalidateHeader, invalidateHeaderName, writeCallReply } from '@mizan/protocol';
 import { Injectable, Logger } from '@nestjs/common';
 import { Csrf } from '../csrf/index.js';
-import { Dispatcher } from '../dispatch/dispatcher.js';
+import { headerOf } from '../csrf/request-facts.js';
+import { type CallRequest, Dispatcher, type PendingCall } from '../dispatch/dispatcher.js';
 import type { BundleOutcome, CallOutcome, Failure } from '../dispatch/outcome.js';
 import { type EdgeHeaders, MizanEdge } from '../edge/index.js';
 import { BadToken, badTokenHeaders, markBadToken, MethodNotAllowed, toErrorReply } from '../errors/index.js';
 import { IdentityResolver } from '../identity/index.js';
-import type { HttpExchange, HttpReply } from './http-exchange.js';
+import { discardRest, type MultipartCall, Uploads } from '../uploads/index.js';
+import type { HttpExchange, HttpReply, HttpRequest } from './http-exchange.js';
 import { readCallBody } from './read-call-body.js';
 
 /**
@@ -22,25 +24,47 @@ export class HttpEndpoints {
     private readonly csrf: Csrf,
     private readonly identities: IdentityResolver,
     private readonly edge: MizanEdge,
+    private readonly uploads: Uploads,
   ) {}
 
   /** `POST call/` */
   async call(exchange: HttpExchange): Promise<void> {
+    const { request } = exchange;
+    const contentType = multipartType(request);
+    let upload: MultipartCall | undefined;
     try {
-      const { request } = exchange;
       // Before anything else: a bad token refuses the call, whatever else is wrong with it.
       const bearer = this.identities.resolveToken(request);
       if (bearer !== undefined) await bearer;
       this.csrf.check(request, { hasToken: bearer !== undefined });
-      const { fn, args, change } = readCallBody(request);
-      const source = { kind: 'json', args } as const;
-      const outcome = await this.dispatcher.call({ name: fn, source, change }, exchange);
+      if (contentType !== undefined) upload = this.#openUpload(exchange, contentType);
+      const call = upload === undefined ? readCallRequest(request) : await readPendingCall(upload);
+      const outcome = await this.dispatcher.call(call, exchange);
       // A client reads anew when it has the answer, and the edge has to be purged by then.
       const purging = this.edge.settled(outcome);
       if (purging !== undefined) await purging;
       if (outcome.kind !== 'handled') exchange.send(callReply(outcome, this.edge));
     } catch (error) {
       this.#fail(exchange, error);
+    }
+    if (contentType !== undefined) await this.#endUpload(exchange, upload);
+  }
+
+  #openUpload({ request, bodyStream: body }: HttpExchange, contentType: string): MultipartCall {
+    const contentEncoding = headerOf(request, 'content-encoding');
+    return this.uploads.open({ contentType, contentEncoding, body });
+  }
+
+  // Whatever came of it: what was not read of it is passed over, and its files are gone.
+  async #endUpload(exchange: HttpExchange, upload: MultipartCall | undefined): Promise<void> {
+    try {
+      upload?.stop();
+      if (exchange.bodyStream !== undefined) discardRest(exchange.bodyStream);
+      // A method that answers by itself may be sending one of the files.
+      await exchange.answered();
+      await upload?.end();
+    } catch (error) {
+      this.#logger.error(error);
     }
   }
 
@@ -92,6 +116,26 @@ export class HttpEndpoints {
     if (toErrorReply(error).unexpected) this.#logger.error(error);
     exchange.send(errorReply(error));
   }
+}
+
+function readCallRequest(request: HttpRequest): CallRequest {
+  const { fn, args, change } = readCallBody(request);
+  return { name: fn, source: { kind: 'json', args }, change };
+}
+
+async function readPendingCall(upload: MultipartCall): Promise<PendingCall> {
+  return {
+    name: await upload.readName(),
+    read: async ({ input, form }) => {
+      const { args, change } = await upload.readContent(input.files, form !== undefined);
+      return { source: { kind: 'multipart', args }, change };
+    },
+  };
+}
+
+function multipartType(request: HttpRequest): string | undefined {
+  const type = headerOf(request, 'content-type');
+  return type !== undefined && /^\s*multipart\/form-data\s*(?:;|$)/i.test(type) ? type : undefined;
 }
 
 function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>, edge: MizanEdge): HttpReply {

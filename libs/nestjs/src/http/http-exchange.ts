@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { CsrfRequest } from '../csrf/index.js';
 import type { Exchange } from '../dispatch/exchange.js';
 
@@ -21,8 +22,25 @@ export interface HttpReply {
 /** A request of an HTTP adapter, and the way to answer it. */
 export interface HttpExchange extends Exchange {
   readonly request: HttpRequest;
+  /** What is on the connection, where no parser of the app has a use for it. */
+  readonly bodyStream: Readable | undefined;
   /** Answers, unless somebody has already or the client is gone. */
   send(reply: HttpReply): void;
+  /** Nothing to wait for, but where somebody else answers and has not ended. */
+  answered(): Promise<void> | undefined;
+}
+
+/** The part of Node's response that tells whether it was ended. */
+export interface EndingResponse {
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/** Resolves when nothing more is written. */
+export function untilEnded(response: EndingResponse): Promise<void> | undefined {
+  if (response.writableEnded || response.destroyed) return undefined;
+  return new Promise((resolve) => void response.once('close', resolve));
 }
 
 /** On every response of ours (PROTOCOL 2). */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type Endpoint, endpointTable, serve } from './endpoint-table.js';
 import { FastifyExchange, type FastifyReply } from './fastify-exchange.js';
 import type { HttpEndpoints } from './http-endpoints.js';
@@ -19,6 +20,12 @@ export interface FastifyApp {
     plugin: (scope: FastifyApp, options: unknown, done: () => void) => void,
     options: { prefix: string },
   ): unknown;
+  hasContentTypeParser(type: string): boolean;
+  removeContentTypeParser(type: string): unknown;
+  addContentTypeParser(
+    type: string,
+    parser: (request: object, payload: Readable, done: (error: null, body?: unknown) => void) => void,
+  ): unknown;
   setErrorHandler(handler: (error: unknown, request: Request, reply: FastifyReply) => void): unknown;
   route(route: { method: readonly string[]; url: string; handler: Handler }): unknown;
 }
@@ -30,15 +37,18 @@ export interface FastifyApp {
 export async function mountFastify(app: FastifyApp, base: string, endpoints: HttpEndpoints): Promise<void> {
   await app.register(
     (scope, _options, done) => {
+      const bodies = leaveMultipart(scope);
+      const open = (request: Request, reply: FastifyReply) =>
+        new FastifyExchange(request, reply, bodies.get(request));
       // Nor is this, see below.
       scope.setErrorHandler((error, request, reply) => {
-        void endpoints.fail(new FastifyExchange(request, reply), error);
+        void endpoints.fail(open(request, reply), error);
       });
       for (const endpoint of endpointTable) {
         for (const url of urlsOf(endpoint, scope)) {
           // Not async: Fastify takes a promise of nothing for a handler that forgot to answer.
           const handler: Handler = (request, reply) =>
-            serve(endpoint, endpoints, new FastifyExchange(request, reply), nameOf(request.params));
+            serve(endpoint, endpoints, open(request, reply), nameOf(request.params));
           scope.route({ method: scope.supportedMethods, url, handler });
         }
       }
@@ -46,6 +56,19 @@ export async function mountFastify(app: FastifyApp, base: string, endpoints: Htt
     },
     { prefix: base },
   );
+}
+
+const multipart = 'multipart/form-data';
+
+/** Has multipart bodies stay on the connection, on our routes; @fastify/multipart may read those of the app's. */
+function leaveMultipart(scope: FastifyApp): WeakMap<object, Readable> {
+  const bodies = new WeakMap<object, Readable>();
+  if (scope.hasContentTypeParser(multipart)) scope.removeContentTypeParser(multipart);
+  scope.addContentTypeParser(multipart, (request, payload, done) => {
+    bodies.set(request, payload);
+    done(null);
+  });
+  return bodies;
 }
 
 /**

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, copyFile, link, open, rename, rm, writeFile } from 'node:fs/promises';
+
+/** Puts bytes under a path, whole or not at all. */
+export function keepBytes(bytes: Uint8Array, path: string): Promise<void> {
+  return replace(path, (beside) => writeFile(beside, bytes, { flag: 'wx' }));
+}
+
+/** The same of a file, which stays where it is. On one file system nothing is copied. */
+export function keepFile(source: string, path: string): Promise<void> {
+  return replace(path, async (beside) => {
+    const mode = await modeOfNewFile(beside);
+    try {
+      await link(source, beside);
+    } catch {
+      // Another file system, or one without such links.
+      await copyFile(source, beside);
+    }
+    // A temporary file is for its user alone; one that is kept is as any other that the app makes.
+    await chmod(beside, mode);
+  });
+}
+
+/** Beside the path first, since only a rename replaces a file in one step. */
+async function replace(path: string, write: (beside: string) => Promise<void>): Promise<void> {
+  const beside = `${path}.${randomUUID()}.part`;
+  try {
+    await write(beside);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+async function modeOfNewFile(path: string): Promise<number> {
+  const handle = await open(path, 'wx');
+  try {
+    return (await handle.stat()).mode & 0o777;
+  } finally {
+    await handle.close();
+    await rm(path, { force: true });
+  }
+}

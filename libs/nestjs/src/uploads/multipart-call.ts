@@ -1,0 +1,104 @@
+import type { Readable } from 'node:stream';
+import { BadRequest } from '../errors/index.js';
+import { readChange } from '../invalidation/read-change.js';
+import { ArgumentReader } from './argument-reader.js';
+import type { BodyPart } from './body-part.js';
+import type { FilePolicies } from './file-policy.js';
+import type { MultipartArgs } from './multipart-args.js';
+import { PartReader } from './part-reader.js';
+import type { Spool } from './spool.js';
+import type { UploadSettings } from './upload-options.js';
+
+/** What a multipart body says beside its arguments. */
+const reserved: ReadonlySet<string> = new Set(['fn', 'change']);
+
+/** The arguments of a call, and what the client calls the change that it makes. */
+export interface MultipartContent {
+  readonly args: MultipartArgs;
+  readonly change: string | undefined;
+}
+
+/**
+ * One call that comes as a multipart body. First it is read up to the name of the function, then, when somebody has been
+ * let in, to its end.
+ */
+export class MultipartCall {
+  readonly #reader: PartReader;
+  readonly #arguments: ArgumentReader;
+  #fn: string | undefined;
+  #change: string | undefined;
+
+  /** @throws BadRequest for a type without a boundary */
+  constructor(
+    source: Readable,
+    contentType: string,
+    private readonly settings: UploadSettings,
+    private readonly spool: Spool,
+  ) {
+    this.#reader = new PartReader(source, contentType, settings, settings.maxTotalSize);
+    this.#arguments = new ArgumentReader(settings);
+  }
+
+  /**
+   * The name of the function.
+   * @throws BadRequest when there is none before the first file
+   */
+  async readName(): Promise<string> {
+    while (this.#fn === undefined) {
+      const part = await this.#reader.next();
+      if (part === undefined || part.kind === 'file') throw withoutName(part);
+      this.#takeText(part);
+    }
+    return this.#fn;
+  }
+
+  /**
+   * All else.
+   * @param isForm whether a file that is refused stands among the arguments, and does not refuse the call
+   * @throws MizanError for a body that is too large, broken, or has files that are not taken
+   */
+  async readContent(policies: FilePolicies, isForm: boolean): Promise<MultipartContent> {
+    const reading = { settings: this.settings, spool: this.spool, policies, isForm };
+    for (let part = await this.#next(); part !== undefined; part = await this.#next()) {
+      if (part.kind === 'text') this.#takeText(part);
+      else if (reserved.has(part.name)) throw new BadRequest(`"${part.name}" must be a text`);
+      else await this.#arguments.addFile(part, this.#reader, reading);
+    }
+    return { args: this.#arguments.args, change: this.#change };
+  }
+
+  /** Lets go of the body. */
+  stop(): void {
+    this.#reader.stop();
+  }
+
+  /** Ends the call: its files are removed. */
+  async end(): Promise<void> {
+    await Promise.all(this.#arguments.files.map((file) => file.end()));
+  }
+
+  #next(): Promise<BodyPart | undefined> {
+    return this.#reader.next();
+  }
+
+  #takeText(part: Extract<BodyPart, { kind: 'text' }>): void {
+    if (!reserved.has(part.name)) return this.#arguments.addText(part);
+    this.#arguments.count(part);
+    if (part.name === 'change') {
+      this.#change ??= readChange(part.text);
+      return;
+    }
+    // Somebody was let in to the first.
+    if (this.#fn !== undefined) throw new BadRequest('"fn" is there twice');
+    if (part.text === '') throw withoutName(undefined);
+    this.#fn = part.text;
+  }
+}
+
+function withoutName(part: BodyPart | undefined): BadRequest {
+  return new BadRequest(
+    part === undefined
+      ? '"fn" is missing: it is the name of the function to call'
+      : '"fn" has to come before files: it is the name of the function to call',
+  );
+}

@@ -1,0 +1,82 @@
+import { createReadStream, openSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { MizanFile } from './mizan-file.js';
+import { keepBytes, keepFile } from './keep-file.js';
+
+/** What a file holds, in memory or in a temporary file. */
+export type FileContent =
+  { readonly kind: 'memory'; readonly bytes: Buffer } | { readonly kind: 'disk'; readonly path: string };
+
+export interface FileFacts {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+}
+
+/** A file that was received for a call, until the call is over. */
+export class ReceivedFile extends MizanFile {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly #content: FileContent;
+  readonly #streams = new Set<Readable>();
+  #isOver = false;
+
+  constructor({ name, type, size }: FileFacts, content: FileContent) {
+    super();
+    this.name = name;
+    this.type = type;
+    this.size = size;
+    this.#content = content;
+  }
+
+  stream(): Readable {
+    const content = this.#open();
+    // Opened at once, so that it can be read though the call ends before the first byte is asked for.
+    const stream =
+      content.kind === 'memory'
+        ? streamOf(content.bytes)
+        : createReadStream(content.path, { fd: openSync(content.path, 'r') });
+    this.#streams.add(stream);
+    stream.once('close', () => this.#streams.delete(stream));
+    return stream;
+  }
+
+  async buffer(): Promise<Buffer> {
+    const content = this.#open();
+    return content.kind === 'memory' ? Buffer.from(content.bytes) : readFile(content.path);
+  }
+
+  async saveTo(path: string): Promise<void> {
+    const content = this.#open();
+    await (content.kind === 'memory' ? keepBytes(content.bytes, path) : keepFile(content.path, path));
+  }
+
+  /** Ends its use, and removes what is kept of it. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    for (const stream of this.#streams) stream.destroy(this.#over());
+    if (this.#content.kind === 'disk') await rm(this.#content.path, { force: true });
+  }
+
+  #open(): FileContent {
+    if (this.#isOver) throw this.#over();
+    return this.#content;
+  }
+
+  #over(): Error {
+    return new Error(
+      `The file "${this.name}" is gone: the call that it came with is over. Read or save it before the method returns`,
+    );
+  }
+}
+
+function streamOf(bytes: Buffer): Readable {
+  return new Readable({
+    read() {
+      this.push(bytes);
+      this.push(null);
+    },
+  });
+}

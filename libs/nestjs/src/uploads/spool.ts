@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeUploadsFolder, removeLeftFolders } from './uploads-folder.js';
+
+/** A temporary file that is being written. */
+export interface SpoolFile {
+  readonly path: string;
+  readonly handle: FileHandle;
+}
+
+/** Where the files of calls are that are too large for memory: a folder of this process, made when it is first needed. */
+export class Spool {
+  #folder: Promise<string> | undefined;
+
+  constructor(private readonly directory: string) {}
+
+  /** Removes what processes left that ended in the middle of calls. */
+  sweep(): Promise<readonly string[]> {
+    return removeLeftFolders(this.directory);
+  }
+
+  async create(): Promise<SpoolFile> {
+    try {
+      return await this.#create();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      // Systems clean their folder for temporary files; one that was not used for days is gone.
+      this.#folder = undefined;
+      return this.#create();
+    }
+  }
+
+  async #create(): Promise<SpoolFile> {
+    const folder = await (this.#folder ??= makeUploadsFolder(this.directory));
+    const path = join(folder, randomUUID());
+    return { path, handle: await open(path, 'wx', 0o600) };
+  }
+
+  /** Removes the folder with all that is in it. */
+  async close(): Promise<void> {
+    const making = this.#folder;
+    this.#folder = undefined;
+    if (making !== undefined) await rm(await making, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,59 @@
+import type { Readable } from 'node:stream';
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { UnsupportedMediaType } from '../errors/index.js';
+import { MultipartCall } from './multipart-call.js';
+import { Spool } from './spool.js';
+import { readUploadSettings, type UploadOptions, type UploadSettings } from './upload-options.js';
+
+/** A request with a multipart body, as its adapter brings it in. */
+export interface MultipartRequest {
+  readonly contentType: string;
+  readonly contentEncoding: string | undefined;
+  /** What is on the connection. */
+  readonly body: Readable | undefined;
+}
+
+/** Takes in multipart bodies. One per app. */
+export class Uploads implements OnModuleInit, OnApplicationShutdown {
+  readonly #logger = new Logger('Mizan');
+  readonly #settings: UploadSettings;
+  readonly #spool: Spool;
+
+  /** @throws MizanBootError when an option is wrong */
+  constructor(options?: UploadOptions) {
+    this.#settings = readUploadSettings(options);
+    this.#spool = new Spool(this.#settings.directory);
+  }
+
+  async onModuleInit(): Promise<void> {
+    try {
+      const removed = await this.#spool.sweep();
+      if (removed.length > 0)
+        this.#logger.log(`Removed uploads that an earlier process left: ${removed.join(', ')}`);
+    } catch (error) {
+      this.#logger.warn(
+        `Uploads that earlier processes left in ${this.#settings.directory} cannot be removed: ${String(error)}`,
+      );
+    }
+  }
+
+  /**
+   * Begins to read a body.
+   *
+   * @throws UnsupportedMediaType for one that is compressed
+   * @throws BadRequest for one without a boundary
+   */
+  open({ body, contentType, contentEncoding }: MultipartRequest): MultipartCall {
+    if (contentEncoding !== undefined && contentEncoding !== 'identity')
+      throw new UnsupportedMediaType('Send multipart bodies as they are, without Content-Encoding');
+    if (body === undefined || body.readableDidRead) throw new Error(alreadyRead);
+    return new MultipartCall(body, contentType, this.#settings, this.#spool);
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.#spool.close();
+  }
+}
+
+const alreadyRead =
+  'The multipart body of a call was read before Mizan got it: use the middleware or hook of the app that reads multipart bodies on its own routes only';

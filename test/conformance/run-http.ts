@@ -17,6 +17,8 @@ export interface HttpVector {
     readonly json?: unknown;
     /** A body sent as it is. */
     readonly raw?: string;
+    /** The fields of a multipart body, files among them. */
+    readonly multipart?: Readonly<Record<string, string | MultipartFile>>;
     /** False: the session's cookie, and nothing that proves where the call comes from. */
     readonly csrf?: boolean;
   };
@@ -26,6 +28,12 @@ export interface HttpVector {
     readonly json?: unknown;
     readonly set_cookie?: readonly string[];
   };
+}
+
+interface MultipartFile {
+  readonly filename: string;
+  readonly type: string;
+  readonly content: string;
 }
 
 type App = Awaited<ReturnType<typeof createConformanceApp>>;
@@ -66,14 +74,30 @@ export async function runHttpVector(
 
 function send(app: App, caller: string | null, request: HttpVector['request']): Promise<Response> {
   const known = app.headersFor(caller, request.csrf === false ? { csrf: false } : {});
-  const type = request.method === 'GET' ? {} : { 'Content-Type': 'application/json' };
-  const body = request.raw ?? ('json' in request ? JSON.stringify(request.json) : undefined);
+  const { multipart } = request;
+  // Of a multipart body the type has a boundary, which only `fetch` knows.
+  const isJson = request.method !== 'GET' && multipart === undefined;
+  const type = isJson ? { 'Content-Type': 'application/json' } : {};
+  const body = multipart === undefined ? textOf(request) : toFormData(multipart);
   return fetch(app.baseUrl + request.path, {
     method: request.method,
     headers: { ...known, ...type },
     redirect: 'manual',
     ...(body !== undefined && { body }),
   });
+}
+
+function textOf(request: HttpVector['request']): string | undefined {
+  return request.raw ?? ('json' in request ? JSON.stringify(request.json) : undefined);
+}
+
+function toFormData(fields: NonNullable<HttpVector['request']['multipart']>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, new Blob([value.content], { type: value.type }), value.filename);
+  }
+  return form;
 }
 
 function expectHeaders(

@@ -1,4 +1,4 @@
-import { Field, FormCheck, FormInvalid, MizanForm, nullable, Typed } from '@mizan/nestjs';
+import { Field, FormCheck, FormInvalid, MizanFile, MizanForm, nullable, Typed, Upload } from '@mizan/nestjs';
 import { Injectable } from '@nestjs/common';
 import {
   IsBoolean,
@@ -58,10 +58,9 @@ export class Contact {
   @IsBoolean()
   urgent?: boolean;
 
-  @Field({ widget: 'file' })
+  @Upload()
   @IsOptional()
-  @Typed('json')
-  attachment?: unknown;
+  attachment?: MizanFile;
 }
 
 export class Receipt {
@@ -84,8 +83,8 @@ export class ContactForm {
     liveFormErrors: true,
     output: Receipt,
   })
-  send({ topic }: Contact): Receipt {
-    return { sent: true, to: topic, bytes: null };
+  send({ topic, attachment }: Contact): Receipt {
+    return { sent: true, to: topic, bytes: attachment?.size ?? null };
   }
 
   @FormCheck('contact')

@@ -125,7 +125,8 @@ describe.each(platforms)('CSRF on %s', (_platform, create) => {
     'text/plain; application/json',
     'application/x-www-form-urlencoded',
     'application/jsonx',
-    'multipart/form-data; boundary=x',
+    'multipart/mixed; boundary=x',
+    'application/json, multipart/form-data; boundary=x',
   ])('answers a body of the type %s with 415, whoever sends it', async (type) => {
     const before = runs;
     const response = await post({ 'content-type': type, 'sec-fetch-site': 'same-origin' });

@@ -68,7 +68,9 @@ describe('check', () => {
     ['application/json', 'passed'],
     ['application/json; charset=utf-8', 'passed'],
     ['Application/JSON', 'passed'],
-    ['multipart/form-data; boundary=x', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['multipart/form-data; boundary=x', 'passed'],
+    ['multipart/form-data, application/json', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['multipart/mixed; boundary=x', 'UNSUPPORTED_MEDIA_TYPE'],
     ['text/plain', 'UNSUPPORTED_MEDIA_TYPE'],
     ['text/plain; application/json', 'UNSUPPORTED_MEDIA_TYPE'],
     ['text/plain;charset=application/json', 'UNSUPPORTED_MEDIA_TYPE'],
@@ -84,7 +86,7 @@ describe('check', () => {
   });
 
   it('says which type would be right', () => {
-    const request = post({ 'content-type': 'multipart/form-data; boundary=x', 'content-length': '2' });
+    const request = post({ 'content-type': 'multipart/mixed; boundary=x', 'content-length': '2' });
     expect(() => csrf.check(request)).toThrow('Send the call as application/json');
   });
 

@@ -211,11 +211,11 @@ describe.each(adapters)('HTTP on %s', (adapter) => {
       ],
       ['XML', { 'Content-Type': 'application/xml' }, '<fn/>', 415, 'UNSUPPORTED_MEDIA_TYPE'],
       [
-        'multipart',
+        'multipart of nothing',
         { 'Content-Type': 'multipart/form-data; boundary=x' },
         '--x--',
-        415,
-        'UNSUPPORTED_MEDIA_TYPE',
+        400,
+        'BAD_REQUEST',
       ],
       [
         'too much',

@@ -81,9 +81,8 @@ export function readField(
   const broken =
     value === unread ? field.fault : field.isRequired && isMissing(value) ? requiredFault : undefined;
   const fault = broken ?? findBroken(field, value);
-  if (fault) found.push({ path, fault });
-  // Constraints on what is inside of a field are looked at when the field itself holds.
-  found.push(...(fault ? inside.filter((one) => !one.fault.constraint) : inside));
+  // Of a field that is wrong itself, nobody wants to know what is wrong inside of it.
+  found.push(...(fault ? [{ path, fault }] : inside));
   return value;
 }
 
@@ -99,5 +98,9 @@ function findBroken({ constraints }: Field, value: unknown): Fault | undefined {
   // What is not there is the server's to judge: it may have an initial value.
   if (value === undefined || value === null) return undefined;
   const broken = constraints.find((one) => !one.holds(value));
-  return broken && { code: broken.code, message: broken.message, constraint: broken.name, args: broken.args };
+  if (!broken) return undefined;
+  const { name, code, args } = broken;
+  // A function, since what was typed may hold marks such as `$&`.
+  const said = () => (typeof value === 'string' ? value : JSON.stringify(value));
+  return { code, message: broken.message.replaceAll('$value', said), constraint: name, args };
 }

@@ -4,6 +4,12 @@ import { transform, type ZodMiniTransform } from 'zod/mini';
 import type { Fields, FoundFault } from './field.js';
 import { isRecord, readMembers } from './groups.js';
 
+/** A schema of zod, under a name that the types of generated code can be told by. */
+export interface GeneratedSchema<Input extends object, Values extends object> extends ZodMiniTransform<
+  Values,
+  Input
+> {}
+
 /**
  * The schema of a form, of zod: it takes what inputs hold, and gives what the server would make of it. Each issue has a
  * `message`, and `params` with the `code` of the protocol, the `constraint` that does not hold and its `args`; there is
@@ -11,7 +17,7 @@ import { isRecord, readMembers } from './groups.js';
  */
 export function formSchema<Input extends object, Values extends object>(
   fields: Fields,
-): ZodMiniTransform<Values, Input> {
+): GeneratedSchema<Input, Values> {
   return transform<Input, Values>((input: unknown, { issues }) => {
     const found: FoundFault[] = [];
     if (!isRecord(input)) found.push({ path: [], fault: { code: 'invalid', message: valueText } });

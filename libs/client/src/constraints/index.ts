@@ -1,4 +1,4 @@
-export { constraint, each, known } from './constraint.js';
+export { each, known } from './constraint.js';
 export { isDate } from './dates.js';
 export { nullable, offAtFirst, required } from './field.js';
 export { file, maxSize } from './file.js';
@@ -27,6 +27,7 @@ export {
   minLength,
   minUnits,
   notContains,
+  pattern,
 } from './texts.js';
 export {
   equals,
@@ -42,3 +43,4 @@ export {
 
 export type { Constraint, MakeConstraint } from './constraint.js';
 export type { Field, Fields } from './field.js';
+export type { GeneratedSchema } from './form-schema.js';

@@ -1,6 +1,6 @@
 import { textLength } from '@mizan/protocol';
 
-import { constraint } from './constraint.js';
+import { type Constraint, constraint } from './constraint.js';
 
 export const minLength = /* @__PURE__ */ constraint(
   'minLength',
@@ -74,6 +74,11 @@ export const matches = /* @__PURE__ */ constraint(
   'invalid',
   (value, source: string, flags?: string) => isText(value) && (compile(source, flags)?.test(value) ?? true),
 );
+
+/** A constraint that is a pattern: the name, what is said, the pattern and its flags. */
+export function pattern(name: string, message: string, source: string, flags?: string): Constraint {
+  return { ...matches(message, source, flags), name, args: [] };
+}
 
 function compile(source: string, flags: string | undefined): RegExp | undefined {
   try {

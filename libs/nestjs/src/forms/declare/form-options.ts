@@ -9,7 +9,7 @@ import type { FieldOptions } from './field.decorator.js';
 export interface FormsetOptions {
   /** How many must be there; those that are to be deleted do not count. @default 0 */
   readonly min?: number;
-  /** @default 1000 */
+  /** How many may be there; those that are to be deleted do not count. @default 1000 */
   readonly max?: number;
   /** Whether a row may say `DELETE: true`: nothing else of it counts then. @default false */
   readonly canDelete?: boolean;

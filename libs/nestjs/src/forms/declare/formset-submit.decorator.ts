@@ -25,6 +25,9 @@ type RowsDecorator = <
  * Makes a method handle all rows of a valid formset at once: `save(rows, who, call)`, in the order that was asked for.
  * Without it, the method of the form is called for each row that is not deleted, one after the other.
  *
+ * It may throw `FormInvalid`: with null for all rows together, `2.sku` for a field of the row whose `index` is 2, or `2`
+ * for that row as a whole.
+ *
  * @param form the name of a form of the same class
  * @throws TypeError on anything but a method of instances that has a name
  */

@@ -57,6 +57,12 @@ class Lines {
   @FormsetSubmit('all')
   keepAll(rows: readonly FormsetRow<Line>[]): void {
     this.rows = rows;
+    const gone = rows.find(({ data }) => data?.sku === 'gone');
+    if (gone !== undefined)
+      throw new FormInvalid(gone.data?.qty === 9 ? 'sku' : `${gone.index}.sku`, 'gone', 'Sold out');
+    const odd = rows.find(({ data }) => data?.sku === 'odd');
+    if (odd !== undefined)
+      throw new FormInvalid(odd.data?.qty === 1 ? null : String(odd.index), 'odd', 'Odd');
   }
 
   @MizanForm({ name: 'plain', formset: true })
@@ -64,6 +70,8 @@ class Lines {
     this.kept.push(sku);
   }
 }
+
+const refusal = (errors: object) => ({ result: { success: false, errors } });
 
 describe('a formset', () => {
   let app: FormsApp;
@@ -190,6 +198,42 @@ describe('a formset', () => {
       { index: 1, isDeleted: true, data: undefined, sent: rows[1] },
     ]);
     expect(lines.rows[0]?.data).toBeInstanceOf(Line);
+  });
+
+  it('answers with what the method for all rows finds fault with, and makes nothing stale', async () => {
+    const none = { errors: [] };
+    const right = { sku: 'A', qty: 1 };
+    const refused = async (row: object) => submit('all', [right, row]);
+    const sold = { field: 'sku', errors: [{ code: 'gone', message: 'Sold out' }] };
+    expect(await refused({ sku: 'gone', qty: 1 })).toEqual(
+      refusal({ general: [], per_form: [none, { errors: [sold] }] }),
+    );
+    const odd = { field: '__all__', errors: [{ code: 'odd', message: 'Odd' }] };
+    expect(await refused({ sku: 'odd', qty: 2 })).toEqual(
+      refusal({ general: [], per_form: [none, { errors: [odd] }] }),
+    );
+    expect(await refused({ sku: 'odd', qty: 1 })).toEqual(
+      refusal({ general: ['Odd'], per_form: [none, none] }),
+    );
+    // Which row is meant?
+    expect(await refused({ sku: 'gone', qty: 9 })).toMatchObject({ code: 'INTERNAL_ERROR' });
+    expect(app.logged.at(-1)?.text).toContain('"sku" is no row of the formset "all"');
+  });
+
+  it('lets rows that are to be deleted leave their place to others', async () => {
+    const right = { sku: 'A', qty: 1 };
+    const deleted = { DELETE: true };
+    expect(await submit('line', [right, deleted, right, right])).toMatchObject({ result: { success: true } });
+    const tooMany = { result: { success: false, errors: { general: ['Fill in at most 3.'] } } };
+    expect(await submit('line', [right, deleted, right, right, right])).toMatchObject(tooMany);
+    expect(await submit('line', [right, ...Array.from({ length: 4 }, () => deleted)])).toMatchObject(tooMany);
+  });
+
+  it('takes flat names, as browsers send them', async () => {
+    const args = { 'forms.0.sku': 'A', 'forms.0.qty': '1', 'forms.1.sku': 'B', 'forms.1.qty': '2' };
+    const response = await app.call('plain.formset.submit', args);
+    expect(await response.json()).toEqual({ result: { success: true } });
+    expect(lines.kept).toEqual(['A', 'B']);
   });
 
   it.each([

@@ -2,12 +2,11 @@ import { lastValueFrom } from 'rxjs';
 import type { CompiledForm } from '../compile/compiled-form.js';
 import { FormInvalid } from '../declare/form-invalid.js';
 import type { FormsetRow } from '../declare/formset-submit.decorator.js';
-import { addFault } from '../validate/check-whole-form.js';
-import { FormFaults } from '../validate/form-faults.js';
 import type { FormRun } from '../validate/form-run.js';
-import { writeErrors } from '../validate/write-errors.js';
 import type { FormsetRequest } from './answer-formset.js';
+import { refuseRow, refuseRows } from './refuse-rows.js';
 import type { RowsVerdict } from './validate-rows.js';
+import type { FormsetErrors } from './write-row-errors.js';
 
 interface SubmitRequest extends FormsetRequest {
   readonly runs: readonly FormRun[];
@@ -30,7 +29,7 @@ async function submitEach(
   { rows, order }: RowsVerdict,
   request: SubmitRequest,
 ): Promise<void> {
-  const { call, next } = request;
+  const { call, next, runs } = request;
   for (const index of order) {
     const row = rows[index];
     if (row?.kind !== 'valid') continue;
@@ -39,7 +38,8 @@ async function submitEach(
     try {
       await lastValueFrom(next.handle(), { defaultValue: undefined });
     } catch (error) {
-      if (error instanceof FormInvalid) await refuse(form, error, index, request);
+      if (error instanceof FormInvalid)
+        call.refusal = { error, answer: refusal(await refuseRow(form, error, index, runs)) };
       throw error;
     }
   }
@@ -62,20 +62,15 @@ async function submitAll(
   const method: unknown = Reflect.get(run.instance, rowsMethod);
   if (typeof method !== 'function')
     throw new TypeError(`${form.record.className}.${rowsMethod} is no method`);
-  await method.call(run.instance, handled, await run.who(), run.call);
+  try {
+    await method.call(run.instance, handled, await run.who(), run.call);
+  } catch (error) {
+    if (error instanceof FormInvalid)
+      call.refusal = { error, answer: refusal(await refuseRows(form, error, runs)) };
+    throw error;
+  }
 }
 
-/** The method found fault with a row: all rows are answered for, and those before it may have been handled. */
-async function refuse(
-  form: CompiledForm,
-  error: FormInvalid,
-  index: number,
-  request: SubmitRequest,
-): Promise<void> {
-  const faults = new FormFaults();
-  addFault(form, error, faults);
-  const perForm = [];
-  for (const [at, run] of request.runs.entries())
-    perForm.push(at === index ? await writeErrors(form, faults, run) : { errors: [] });
-  request.call.refusal = { error, answer: { success: false, errors: { general: [], per_form: perForm } } };
+function refusal(errors: FormsetErrors): { readonly success: false; readonly errors: FormsetErrors } {
+  return { success: false, errors };
 }

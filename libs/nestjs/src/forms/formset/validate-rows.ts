@@ -22,7 +22,10 @@ export interface RowsVerdict {
   readonly order: readonly number[];
 }
 
-/** Checks rows one after the other. Of too many, none is looked at. */
+/**
+ * Checks rows one after the other. Of too many, none is looked at. Those that are to be deleted leave their place to
+ * others; there can be as many of them as there were at most.
+ */
 export async function validateRows(
   form: CompiledForm,
   runs: readonly FormRun[],
@@ -30,7 +33,7 @@ export async function validateRows(
 ): Promise<RowsVerdict> {
   const isDeleted = ({ call }: FormRun) => canDelete && toBoolean(call.data[rowMembers.deleted]) === true;
   const count = runs.filter((run) => !isDeleted(run)).length;
-  if (runs.length > max) {
+  if (count > max || runs.length - count > max) {
     const rows = runs.map(() => ({ kind: 'refused', faults: new FormFaults() }) as const);
     return { general: [tooMany(max)], rows, order: [] };
   }

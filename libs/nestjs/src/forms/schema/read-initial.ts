@@ -1,14 +1,26 @@
+import { presentType } from '../../types/value-type.js';
 import type { FormField } from '../compile/form-field.js';
 import type { FieldInitial } from '../declare/field.decorator.js';
 import type { FormRun } from '../validate/form-run.js';
 
+type JsonInitial = Exclude<FieldInitial, Date>;
+
 /** What a field shows at first, as JSON has it; null for nothing. */
-export async function readInitial(
-  { initial, widget }: FormField,
-  run: FormRun,
-): Promise<Exclude<FieldInitial, Date>> {
+export async function readInitial(field: FormField, run: FormRun): Promise<JsonInitial> {
+  const value = await compute(field, run);
+  if (!(value instanceof Date)) return value;
+  const text = value.toISOString();
+  return field.widget === 'date' ? text.slice(0, 10) : text;
+}
+
+/** What a disabled field has, whatever is sent: of a date the time, too, which a day does not show. */
+export async function readFixedValue(field: FormField, run: FormRun): Promise<JsonInitial> {
+  if (presentType(field.type).kind !== 'date') return readInitial(field, run);
+  const value = await compute(field, run);
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+async function compute({ initial }: FormField, run: FormRun): Promise<FieldInitial> {
   const value = typeof initial === 'function' ? await initial(await run.who(), run.call) : initial;
-  if (!(value instanceof Date)) return value ?? null;
-  if (Number.isNaN(value.getTime())) return null;
-  return widget === 'date' ? value.toISOString().slice(0, 10) : value.toISOString();
+  return value instanceof Date && Number.isNaN(value.getTime()) ? null : (value ?? null);
 }

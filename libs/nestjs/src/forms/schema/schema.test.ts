@@ -20,7 +20,7 @@ import {
 } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FormsApp, startForms } from '../../../test-support/start-forms.js';
-import { enumOf, Field, MizanForm, type MizanIdentity, Typed } from '../../index.js';
+import { enumOf, Field, MizanFile, MizanForm, type MizanIdentity, Typed, Upload } from '../../index.js';
 
 enum Size {
   Small = 's',
@@ -48,7 +48,7 @@ class Everything {
   @IsDateString() dateText!: string;
   @IsMilitaryTime() time!: string;
   @Field({ widget: 'datetime-local' }) @IsDate() moment = new Date('2026-03-04T05:06:07Z');
-  @Field({ widget: 'file' }) @IsOptional() @Typed('json') file?: unknown;
+  @Upload() @IsOptional() file?: MizanFile;
   @Field({ widget: 'hidden', initial: 'x' }) @IsString() hidden!: string;
 }
 
@@ -69,9 +69,30 @@ class Shown {
   @IsOptional() @ValidateNested({ each: true }) @Typed([Place]) places?: Place[];
 }
 
+class Team {
+  @Field({
+    choices: (_who, { moduleRef }) => {
+      moduleRef.get(Forms).asked += 1;
+      return ['a'];
+    },
+  })
+  @IsString()
+  team!: string;
+}
+class Teams {
+  @ValidateNested({ each: true }) @Typed([Team]) rows!: Team[];
+  @Field({ disabled: true, initial: () => new Date('2026-03-04T05:06:07Z') }) @IsDate() since!: Date;
+}
+
 @Injectable()
 class Forms {
   submitted: unknown;
+  asked = 0;
+
+  @MizanForm('teams')
+  team(data: Teams): void {
+    this.submitted = data;
+  }
 
   @MizanForm('everything')
   take(_data: Everything): void {
@@ -248,5 +269,22 @@ describe('the schema of a form', () => {
       data: null,
     });
     expect(app.app.get(Forms).submitted).toMatchObject({ author: 'ada' });
+  });
+
+  it('has disabled dates keep their time', async () => {
+    await app.ask('teams.submit', { rows: [{ team: 'a' }], since: '1999-01-01' });
+    expect(app.app.get(Forms).submitted).toMatchObject({ since: new Date('2026-03-04T05:06:07Z') });
+  });
+
+  it('computes choices once for a request, however many items of a list have them', async () => {
+    const forms = app.app.get(Forms);
+    forms.asked = 0;
+    const rows = Array.from({ length: 50 }, () => ({ team: 'a' }));
+    expect(await app.validate('teams', { rows })).toEqual({});
+    expect(forms.asked).toBe(1);
+    expect(await app.validate('teams', { rows: [{ team: 'a' }, { team: 'b' }] })).toMatchObject({
+      'rows.1.team': ['invalid_choice', expect.any(String)],
+    });
+    expect(forms.asked).toBe(2);
   });
 });

@@ -84,6 +84,7 @@ export class FormGate implements NestInterceptor {
       instance: call.host ?? {},
       validators: this.#validators,
       settings: this.#settings,
+      choices: new Map(),
     };
   }
 }

@@ -1,14 +1,14 @@
 import { ValidationFailed } from '../../errors/index.js';
 import { isRecord } from '../../input/is-record.js';
 import { sentValue } from '../../input/read-fields.js';
-import { itemsOf, objectOf } from '../validate/member-of.js';
+import { itemsOf, memberOf, objectOf } from '../validate/member-of.js';
 import type { IsAsked } from '../validate/form-faults.js';
 
 type FormData = Readonly<Record<string, unknown>>;
 
 /** `data`: what is filled in. @throws ValidationFailed */
 export function readData(args: object, isRequired: boolean): FormData {
-  const value = sentValue(args, 'data') ?? undefined;
+  const value = memberOf(args, 'data') ?? undefined;
   if (value === undefined && !isRequired) return {};
   const data = objectOf(value);
   if (data !== undefined) return { ...data };
@@ -20,7 +20,7 @@ export function readData(args: object, isRequired: boolean): FormData {
 
 /** `forms`: what is filled in, row by row. @throws ValidationFailed */
 export function readRows(args: object, isRequired: boolean): readonly FormData[] {
-  const value = sentValue(args, 'forms') ?? undefined;
+  const value = memberOf(args, 'forms') ?? undefined;
   if (value === undefined && !isRequired) return [];
   const rows = itemsOf(value);
   if (rows === undefined)

@@ -140,4 +140,10 @@ describe('a form of a Standard Schema', () => {
   it('looks at some fields only', async () => {
     expect(await codes({ name: 'x', email: 'x' }, ['email'])).toEqual({ email: 'invalid' });
   });
+
+  it('does not look at the form as a whole then', async () => {
+    const alike = { name: 'Ada', nick: 'Ada' };
+    expect(await codes(alike)).toEqual({ __all__: 'invalid' });
+    expect(await codes(alike, ['name'])).toEqual({});
+  });
 });

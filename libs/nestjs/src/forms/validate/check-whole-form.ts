@@ -29,7 +29,7 @@ export async function checkWholeForm(
 /** What a method of the app found. A field that the form does not have would be shown nowhere. */
 export function addFault(
   { record, group }: CompiledForm,
-  { field, fieldCode, message }: FormInvalid,
+  { field, fieldCode, message }: Pick<FormInvalid, 'field' | 'fieldCode' | 'message'>,
   faults: FormFaults,
 ): void {
   const [top] = field.split('.', 1);

@@ -184,6 +184,11 @@ function translate(text: FormText, { request }: { readonly request: object }): P
   return Promise.resolve(`${headersOf['accept-language'] ?? ''}: ${text.text}`);
 }
 
+/** As in an app that is compiled without `noUncheckedIndexedAccess`. */
+function lookUp({ text }: FormText): string {
+  return Reflect.get({}, text);
+}
+
 describe('the option translate', () => {
   let app: FormsApp;
 
@@ -222,5 +227,14 @@ describe('the option translate', () => {
     expect(schema).toMatchObject({ title: 'fr: Sign Up', submit_label: 'fr: Submit' });
     expect(schema).toMatchObject({ fields: [{ label: 'fr: Name' }, {}, {}, {}, {}, {}] });
     expect([...new Set(texts.map(({ kind }) => kind))]).toEqual(['title', 'submit', 'label']);
+  });
+
+  it('leaves texts as they are for which its dictionary has no word', async () => {
+    const plain = await startForms(
+      { providers: [SignUps, Names, IsFree, IsOfTenant] },
+      { mizan: { forms: { translate: lookUp } } },
+    );
+    expect(await plain.ask('sign_up.schema')).toMatchObject({ title: 'Sign Up' });
+    await plain.close();
   });
 });

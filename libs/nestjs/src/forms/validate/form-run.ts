@@ -1,4 +1,5 @@
 import type { MizanIdentity } from '../../identity/index.js';
+import type { ChoiceOf, FormField } from '../compile/form-field.js';
 import type { FormCall } from '../declare/form-call.js';
 import type { FormSettings } from '../forms-options.js';
 import type { ValidatorSource } from './validator-source.js';
@@ -12,4 +13,6 @@ export interface FormRun {
   readonly instance: object;
   readonly validators: ValidatorSource;
   readonly settings: FormSettings;
+  /** Choices that were computed: a list asks for those of its fields for each item. */
+  readonly choices: Map<FormField, Promise<readonly ChoiceOf[]>>;
 }

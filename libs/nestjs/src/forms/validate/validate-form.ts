@@ -2,7 +2,7 @@ import { isFilledIn } from '../compile/coerce-value.js';
 import type { CompiledForm } from '../compile/compiled-form.js';
 import type { FormField } from '../compile/form-field.js';
 import { readChoices } from '../schema/read-choices.js';
-import { readInitial } from '../schema/read-initial.js';
+import { readFixedValue } from '../schema/read-initial.js';
 import { findBrokenConstraint, isUnconstrained } from './check-constraints.js';
 import { checkWholeForm } from './check-whole-form.js';
 import { choiceFault } from './describe-fault.js';
@@ -34,7 +34,7 @@ export async function validateForm(
   const reading: Reading = { faults, fixed: await readFixed(form.group.fields, run), places: [] };
   const { value, sent } = readGroup(form.group, data, reading);
   await checkFields(reading.places, faults, run, isAsked);
-  const input = form.schema === undefined ? value : await applySchema(form.schema, value, faults);
+  const input = form.schema === undefined ? value : await applySchema(form.schema, value, faults, wholeForm);
   if (wholeForm) await checkWholeForm(form, faults.isEmpty ? input : value, faults, run);
   return faults.isEmpty ? { kind: 'valid', input, sent } : { kind: 'refused', faults };
 }
@@ -79,7 +79,7 @@ async function isChoice(field: FormField, value: unknown, run: FormRun): Promise
 async function readFixed(fields: readonly FormField[], run: FormRun): Promise<Reading['fixed']> {
   const fixed = new Map<FormField, unknown>();
   for (const field of fields) {
-    if (field.disabled) fixed.set(field, await readInitial(field, run));
+    if (field.disabled) fixed.set(field, await readFixedValue(field, run));
     if (field.group) for (const entry of await readFixed(field.group.fields, run)) fixed.set(...entry);
   }
   return fixed;

@@ -27,11 +27,25 @@ export class DeskClient {
     return response.json();
   }
 
-  async call(fn: string, args: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
+  call(fn: string, args: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
+    return this.#post(JSON.stringify({ fn, args }), { 'content-type': 'application/json' });
+  }
+
+  /** Submits a form as a page with files does: a list stands for several files of one name. */
+  send(fn: string, fields: Readonly<Record<string, string | File | readonly File[]>>): Promise<Answer> {
+    const body = new FormData();
+    body.append('fn', fn);
+    for (const [name, value] of Object.entries(fields)) {
+      for (const one of [value].flat()) body.append(name, one);
+    }
+    return this.#post(body);
+  }
+
+  async #post(body: string | FormData, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const request = fetch(`${this.#url}/api/mizan/call/`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: this.#url, cookie: this.#cookie },
-      body: JSON.stringify({ fn, args }),
+      headers: { ...headers, origin: this.#url, cookie: this.#cookie },
+      body,
     });
     const response = await this.#remember(request);
     return { status: response.status, reply: await response.json() };

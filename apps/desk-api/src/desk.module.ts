@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MizanModule, type SocketRequest } from '@mizan/nestjs';
 import type { Request, RequestHandler } from 'express';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { cacheOptions } from './cache/cache-options.js';
 import { DatabaseModule } from './database/database.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -18,6 +19,7 @@ function realtimeOption({ redisUrl }: Settings) {
 
 @Module({
   imports: [
+    AttachmentsModule,
     DatabaseModule,
     OrdersModule,
     PeopleModule,

@@ -84,7 +84,7 @@ describe('a new ticket', () => {
       success: false,
       errors: faults({ __all__: 'no_phone' }),
     });
-    await nora.call('profile.submit', { name: 'Nora Lind', phone: '+49 30 901820' });
+    await nora.call('edit_profile.submit', { name: 'Nora Lind', phone: '+49 30 901820' });
     expect((await (await callAs(1)).call('new_ticket.submit', urgent)).result).toMatchObject({
       data: { callback: '+49 30 901820' },
     });
@@ -102,16 +102,16 @@ describe('a new ticket', () => {
 describe('a profile', () => {
   it('shows what it says now, and makes stale all that shows people', async () => {
     const change = { name: ' Nora Berg ', phone: '+4930901820' };
-    const { result, invalidate } = await nora.call('profile.submit', change);
+    const { result, invalidate } = await nora.call('edit_profile.submit', change);
     expect(result).toMatchObject({ success: true, data: { id: 1, name: 'Nora Berg' } });
     expect(invalidate).toEqual(['global', 'tickets', 'ticket', 'team', 'demo']);
-    expect((await nora.call('profile.schema')).result).toMatchObject({
-      fields: [{ initial: 'Nora Berg' }, { initial: '+4930901820' }],
+    expect((await nora.call('edit_profile.schema')).result).toMatchObject({
+      fields: [{ initial: 'Nora Berg' }, { initial: '+4930901820' }, { name: 'picture' }],
     });
   });
 
   it('takes no number that nobody could call', async () => {
-    expect((await nora.call('profile.submit', { name: '', phone: '12' })).result).toEqual({
+    expect((await nora.call('edit_profile.submit', { name: '', phone: '12' })).result).toEqual({
       success: false,
       errors: faults({ name: 'required', phone: 'invalid' }),
     });

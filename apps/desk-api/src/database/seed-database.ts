@@ -13,12 +13,12 @@ import { seedPeople, seedProducts, seedTickets } from './seed-data.js';
  */
 export function seedDatabase(database: DataSource): Promise<boolean> {
   return database.transaction(async (manager) => {
+    if (!(await manager.exists(Product))) await manager.insert(Product, [...seedProducts]);
     if (await manager.exists(Person)) return false;
     const people = await manager.save(seedPeople.map((person) => manager.create(Person, person)));
     const tickets = seedTickets.map((seed) => toTicket(seed, people));
     await manager.save(tickets.map(({ ticket }) => ticket));
     await manager.save(tickets.flatMap(({ comments }) => comments));
-    await manager.save(seedProducts.map((product) => manager.create(Product, product)));
     await manager.save(tickets.flatMap(({ lines }) => lines));
     return true;
   });

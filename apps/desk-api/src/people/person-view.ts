@@ -1,4 +1,4 @@
-import { Typed, enumOf } from '@mizan/nestjs';
+import { Typed, enumOf, nullable } from '@mizan/nestjs';
 import type { Role } from './person.entity.js';
 
 export class PersonView {
@@ -10,4 +10,7 @@ export class PersonView {
 
   @Typed(enumOf('customer', 'agent', 'admin'))
   role!: Role;
+
+  @Typed(nullable('string'), { description: 'The address of the picture.' })
+  portrait!: string | null;
 }

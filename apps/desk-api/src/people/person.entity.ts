@@ -18,9 +18,19 @@ export class Person {
   @Column({ type: 'varchar', nullable: true })
   phone!: string | null;
 
+  /** How often the picture was changed; null as long as there is none. */
+  @Column({ type: 'integer', nullable: true })
+  portraitVersion!: number | null;
+
   /** Can be picked on the sign-in page. */
   @Column({ type: 'boolean', default: false })
   demo!: boolean;
+
+  /** Where the picture is. */
+  get portrait(): string | null {
+    const { id, portraitVersion } = this;
+    return portraitVersion === null ? null : `/api/portraits/${id}?v=${portraitVersion}`;
+  }
 
   get isStaff(): boolean {
     return this.role !== 'customer';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Field, GlobalContext, Identity, MizanForm, type PerRequest } from '@mizan/nestjs';
+import { Field, GlobalContext, Identity, MizanFile, MizanForm, type PerRequest, Upload } from '@mizan/nestjs';
 import { IsOptional, IsPhoneNumber, Matches, MaxLength } from 'class-validator';
 import { TicketContext, TicketsContext } from '../tickets/ticket-contexts.js';
 import { DemoContext, TeamContext } from './people-contexts.js';
@@ -29,6 +29,11 @@ export class Profile {
   @IsOptional()
   @IsPhoneNumber(undefined, { message: 'This is no number that we could call.' })
   phone?: string;
+
+  @Field({ label: 'Picture', helpText: 'Shown wherever your name is. 2 MB at most.' })
+  @IsOptional()
+  @Upload({ maxSize: '2MB', accept: ['image/png', 'image/jpeg', 'image/webp'] })
+  picture?: MizanFile;
 }
 
 @Injectable()
@@ -37,14 +42,14 @@ export class ProfileForm {
 
   /** Names are seen wherever people are. */
   @MizanForm({
-    name: 'profile',
+    name: 'edit_profile',
     title: 'Your profile',
     submitLabel: 'Save',
     affects: [GlobalContext, TicketsContext, TicketContext, TeamContext, DemoContext],
     auth: true,
     output: PersonView,
   })
-  change({ name, phone }: Profile, @Identity() who: Person) {
-    return this.people.change(who, { name: name.trim(), phone: phone ?? null });
+  change({ name, phone, picture }: Profile, @Identity() who: Person) {
+    return this.people.change(who, { name: name.trim(), phone: phone ?? null, picture });
   }
 }

@@ -1,5 +1,5 @@
-import { Field } from '@mizan/nestjs';
-import { IsIn, Validate } from 'class-validator';
+import { Field, type MizanFile, Upload } from '@mizan/nestjs';
+import { IsIn, IsOptional, Validate } from 'class-validator';
 import { type Area, areas, toChoices, urgencies, type Urgency } from './ticket-choices.js';
 import { IsText, IsTitle } from './ticket-inputs.js';
 import { TitleIsNew } from './title-is-new.validator.js';
@@ -21,4 +21,9 @@ export class NewTicket {
   @Field({ label: 'When do you need an answer?', widget: 'radio', choices: toChoices(urgencies) })
   @IsIn(Object.keys(urgencies))
   urgency: Urgency = 'week';
+
+  @Field({ label: 'Attachments', helpText: 'Up to 3 files of 5 MB.' })
+  @IsOptional()
+  @Upload({ maxSize: '5MB', count: 3 })
+  attachments?: MizanFile[];
 }

@@ -6,6 +6,7 @@ import { seedDatabase } from '../database/seed-database.js';
 import { Writes } from '../database/writes.js';
 import { PeopleService } from '../people/people.service.js';
 import { Person } from '../people/person.entity.js';
+import { Portrait } from '../people/portrait.entity.js';
 import { Comment } from './comment.entity.js';
 import { Ticket } from './ticket.entity.js';
 import { TicketsService } from './tickets.service.js';
@@ -26,7 +27,7 @@ beforeEach(async () => {
   tickets = new TicketsService(
     database.getRepository(Ticket),
     database.getRepository(Comment),
-    new PeopleService(people, writes),
+    new PeopleService(people, database.getRepository(Portrait), writes),
     writes,
   );
   nora = await people.findOneByOrFail({ name: 'Nora Lind' });

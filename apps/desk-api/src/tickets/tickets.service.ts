@@ -1,6 +1,8 @@
 import { ConflictException, ForbiddenException, Injectable, NotFoundException } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import type { MizanFile } from '@mizan/nestjs';
 import { type FindOptionsWhere, Raw, type Repository } from 'typeorm';
+import { Attachment } from '../attachments/attachment.entity.js';
 import { Writes } from '../database/writes.js';
 import { PeopleService } from '../people/people.service.js';
 import type { Person } from '../people/person.entity.js';
@@ -16,6 +18,7 @@ export interface TicketDraft {
   readonly area?: Area;
   /** @default 'week' */
   readonly urgency?: Urgency;
+  readonly attachments?: readonly MizanFile[] | undefined;
 }
 
 /**
@@ -67,7 +70,9 @@ export class TicketsService {
     return this.tickets.existsBy({ title: same, status: 'open', requester: { id: requester } });
   }
 
-  async open(who: Person, { title, text, area = 'other', urgency = 'week' }: TicketDraft): Promise<Ticket> {
+  async open(who: Person, draft: TicketDraft): Promise<Ticket> {
+    const { title, text, area = 'other', urgency = 'week', attachments = [] } = draft;
+    const files = await Promise.all(attachments.map(readFile));
     const now = new Date();
     const ticket = this.tickets.create({
       title,
@@ -81,6 +86,7 @@ export class TicketsService {
     await this.writes.run(async (manager) => {
       await manager.insert(Ticket, ticket);
       await manager.insert(Comment, { ticket, author: who, text, written: now });
+      for (const file of files) await manager.insert(Attachment, { ticket, ...file });
     });
     return ticket;
   }
@@ -137,6 +143,11 @@ export class TicketsService {
     if (person?.isStaff) return person;
     throw new NotFoundException(`There is no team member ${id}.`);
   }
+}
+
+async function readFile(file: MizanFile): Promise<Pick<Attachment, 'name' | 'type' | 'size' | 'content'>> {
+  const { name, type, size } = file;
+  return { name, type, size, content: await file.buffer() };
 }
 
 function visibleTo(who: Person): FindOptionsWhere<Ticket> {

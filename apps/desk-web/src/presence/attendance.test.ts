@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { type Attendance, forget, hear, nameAll, nextToForget, nobody } from './attendance.js';
 
-const nora = { id: 1, name: 'Nora Lind', role: 'customer' } as const;
-const theo = { id: 2, name: 'Theo Brandt', role: 'agent' } as const;
-const mira = { id: 3, name: 'Mira Okafor', role: 'admin' } as const;
+const nora = { id: 1, name: 'Nora Lind', role: 'customer', portrait: null } as const;
+const theo = { id: 2, name: 'Theo Brandt', role: 'agent', portrait: null } as const;
+const mira = { id: 3, name: 'Mira Okafor', role: 'admin', portrait: null } as const;
 
 function told(attendance: Attendance) {
   return [...attendance.values()].map(({ person, isTyping }) => [person.name, isTyping]);

@@ -1,3 +1,4 @@
+export { createForm } from './create-form.js';
 export { formRef } from './form-ref.js';
 
 export type { FieldPath, FieldValue } from './field-path.js';

@@ -29,7 +29,9 @@ function partsOf(value: unknown, name: string): readonly Part[] {
   if (value === undefined) return [];
   if (value instanceof Blob) return [[name, value]];
   if (value instanceof Date) return [[name, value.toISOString()]];
-  if (typeof value !== 'object' || value === null) return [[name, value === null ? '' : String(value)]];
+  if (value === null) return [[name, '']];
+  if (typeof value === 'string') return [[name, value]];
+  if (typeof value !== 'object') return [[name, JSON.stringify(value)]];
   const members = Object.entries(value);
   if (members.length === 0) return name === '' ? [] : [[name, Array.isArray(value) ? '[]' : '{}']];
   const prefix = name === '' ? '' : `${name}.`;

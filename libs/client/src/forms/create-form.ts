@@ -1,0 +1,101 @@
+import type { Mizan } from '../create-mizan.js';
+import type { MizanError } from '../mizan-error.js';
+import { createFields, type Fields } from './fields.js';
+import { createFormConnection } from './form-connection.js';
+import type { FormRef } from './form-ref.js';
+import type { FormOptions, FormState, FormStore, SubmitResult } from './form-store.js';
+import type { SubmissionEnd } from './submission.js';
+import { withoutFiles } from './values.js';
+
+/** What a submission is answered (PROTOCOL 11). */
+type Answer<Data> =
+  { readonly success: true; readonly data: Data } | { readonly success: false; readonly errors: unknown };
+
+/**
+ * Makes a form to be filled in: what its fields hold, what is wrong with it, and its submission. Nothing is sent before
+ * somebody subscribes or submits.
+ *
+ * @example
+ * const form = createForm(mizan, contactForm, { onSuccess: () => form.reset() });
+ * form.subscribe(() => show(form.getState()));
+ * form.set('email', 'ada@example.org');
+ * form.touch('email');
+ * await form.submit();
+ */
+export function createForm<Input extends object, Values extends object, Data>(
+  mizan: Mizan,
+  ref: FormRef<Input, Values, Data>,
+  options: FormOptions<Input, Data> = {},
+): FormStore<Input, Data> {
+  let state: FormState<Input> | undefined;
+  const connection = createFormConnection<SubmitResult<Data>>(mizan, ref, {
+    role: 'submit',
+    messages: options.messages,
+    fields: () => [fields],
+    data: () => withoutFiles(fields.data()) as object,
+    changed: () => (state = undefined),
+  });
+  const { submission, notify } = connection;
+  const fields: Fields<Input> = createFields(connection.fieldsHost, options.initial);
+
+  async function submit(): Promise<SubmitResult<Data>> {
+    fields.submitting();
+    if (fields.isWrong()) {
+      fields.blocked();
+      return refusal();
+    }
+    const sent = fields.data();
+    const end = await submission.run(sent);
+    const result = settle(sent, end);
+    notify();
+    if (result.success) options.onSuccess?.(result.data);
+    return result;
+  }
+
+  function settle(sent: object, end: SubmissionEnd): SubmitResult<Data> {
+    if (end.kind !== 'answered') {
+      if (end.kind === 'failed') fields.refused(sent);
+      return refusal(end.error);
+    }
+    // A server that answers with success speaks the protocol.
+    const answer = end.answer as Answer<Data>;
+    if (answer.success) {
+      submission.accepted();
+      fields.accepted(sent);
+      return answer;
+    }
+    fields.refused(sent, answer.errors);
+    connection.checked();
+    return refusal();
+  }
+
+  function refusal(error?: MizanError): SubmitResult<Data> {
+    const { errors, formErrors } = fields.getState();
+    return { success: false, errors, formErrors, firstError: Object.keys(errors)[0], error };
+  }
+
+  function cancel(): void {
+    if (!submission.isUnderWay()) return;
+    submission.cancel();
+    fields.cancelled();
+    notify();
+  }
+
+  return {
+    getState: () => (state ??= { ...fields.getState(), ...connection.state() }),
+    subscribe: (listener) => connection.subscribe(listener),
+    set(path: string | object, value?: unknown) {
+      if (typeof path === 'string') fields.set(path, value);
+      else fields.setAll(path);
+    },
+    touch: (path) => fields.touch(path),
+    submit: () => submission.once(submit),
+    cancel,
+    reset(initial) {
+      submission.cancel();
+      submission.forgetError();
+      fields.reset(initial);
+      notify();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { FormDescription, FormField } from './form-description.js';
+import type { FieldError, FieldErrors, FieldsOptions } from './form-store.js';
+import { placeOf } from './place-of.js';
+
+/** What is wrong with a form: one error a field. */
+export interface FoundErrors {
+  readonly errors: FieldErrors;
+  readonly formErrors: readonly FieldError[];
+}
+
+/** What the server says of a form (PROTOCOL 11). */
+export interface ServedErrors {
+  readonly errors: readonly { readonly field: string; readonly errors: readonly FieldError[] }[];
+}
+
+const wholeForm = '__all__';
+
+export function readServed(served: ServedErrors, fields: readonly FormField[]): FoundErrors {
+  const found = served.errors.flatMap(({ field, errors }) =>
+    errors.map((error) => [field === wholeForm ? '' : field, error] as const),
+  );
+  return collect(found, fields);
+}
+
+/**
+ * What can be told without the server.
+ *
+ * @throws TypeError for a schema that is asynchronous
+ */
+export function checkLocally(
+  { schema }: Pick<FormDescription<object, object>, 'schema'>,
+  fields: readonly FormField[],
+  data: object,
+  messages: FieldsOptions['messages'],
+): FoundErrors {
+  const result = schema['~standard'].validate(data);
+  if (result instanceof Promise) throw new TypeError('The schema of a form has to be synchronous.');
+  const found = (result.issues ?? []).map(({ path = [], message, params }) => {
+    const field = path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+    const { code = 'invalid', constraint, args = [] } = params ?? {};
+    const label = placeOf(fields, field).field?.label ?? '';
+    const said = messages?.({ code, constraint, args, field, label, message }) ?? message;
+    return [field, { code, message: said }] as const;
+  });
+  return collect(found, fields);
+}
+
+function collect(
+  found: readonly (readonly [path: string, error: FieldError])[],
+  fields: readonly FormField[],
+): FoundErrors {
+  const errors: Record<string, FieldError> = {};
+  const formErrors: FieldError[] = [];
+  for (const [path, error] of found) {
+    if (path === '') formErrors.push(error);
+    else errors[placeOf(fields, path).path] ??= error;
+  }
+  return { errors, formErrors };
+}

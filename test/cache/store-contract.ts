@@ -133,6 +133,19 @@ export function describeStore(getStore: () => CacheStore): void {
     expect(await acquire(lock, 'd', minute)).toBe(true);
   });
 
+  it('lets a holder keep a lock by taking it again', async () => {
+    const [lock, other] = [randomUUID(), randomUUID()];
+    const { acquire, release } = bind(getStore());
+    expect(await acquire(lock, 'a', 200)).toBe(true);
+    expect(await acquire(lock, 'a', minute)).toBe(true);
+    // Until the lock would have been free, too.
+    expect(await acquire(other, 'a', 210)).toBe(true);
+    await until(() => acquire(other, 'b', minute));
+    expect(await acquire(lock, 'b', minute)).toBe(false);
+    await release(lock, 'a');
+    expect(await acquire(lock, 'b', minute)).toBe(true);
+  });
+
   it('frees the lock of a holder that has died', async () => {
     const lock = randomUUID();
     const { acquire } = bind(getStore());

@@ -4,8 +4,8 @@ import type { MergePlace, Target } from '@mizan/protocol';
 export interface KeptAnswer {
   /** Stands for what the call was sent with: a key means one call. */
   readonly fingerprint: string;
-  /** JSON text. */
-  readonly result: string;
+  /** JSON text. Undefined when it was too long to be kept: the call is known to have been made all the same. */
+  readonly result: string | undefined;
   readonly invalidate: readonly Target[];
   readonly merge: readonly MergePlace[];
 }
@@ -14,7 +14,9 @@ export interface KeptAnswer {
 export interface AnswerStore {
   read(id: string): Promise<KeptAnswer | undefined>;
   keep(id: string, answer: KeptAnswer): Promise<void>;
-  /** Says that a call runs, unless another process has said so: calls of this process are told apart before. */
+  /**
+   * Says that a call runs, or still runs, unless another process has said so: calls of this process are told apart before.
+   */
   acquire(id: string, holder: string): Promise<boolean>;
   release(id: string, holder: string): Promise<void>;
 }
@@ -24,3 +26,6 @@ export const keepMs = 86_400_000;
 
 /** A call of a process that died holds its key for so long. */
 export const lockMs = 120_000;
+
+/** Of longer answers only that they were given is kept, in characters of JSON. */
+export const maxResultLength = 1024 * 1024;

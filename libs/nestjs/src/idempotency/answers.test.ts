@@ -4,7 +4,7 @@ import { Gate } from '../../test-support/cached-app.js';
 import type { CacheStore } from '../cache/index.js';
 import { memoryStore } from '../cache/index.js';
 import type { CallOutcome } from '../dispatch/outcome.js';
-import { type AnswerStore, keepMs, type KeptAnswer } from './answer-store.js';
+import { type AnswerStore, keepMs, type KeptAnswer, lockMs } from './answer-store.js';
 import { Idempotency } from './idempotency.js';
 import { MemoryAnswers } from './memory-answers.js';
 import { SharedAnswers } from './shared-answers.js';
@@ -33,7 +33,7 @@ describe('answers in memory', () => {
     expect(await answers.read('first')).toBeUndefined();
     expect(await answers.read('11999')).toEqual(answer);
     const large = { ...answer, result: 'x'.repeat(10 * 1024 * 1024) };
-    await answers.keep('large', large);
+    await expect(answers.keep('large', large)).rejects.toThrow('more memory');
     expect(await answers.read('large')).toBeUndefined();
   });
 });
@@ -92,7 +92,59 @@ function storeWith(failing: Partial<AnswerStore>): AnswerStore {
 
 const fails = () => Promise.reject(new Error('gone'));
 
+describe('a call', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('whose answer is too long to be kept is not made again', async () => {
+    const long: CallOutcome = { ...outcome, result: JSON.stringify('x'.repeat(1024 * 1024)) };
+    let runs = 0;
+    const run = () => Promise.resolve(((runs += 1), long));
+    for (const store of [new MemoryAnswers(), new SharedAnswers(memoryStore())]) {
+      const answers = new Idempotency(store);
+      runs = 0;
+      // Those that wait for the first hear what it hears.
+      expect(await Promise.all([answers.once(call, run), answers.once(call, run)])).toEqual([
+        long,
+        { ...long, isReplayed: true },
+      ]);
+      await expect(answers.once(call, run)).rejects.toMatchObject({ code: 'CONFLICT' });
+      expect(runs).toBe(1);
+    }
+  });
+
+  it('holds its key for as long as it runs', async () => {
+    vi.useFakeTimers();
+    const [here, there] = openTwo();
+    let runs = 0;
+    const gate = new Gate();
+    const run = () => {
+      runs += 1;
+      return gate.opened.then(() => outcome);
+    };
+    const first = here.once(call, run);
+    await vi.advanceTimersByTimeAsync(10 * lockMs);
+    const second = there.once(call, run);
+    await vi.advanceTimersByTimeAsync(1000);
+    gate.open();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await first).toEqual(outcome);
+    expect(await second).toEqual({ ...outcome, isReplayed: true });
+    expect(runs).toBe(1);
+  });
+});
+
 describe('a store that fails', () => {
+  it('after it gave a key does not keep that: the call can be tried again', async () => {
+    const released: string[] = [];
+    const store = storeWith({
+      read: fails,
+      release: (id) => Promise.resolve(void released.push(id)),
+    });
+    const tried = new Idempotency(store).once(call, () => Promise.resolve(outcome));
+    await expect(tried).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    expect(released).toHaveLength(1);
+  });
+
   it('before the call keeps it from running: it could be the second one', async () => {
     let runs = 0;
     const run = () => Promise.resolve(((runs += 1), outcome));

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import type { CallOutcome } from '../dispatch/outcome.js';
 import { Conflict, ServiceUnavailable, ValidationFailed } from '../errors/index.js';
 import type { MizanIdentity } from '../identity/index.js';
-import type { AnswerStore, KeptAnswer } from './answer-store.js';
+import { type AnswerStore, type KeptAnswer, lockMs, maxResultLength } from './answer-store.js';
 import { fingerprintOf, hashOf } from './fingerprint.js';
 import { replay } from './replay.js';
 
@@ -46,7 +46,7 @@ export class Idempotency {
   /**
    * @param run must not reject
    * @throws ValidationFailed when the key was used for another call
-   * @throws Conflict when the first is running for long
+   * @throws Conflict when the first is running for long, or its answer was too long to be kept
    * @throws ServiceUnavailable when it cannot be told whether there was a first
    */
   async once(call: RepeatableCall, run: () => Promise<CallOutcome>): Promise<CallOutcome> {
@@ -81,9 +81,8 @@ export class Idempotency {
     for (;;) {
       const isHeld = await this.#ask(() => this.store.acquire(id, holder));
       // Looked at behind the lock: the first may have ended just before.
-      const kept = await this.#ask(() => this.store.read(id));
+      const kept = await this.#read(id, isHeld ? holder : undefined);
       if (kept !== undefined) {
-        if (isHeld) await this.#release(id, holder);
         assertSame(fingerprint, kept.fingerprint);
         return { outcome: replay(kept), kept };
       }
@@ -91,11 +90,34 @@ export class Idempotency {
       if (Date.now() > deadline) throw new Conflict('The first call with this Idempotency-Key still runs');
       await delay(lookEveryMs);
     }
+    const stillRuns = setInterval(() => void this.#extend(id, holder), lockMs / 3);
     try {
       const outcome = await run();
       return { outcome, kept: await this.#keep(id, fingerprint, outcome) };
     } finally {
+      clearInterval(stillRuns);
       await this.#release(id, holder);
+    }
+  }
+
+  /** What is kept; a lock that was taken to look is given back unless there is nothing. */
+  async #read(id: string, holder: string | undefined): Promise<KeptAnswer | undefined> {
+    let isFree = false;
+    try {
+      const kept = await this.#ask(() => this.store.read(id));
+      isFree = kept === undefined;
+      return kept;
+    } finally {
+      if (holder !== undefined && !isFree) await this.#release(id, holder);
+    }
+  }
+
+  async #extend(id: string, holder: string): Promise<void> {
+    try {
+      await this.store.acquire(id, holder);
+    } catch (error) {
+      // It holds for a while yet, and is tried again.
+      this.#logger.error(error);
     }
   }
 
@@ -104,7 +126,7 @@ export class Idempotency {
     const { result, invalidate, merge } = outcome;
     const answer: KeptAnswer = { fingerprint, result, invalidate, merge };
     try {
-      await this.store.keep(id, answer);
+      await this.store.keep(id, result.length > maxResultLength ? { ...answer, result: undefined } : answer);
     } catch (error) {
       this.#logger.error(
         'An answer could not be kept for its Idempotency-Key: who repeats the call runs it again',

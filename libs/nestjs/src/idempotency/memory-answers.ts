@@ -23,8 +23,10 @@ export class MemoryAnswers implements AnswerStore {
   }
 
   keep(id: string, answer: KeptAnswer): Promise<void> {
-    this.#held.set(id, { answer, ends: Date.now() + keepMs } satisfies DatedAnswer);
-    return Promise.resolve();
+    const isHeld = this.#held.set(id, { answer, ends: Date.now() + keepMs } satisfies DatedAnswer);
+    return isHeld
+      ? Promise.resolve()
+      : Promise.reject(new Error('The answer takes more memory than there is for all'));
   }
 
   acquire(): Promise<boolean> {

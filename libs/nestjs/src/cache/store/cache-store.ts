@@ -23,7 +23,7 @@ export interface ScopeStore {
   /** Gives scopes new versions, and takes off the mark of this id; the marks of others stay. */
   renew(scopes: readonly string[], markId?: string): Promise<void>;
   /**
-   * Takes a lock, unless someone else holds it.
+   * Takes a lock, unless someone else holds it. Its holder has it for longer by taking it again.
    *
    * @param ttlMs after this time the lock is free, should its holder have died
    */

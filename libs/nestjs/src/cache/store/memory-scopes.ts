@@ -58,7 +58,7 @@ export class MemoryScopes implements ScopeStore {
   async acquire(lock: string, holder: string, ttlMs: number): Promise<boolean> {
     const now = performance.now();
     const held = this.#locks.get(lock);
-    if (held !== undefined && held.endsAt > now) return false;
+    if (held !== undefined && held.holder !== holder && held.endsAt > now) return false;
     this.#locks.set(lock, { holder, endsAt: now + ttlMs });
     return true;
   }

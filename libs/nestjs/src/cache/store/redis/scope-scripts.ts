@@ -100,9 +100,12 @@ for at = 3, #KEYS do
 end
 `);
 
-/** Key: the lock. Arguments: its holder, how long it holds in ms. Answers 1 when it is taken. */
+/** Key: the lock. Arguments: its holder, how long it holds in ms. Answers 1 when it is his. */
 export const acquireScript = script(`
-return redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0
+if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1
 `);
 
 /** Key: the lock. Argument: its holder. */

@@ -1,4 +1,5 @@
 export { createForm } from './create-form.js';
+export { createFormset } from './create-formset.js';
 export { formRef } from './form-ref.js';
 
 export type { FieldPath, FieldValue } from './field-path.js';

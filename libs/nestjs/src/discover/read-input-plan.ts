@@ -7,6 +7,7 @@ import type { TypeDeclaration } from '../types/type-declaration.js';
 import { isDtoClass } from '../types/type-of-class.js';
 import type { HostClass, InputPlan } from './function-record.js';
 import { findForeignParameters } from './read-nest-parameters.js';
+import { MizanFile } from '../uploads/index.js';
 
 /** What {@link readInputPlan} found; a plan that cannot work comes with the reasons. */
 export interface InputReading {
@@ -99,6 +100,7 @@ function readArgType(type: unknown): TypeDeclaration | undefined {
   if (type === String) return 'string';
   if (type === Number) return 'number';
   if (type === Boolean) return 'boolean';
+  if (type === MizanFile) return MizanFile;
   return isDtoClass(type) ? type : undefined;
 }
 

@@ -83,6 +83,7 @@ const asText: ShapeFold<string> = {
   optional: (item) => `${item}|null`,
   enum: (values) => `(${values.join('|')})`,
   union: (members) => `(${members.join(' or ')})`,
+  upload: () => 'upload',
 };
 
 const expected = {

@@ -14,6 +14,10 @@ export interface JsonSchema {
   readonly allOf?: readonly JsonSchema[];
   readonly not?: JsonSchema;
   readonly contentEncoding?: string;
+  readonly format?: unknown;
+  /** Of a file, as `.meta()` says it. */
+  readonly maxSize?: unknown;
+  readonly accept?: unknown;
   readonly default?: unknown;
   readonly description?: string;
 }

@@ -9,8 +9,11 @@ import {
   resolveRef,
   splitTypes,
 } from './json-schema.js';
+import type { FileOptions } from './file-options.js';
 import { Refusal } from './refusal.js';
+import { fileFormat } from './standard-schema.js';
 import { toPascal } from './to-pascal.js';
+import { typeOfUpload } from './type-of-upload.js';
 import { typeOfLiterals } from './type-of-literals.js';
 import { optionalType, shapeOf } from './value-type.js';
 
@@ -176,6 +179,7 @@ function readTypes(reading: Reading, schema: JsonSchema, place: Place): Shape {
 
 function readType(reading: Reading, type: string, schema: JsonSchema, place: Place): Shape {
   if (type === 'array') return readList(reading, schema, place);
+  if (type === 'string' && schema.format === fileFormat) return readFile(reading, schema, place);
   if (type === 'string' && schema.contentEncoding === 'binary') return report(reading, place, noFiles);
   if (type === 'integer' || type === 'number' || type === 'boolean' || type === 'string') {
     return { kind: 'primitive', name: type };
@@ -183,7 +187,16 @@ function readType(reading: Reading, type: string, schema: JsonSchema, place: Pla
   return openData;
 }
 
-const noFiles = new Refusal('files cannot be described', 'Send a text or a number instead');
+const noFiles = new Refusal(
+  'files of a browser cannot be described',
+  "Use z.instanceof(MizanFile), with .meta({ maxSize: '5MB', accept: 'image/*' })",
+);
+
+/** What `.meta({ maxSize, accept })` says of it is checked as what `@Upload` says. */
+function readFile(reading: Reading, { maxSize, accept }: JsonSchema, place: Place): Shape {
+  const upload = typeOfUpload({ maxSize, accept } as FileOptions); // What it holds is checked there.
+  return upload instanceof Refusal ? report(reading, place, upload) : upload;
+}
 
 function readList(reading: Reading, schema: JsonSchema, place: Place): Shape {
   if (schema.prefixItems) return report(reading, place, noTuples);

@@ -2,6 +2,7 @@ import { type Field, foldShape, type Shape, type ShapeFold } from '@mizan/protoc
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { MizanFile } from '../uploads/index.js';
 import { nullable, TypeCatalog } from './index.js';
 
 const site = { className: 'Functions', methodName: 'listUsers' };
@@ -13,6 +14,7 @@ const asText: ShapeFold<string> = {
   optional: (item) => `${item}|null`,
   enum: (values) => `(${values.join('|')})`,
   union: (members) => `(${members.join(' or ')})`,
+  upload: ({ maxSize, accept }) => `file of ${maxSize ?? 'any'} bytes and ${accept?.join(',') ?? 'any'} type`,
 };
 
 const shapeText = (shape: Shape) => foldShape(shape, asText);
@@ -213,13 +215,47 @@ describe('fields', () => {
   });
 });
 
+describe('files', () => {
+  it('are instances of MizanFile, with what their description says of them', () => {
+    const photo = z.instanceof(MizanFile).meta({ maxSize: '5MB', accept: 'image/*' });
+    const checked = z.instanceof(MizanFile).refine(({ size }) => size > 3);
+    const { fields, problems } = describeInput(
+      z.object({
+        photo,
+        more: z.array(checked).max(3).optional(),
+        own: z.custom<MizanFile>(isFile).nullable(),
+      }),
+    );
+    expect(problems).toEqual([]);
+    expect(fields.split('; ')).toEqual([
+      'photo: file of 5242880 bytes and image/* type',
+      'more?: file of any bytes and any type[]',
+      'own: file of any bytes and any type|null',
+    ]);
+  });
+});
+
+function isFile(value: unknown): boolean {
+  return value instanceof MizanFile;
+}
+
 describe('what cannot be described', () => {
   it.each<[what: string, schema: StandardSchemaV1, problem: string]>([
     ['a tuple', z.object({ pair: z.tuple([z.string(), z.int()]) }), '"pair": a tuple cannot be described'],
     [
-      'a file',
+      'a file of a browser',
       z.object({ doc: z.array(z.object({ file: z.file() })) }),
-      '"doc.file": files cannot be described',
+      '"doc.file": files of a browser cannot be described',
+    ],
+    [
+      'a file of no size',
+      z.object({ photo: z.instanceof(MizanFile).meta({ maxSize: '5 apples' }) }),
+      '"photo": its `maxSize` is \'5 apples\', which is no size',
+    ],
+    [
+      'an object of another class',
+      z.object({ at: z.instanceof(Buffer) }),
+      'its schema cannot be described (Custom types cannot be represented in JSON Schema)',
     ],
     ['null alone', z.object({ nothing: z.null() }), '"nothing": it admits null only'],
     [
@@ -240,6 +276,12 @@ describe('what cannot be described', () => {
     ],
   ])('%s', (_what, schema, problem) => {
     expect(describeInput(schema).problems).toMatchObject([{ where: 'Functions.listUsers', problem }]);
+  });
+
+  it('a file in an output', () => {
+    expect(describeOutput(z.instanceof(MizanFile)).problems).toMatchObject([
+      { problem: 'it is a file, and files travel to the server only' },
+    ]);
   });
 
   it('a DTO class where a schema belongs', () => {

@@ -1,4 +1,5 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
+import { MizanFile } from '../uploads/index.js';
 import type { Direction } from './field-clues.js';
 import type { JsonSchema } from './json-schema.js';
 import { Refusal } from './refusal.js';
@@ -18,7 +19,7 @@ export function toJsonSchema(schema: StandardSchemaV1, direction: Direction): Js
     );
   }
   try {
-    const libraryOptions = { unrepresentable: describeDates(direction) };
+    const libraryOptions = { unrepresentable: describeOwn(direction) };
     return standard.jsonSchema.input({ target: 'draft-2020-12', libraryOptions });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -35,17 +36,36 @@ const noSchema = new Refusal(
 );
 
 interface ZodSchema {
-  readonly def: { readonly type: string; readonly coerce?: boolean };
+  readonly def: {
+    readonly type: string;
+    readonly coerce?: boolean;
+    readonly fn?: (value: unknown) => unknown;
+  };
 }
 
 /**
  * An option of zod: JSON Schema has no dates, but we write a `Date` as text, and `z.coerce.date()` reads one from
- * text. Other libraries ignore it.
+ * text; nor has it files, which `z.instanceof(MizanFile)` checks. Other libraries ignore it.
  */
-function describeDates(direction: Direction) {
+function describeOwn(direction: Direction) {
   return ({ zodSchema }: { readonly zodSchema: ZodSchema }) => {
     const { type, coerce } = zodSchema.def;
+    if (isFileSchema(zodSchema)) return { type: 'string', format: fileFormat };
     const isText = type === 'date' && (direction === 'output' || coerce === true);
     return isText ? { type: 'string', format: 'date-time' } : undefined;
   };
+}
+
+/** The format by which we know that a schema is for a {@link MizanFile}. */
+export const fileFormat = 'mizan-file';
+
+/** Asked rather than looked up: a copy of a schema, as `.meta()` makes one, has forgotten its class. */
+function isFileSchema({ def: { type, fn } }: ZodSchema): boolean {
+  if (type !== 'custom' || fn === undefined) return false;
+  try {
+    return fn(Object.create(MizanFile.prototype)) === true && fn({}) !== true;
+  } catch {
+    // It looks into what it gets.
+    return false;
+  }
 }

@@ -23,9 +23,9 @@ export function inferWidget(
 ): Widget {
   const present = presentType(type);
   const isList = present.kind === 'list';
-  if (hasChoices) return isList ? 'select-multiple' : 'select';
   const core = isList ? presentType(present.item) : present;
   if (core.kind === 'upload') return 'file';
+  if (hasChoices) return isList ? 'select-multiple' : 'select';
   if (core.kind === 'date') return 'date';
   if (core.kind === 'primitive' && core.name === 'boolean') return 'checkbox';
   if (core.kind === 'primitive' && (core.name === 'integer' || core.name === 'number')) return 'number';

@@ -1,0 +1,58 @@
+import type { FormEvent } from 'react';
+import type { FieldHandlers } from './field-props.js';
+import { type FormControl, isUnreadable, readControl } from './read-control.js';
+
+/** What a form does with its fields, by their names in the page. */
+export interface FormActions {
+  readonly set: (name: string, value: unknown) => void;
+  readonly touch: (name: string) => void;
+  /** Gives the name of the first field that is wrong. */
+  readonly submit: () => Promise<string | undefined>;
+}
+
+export interface FormHandlers extends FieldHandlers {
+  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+}
+
+/** The handlers of a form. They find out by its name which field it is, so that they never change. */
+export function bindForm({ set, touch, submit }: FormActions): FormHandlers {
+  const unreadable = new WeakSet<object>();
+
+  function take(control: FormControl): void {
+    if (isUnreadable(control)) unreadable.add(control);
+    else unreadable.delete(control);
+    set(control.name, readControl(control));
+  }
+
+  /** React tells of no change while a control gives nothing, whatever it shows. */
+  function look(control: FormControl): void {
+    if (isUnreadable(control) !== unreadable.has(control)) take(control);
+  }
+
+  return {
+    onChange: ({ target }) => take(target),
+    onBlur({ target }) {
+      look(target);
+      touch(target.name);
+    },
+    onSubmit(event) {
+      event.preventDefault();
+      const form = event.currentTarget;
+      for (const control of controlsOf(form)) look(control);
+      void submit().then((name) => name !== undefined && focusField(form, name));
+    },
+  };
+}
+
+/** The controls of a form, those of nested components too. */
+function controlsOf(form: HTMLFormElement): readonly (FormControl & HTMLElement)[] {
+  // A form lists buttons and fieldsets too, which have all that is asked of them here.
+  return Array.from(form.elements as unknown as ArrayLike<FormControl & HTMLElement>);
+}
+
+function focusField(form: HTMLFormElement, name: string): void {
+  const isOfField = (control: FormControl) => control.name === name || control.name.startsWith(`${name}.`);
+  controlsOf(form)
+    .find((control) => isOfField(control) && control.type !== 'hidden')
+    ?.focus();
+}

@@ -1,0 +1,22 @@
+import type { Mizan } from '@mizan/client';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useMizan } from '../mizan-context.js';
+
+/** A store that belongs to the component, and is opened anew only for another client. */
+export function useOwnStore<Store>(open: (mizan: Mizan) => Store): Store {
+  const mizan = useMizan();
+  const [held, hold] = useState(() => ({ mizan, store: open(mizan) }));
+  if (held.mizan === mizan) return held.store;
+  const other = { mizan, store: open(mizan) };
+  hold(other);
+  return other.store;
+}
+
+/** What was last rendered, for what is called later. */
+export function useLatest<Value>(value: Value): Readonly<RefObject<Value>> {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}

@@ -20,6 +20,14 @@ async function signInAs(url: string, id: number): Promise<DeskClient> {
   return client;
 }
 
+/** What a form says of one field. */
+const faultOf = (field: string, code: string) => ({
+  result: {
+    success: false,
+    errors: { errors: [{ field, errors: [expect.objectContaining({ code })] }] },
+  },
+});
+
 /** Opens a ticket with two files, and looks at them from everywhere. */
 async function sendAndDownload(url: string, otherUrl = url): Promise<void> {
   const nora = await signInAs(url, 1);
@@ -74,12 +82,6 @@ describe('files of the desk', { timeout: 60_000 }, () => {
       expect(status).toBe(200);
       return reply;
     };
-    const faultOf = (field: string, code: string) => ({
-      result: {
-        success: false,
-        errors: { errors: [{ field, errors: [expect.objectContaining({ code })] }] },
-      },
-    });
     const four = Array.from({ length: 4 }, (_, index) => fileOf('x', `${index}.txt`, 'text/plain'));
     expect(await refused('new_ticket.submit', { ...ticket, attachments: four })).toEqual(
       faultOf('attachments', 'max_length'),

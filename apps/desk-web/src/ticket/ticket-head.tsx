@@ -27,6 +27,7 @@ export function TicketHead({ ticket, others }: TicketHeadProps) {
         <span>
           {ticket.requester.name}, <Ago time={ticket.opened} />
         </span>
+        {ticket.urgency !== 'week' && <span className="urgency">{tellUrgency(ticket)}</span>}
         <Viewers others={others} />
       </p>
       {isRenaming ? (
@@ -43,6 +44,11 @@ export function TicketHead({ ticket, others }: TicketHeadProps) {
       </div>
     </header>
   );
+}
+
+function tellUrgency({ urgency, callback }: TicketView): string {
+  if (urgency === 'today') return 'answer today';
+  return callback === null ? 'call now' : `call ${callback}`;
 }
 
 function tellAssignee({ assignee }: TicketView): string {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type CommentView, TicketContext, type TicketView, useTicketContext } from '../mizan/index.js';
+import { TicketContext, type TicketContextBundle, useTicketContext } from '../mizan/index.js';
+import { OrderTable } from '../order/order-table.js';
 import { Link } from '../page/link.js';
 import { ticketPath } from '../page/route.js';
 import { TypingLine } from '../presence/typing-line.js';
@@ -7,6 +8,7 @@ import { usePresence } from '../presence/use-presence.js';
 import { useTyping } from '../presence/use-typing.js';
 import { Problem } from '../parts/problem.js';
 import { Skeleton } from '../parts/skeleton.js';
+import { Attachments } from './attachments.js';
 import { CommentForm } from './comment-form.js';
 import { Comments } from './comments.js';
 import { TicketHead } from './ticket-head.js';
@@ -37,17 +39,17 @@ function TicketWithComments() {
   return (
     <>
       {error && <Problem error={error} retry={refetch} />}
-      <LoadedTicket ticket={data.ticket} comments={data.comments} />
+      <LoadedTicket bundle={data} />
     </>
   );
 }
 
 interface LoadedTicketProps {
-  readonly ticket: TicketView;
-  readonly comments: readonly CommentView[];
+  readonly bundle: TicketContextBundle;
 }
 
-function LoadedTicket({ ticket, comments }: LoadedTicketProps) {
+function LoadedTicket({ bundle }: LoadedTicketProps) {
+  const { ticket, comments, attachments, order } = bundle;
   const [text, setText] = useState('');
   const [isTyping, noteText] = useTyping();
   const others = usePresence(ticket.id, isTyping);
@@ -58,6 +60,8 @@ function LoadedTicket({ ticket, comments }: LoadedTicketProps) {
   return (
     <>
       <TicketHead ticket={ticket} others={others} />
+      <Attachments attachments={attachments} />
+      <OrderTable lines={order} />
       <Comments comments={comments} />
       <TypingLine others={others} />
       {ticket.status === 'open' ? (

@@ -2,34 +2,47 @@ import { inspect } from 'node:util';
 import type { BootProblem } from '../../errors/index.js';
 import { presentType, type ValueType } from '../../types/value-type.js';
 import type { FieldOptions } from '../declare/field.decorator.js';
+import { wholeForm } from '../declare/form-invalid.js';
 import { isWidget, type Widget, widgetNames } from '../declare/widget.js';
+import {
+  anything,
+  count,
+  findOddOptions,
+  flag,
+  type OptionKind,
+  text,
+} from '../discover/find-odd-options.js';
 import type { FormField } from './form-field.js';
+import { areChoices } from './plan-choices.js';
 
 // A record, so that the compiler misses one that is added.
-const known: Readonly<Record<keyof FieldOptions, true>> = {
-  label: true,
-  widget: true,
-  helpText: true,
-  initial: true,
-  choices: true,
-  order: true,
-  disabled: true,
+const known: Readonly<Record<keyof FieldOptions, OptionKind>> = {
+  label: text,
+  widget: anything,
+  helpText: text,
+  initial: {
+    wanted: 'a text, a number, true, false, a Date, null, a list, or a function',
+    is: (value) =>
+      ['string', 'number', 'boolean', 'function'].includes(typeof value) || isInitialObject(value),
+  },
+  choices: {
+    wanted: "a list of texts, numbers or { value: 'de', label: 'Germany' }, or a function that returns one",
+    is: (value) => typeof value === 'function' || areChoices(value),
+  },
+  order: count,
+  disabled: flag,
 };
 
 type Finding = Omit<BootProblem, 'where'>;
 
 /** What is wrong with how a field is to be shown. */
 export function findFieldProblems(field: FormField, options: FieldOptions): readonly Finding[] {
-  const findings: Finding[] = Object.keys(options)
-    .filter((option) => !Object.hasOwn(known, option))
-    .map((option) => ({
-      problem: `@Field has no option '${option}'`,
-      fix: 'Leave it out, or correct its name.',
-    }));
+  const findings = [...findOddOptions('@Field', options, known), ...findInName(field.name)];
   if (field.group !== undefined) {
     const shown = (['widget', 'choices', 'initial', 'disabled'] as const).filter(
       (one) => options[one] !== undefined,
     );
+    if (isListOfLists(field.type)) findings.push(listsOfObjects);
     return [...findings, ...shown.map(notOfObjects)];
   }
   if (!isWidget(field.widget)) return [...findings, unknownWidget(field.widget)];
@@ -54,8 +67,9 @@ function findMisfit(widget: Widget, { type, choices }: FormField): Finding | und
       return core === 'boolean' ? undefined : misfit(widget, 'a boolean');
     case 'number':
       return core === 'number' ? undefined : misfit(widget, 'a number');
-    case 'date':
     case 'time':
+      return core === 'text' ? undefined : misfit(widget, 'a text');
+    case 'date':
     case 'datetime-local':
       return core === 'date' || core === 'text' ? undefined : misfit(widget, 'a date or a text');
     case 'select-multiple':
@@ -68,6 +82,28 @@ function findMisfit(widget: Widget, { type, choices }: FormField): Finding | und
     default:
       return undefined;
   }
+}
+
+/** Paths and the whole form are named beside fields. */
+function findInName(name: string): readonly Finding[] {
+  if (name !== wholeForm && !name.includes('.')) return [];
+  const says =
+    name === wholeForm ? 'stands for the form as a whole' : 'has a dot, which leads into an object';
+  return [
+    {
+      problem: `its name "${name}" ${says}`,
+      fix: "Give it another name, as by @Expose({ name: 'other_name' }).",
+    },
+  ];
+}
+
+function isInitialObject(value: unknown): boolean {
+  return value === null || value instanceof Date || Array.isArray(value);
+}
+
+function isListOfLists(type: ValueType): boolean {
+  const present = presentType(type);
+  return present.kind === 'list' && presentType(present.item).kind === 'list';
 }
 
 function coreOf(type: ValueType): string {
@@ -117,4 +153,9 @@ function notOfObjects(option: string): Finding {
 const withoutInitial: Finding = {
   problem: 'it has to be filled in, but is disabled and has no initial value',
   fix: 'Give it `initial`, a value or a function; or make it @IsOptional().',
+};
+
+const listsOfObjects: Finding = {
+  problem: 'it is a list of lists of objects, which a form cannot show',
+  fix: 'Let the items of the list be objects that hold a list, or send such data to a function.',
 };

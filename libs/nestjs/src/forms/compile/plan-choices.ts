@@ -10,10 +10,26 @@ export function planChoices(
   constraints: readonly FieldConstraint[],
 ): FormField['choices'] {
   if (typeof choices === 'function') return choices;
-  if (choices !== undefined) return choices.map(toChoice);
+  // What is none is told as a problem of the field.
+  if (choices !== undefined) return areChoices(choices) ? choices.map(toChoice) : undefined;
   const values = constraints.flatMap(literalsOf);
   const found = values.length > 0 ? values : enumValues(type);
   return found.length === 0 ? undefined : found.map(toOwnChoice);
+}
+
+/** Whether it is a list of choices: not everybody compiles with types. */
+export function areChoices(choices: unknown): boolean {
+  return Array.isArray(choices) && choices.every(isChoice);
+}
+
+function isChoice(choice: unknown): boolean {
+  if (typeof choice !== 'object') return isValue(choice);
+  if (choice === null) return false;
+  return isValue(Reflect.get(choice, 'value')) && typeof Reflect.get(choice, 'label') === 'string';
+}
+
+function isValue(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function toOwnChoice(value: string): ChoiceOf {

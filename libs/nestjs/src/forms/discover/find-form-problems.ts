@@ -5,33 +5,37 @@ import { readNestParameters } from '../../discover/read-nest-parameters.js';
 import type { BootProblem } from '../../errors/index.js';
 import type { FormMetadata } from '../declare/form-metadata.js';
 import type { FormsetOptions } from '../declare/form-options.js';
+import { anything, findOddOptions, flag, type OptionKind, text, texts } from './find-odd-options.js';
 import type { FormRecord } from './form-record.js';
 
 // Records, so that the compiler misses one that is added.
-const known: Readonly<Record<keyof FormMetadata, true>> = {
-  name: true,
-  description: true,
-  title: true,
-  subtitle: true,
-  submitLabel: true,
-  liveValidation: true,
-  liveFormErrors: true,
-  refetchSchemaOnValidate: true,
-  affects: true,
-  merge: true,
-  auth: true,
-  formset: true,
-  groups: true,
-  input: true,
-  fields: true,
-  output: true,
+const known: Readonly<Record<keyof FormMetadata, OptionKind>> = {
+  name: text,
+  description: text,
+  title: text,
+  subtitle: text,
+  submitLabel: text,
+  liveValidation: flag,
+  liveFormErrors: flag,
+  refetchSchemaOnValidate: flag,
+  affects: anything,
+  merge: anything,
+  auth: anything,
+  formset: {
+    wanted: 'true, or an object with `min`, `max`, `canDelete`, `canOrder`',
+    is: (value) => typeof value === 'boolean' || (typeof value === 'object' && value !== null),
+  },
+  groups: texts,
+  input: anything,
+  fields: anything,
+  output: anything,
 };
 
-const knownOfFormset: Readonly<Record<keyof FormsetOptions, true>> = {
-  min: true,
-  max: true,
-  canDelete: true,
-  canOrder: true,
+const knownOfFormset: Readonly<Record<keyof FormsetOptions, OptionKind>> = {
+  min: anything,
+  max: anything,
+  canDelete: flag,
+  canOrder: flag,
 };
 
 type Finding = Omit<BootProblem, 'where'>;
@@ -40,17 +44,18 @@ type Finding = Omit<BootProblem, 'where'>;
 export function findFormProblems(record: FormRecord): readonly BootProblem[] {
   const where = `${record.className}.${record.methodName}`;
   const { options, input } = record;
-  const findings: Finding[] = findUnknown('@MizanForm', options, known);
-  if (options.name !== undefined && options.name.includes('.')) findings.push(dotInName(options.name));
+  const findings: Finding[] = findOddOptions('@MizanForm', options, known);
+  if (typeof options.name === 'string' && options.name.includes('.')) findings.push(dotInName(options.name));
   if (input.declaration.kind === 'none') findings.push(withoutFields);
   if (input.declaration.kind === 'args') findings.push(fieldsByArguments);
-  if (typeof options.formset === 'object') findings.push(...findInFormset(options.formset));
+  if (typeof options.formset === 'object' && known.formset.is(options.formset))
+    findings.push(...findInFormset(options.formset));
   return [...findings.map((finding) => ({ where, ...finding })), ...findInMethods(record)];
 }
 
 function findInFormset(formset: FormsetOptions): readonly Finding[] {
   const { min = 0, max = 1000 } = formset;
-  const findings = findUnknown('its option `formset`', formset, knownOfFormset);
+  const findings = findOddOptions('its option `formset`', formset, knownOfFormset);
   const bounds = [min, max];
   if (!bounds.every((bound) => Number.isSafeInteger(bound) && bound >= 0) || min > max) {
     findings.push({
@@ -59,15 +64,6 @@ function findInFormset(formset: FormsetOptions): readonly Finding[] {
     });
   }
   return findings;
-}
-
-function findUnknown(where: string, options: object, names: object): Finding[] {
-  return Object.keys(options)
-    .filter((option) => !Object.hasOwn(names, option))
-    .map((option) => ({
-      problem: `${where} has no option '${option}'`,
-      fix: 'Leave it out, or correct its name.',
-    }));
 }
 
 /** Methods beside the one that handles submissions are called by us, not by Nest. */

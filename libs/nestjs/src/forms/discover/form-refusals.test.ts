@@ -1,5 +1,7 @@
 import { Controller, Injectable, UseGuards } from '@nestjs/common';
-import { IsBoolean, IsInt, IsOptional, IsString, MinLength, ValidateNested } from 'class-validator';
+import { inspect } from 'node:util';
+import { Expose } from 'class-transformer';
+import { IsBoolean, IsDate, IsInt, IsOptional, IsString, MinLength, ValidateNested } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findBootProblems } from '../../../test-support/start-app.js';
@@ -13,6 +15,7 @@ import {
   MizanClient,
   MizanForm,
   type MizanFormOptions,
+  Typed,
 } from '../../index.js';
 
 class Data {
@@ -130,6 +133,24 @@ describe('a form that cannot work is refused at boot', () => {
       "Forms.take: its option `formset` has no option 'rows'",
       'Forms.take: its formset has from 3 to 2 rows',
     ]);
+  });
+
+  it.each([
+    // Each letter would be a group, so that no constraint of the group "edit" held.
+    { groups: 'edit', problem: "@MizanForm has 'edit' for 'groups'" },
+    { title: 5, problem: "@MizanForm has 5 for 'title'" },
+    { liveValidation: 'no', problem: "@MizanForm has 'no' for 'liveValidation'" },
+    { formset: 'yes', problem: "@MizanForm has 'yes' for 'formset'" },
+    { formset: { canDelete: 'no' }, problem: "its option `formset` has 'no' for 'canDelete'" },
+  ])('with options that are something else: $problem', async ({ problem, ...options }) => {
+    @Injectable()
+    class Forms {
+      @MizanForm(odd({ name: 'odd', ...options }))
+      take(_data: Data): void {
+        // Never called.
+      }
+    }
+    expect(await problemsOf(Forms)).toEqual([`Forms.take: ${problem}`]);
   });
 
   it('with targets that are unknown', async () => {
@@ -262,6 +283,42 @@ describe('a form that cannot work is refused at boot', () => {
     },
   ])('with a field that cannot be shown so: $options', async ({ options, decorator, problem }) => {
     expect(await problemsOfField(options, decorator)).toEqual([`Shown.one: ${problem}`]);
+  });
+
+  it.each([
+    { choices: 'abc' },
+    { choices: [null] },
+    { choices: [{ value: 'a' }] },
+    { initial: Symbol('x') },
+    { label: 5 },
+    { order: 'x' },
+    { disabled: 'no', initial: 'x' },
+  ])('with options of a field that are something else: %o', async (options) => {
+    const [[option, value] = ['', undefined]] = Object.entries<unknown>(options);
+    expect(await problemsOfField(options)).toEqual([
+      `Shown.one: @Field has ${inspect(value)} for '${option}'`,
+    ]);
+  });
+
+  it('with fields whose names say something else, or that could never be right', async () => {
+    class Odd {
+      @IsString() __all__!: string;
+      @Expose({ name: 'a.b' }) @IsString() dotted!: string;
+      @ValidateNested({ each: true }) @Typed([[Data]]) rows!: Data[][];
+      @Field({ widget: 'time' }) @IsDate() at!: Date;
+    }
+    @Injectable()
+    class Forms {
+      @MizanForm('odd') take(_data: Odd): void {
+        // Never called.
+      }
+    }
+    expect(await problemsOf(Forms)).toEqual([
+      'Odd.__all__: its name "__all__" stands for the form as a whole',
+      'Odd.dotted: its name "a.b" has a dot, which leads into an object',
+      'Odd.rows: it is a list of lists of objects, which a form cannot show',
+      "Odd.at: its widget is 'time', which is for a text",
+    ]);
   });
 
   it('with options of fields that are none, or of fields with fields', async () => {

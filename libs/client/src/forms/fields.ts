@@ -168,9 +168,10 @@ export function createFields<Input extends object>(host: FieldsHost, initial: Pa
       state = undefined;
     },
     accepted(sent: object): void {
+      const isOther = sent !== filledIn.data();
       filledIn.save(sent);
       forget();
-      check.resume(sent !== filledIn.data());
+      check.resume(isOther);
     },
     /** It is wrong without asking anybody. Where the server alone has the words for it, it is asked for them. */
     blocked(): void {

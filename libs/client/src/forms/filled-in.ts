@@ -39,8 +39,10 @@ export function createFilledIn<Input extends object>(
       for (const path of typed) next = withValueAt(next, path, valueAt(data, path));
       if (!isSame(next, data)) data = next as object;
     },
+    /** It was accepted. Passwords and files are not sent twice, and nobody is to find them later. */
     save(sent: object): void {
-      saved = sent;
+      saved = withoutSpent(fields(), sent, sent);
+      data = withoutSpent(fields(), data, sent);
     },
     reset(values: Partial<Input> | undefined): void {
       initial = values ?? initial;
@@ -50,4 +52,23 @@ export function createFilledIn<Input extends object>(
       typed = new Set();
     },
   };
+}
+
+/** Without the passwords and files that were sent, where no others were put in their place. */
+function withoutSpent(fields: readonly FormField[], data: object, sent: object): object {
+  let left: unknown = data;
+  for (const path of spentPaths(fields, sent, ''))
+    if (Object.is(valueAt(data, path), valueAt(sent, path))) left = withValueAt(left, path, undefined);
+  // A group without some of its fields is one.
+  return left as object;
+}
+
+function spentPaths(fields: readonly FormField[], sent: object, prefix: string): readonly string[] {
+  return fields.flatMap(({ name, widget, fields: inner }) => {
+    const path = prefix + name;
+    const value = valueAt(sent, path);
+    if (inner && Array.isArray(value))
+      return value.flatMap((_, index) => spentPaths(inner, sent, `${path}.${index}.`));
+    return value !== undefined && /^(password|file)$/.test(widget) ? [path] : [];
+  });
 }

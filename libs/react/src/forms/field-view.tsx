@@ -25,9 +25,10 @@ export const FieldView = memo(function FieldView({ handlers, look, ...known }: F
   const of = { name, field };
   const label = fieldLabel(look, of, isGroup ? undefined : id);
   const input = formPart(look, 'input', { ...of, props, radios });
+  const isFirst = widget === 'checkbox';
   const content = (
     <>
-      {widget === 'checkbox' ? [input, ' ', label] : [label, ' ', input]}
+      {isFirst ? input : label} {isFirst ? label : input}
       {fieldTexts(look, id, of, error)}
     </>
   );

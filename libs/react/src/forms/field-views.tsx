@@ -22,11 +22,11 @@ export interface FieldsOfForm {
 export function fieldViews(fields: readonly FormField[], form: FieldsOfForm, prefix = ''): ReactNode {
   return fields.map((field) => {
     const name = prefix + field.name;
-    if (field.fields) return <ListView key={name} name={name} field={field} form={form} />;
+    if (field.fields) return <ListView key={field.name} name={name} field={field} form={form} />;
     const { id, data, errors, handlers, look } = form;
     return (
       <FieldView
-        key={name}
+        key={field.name}
         id={`${id}-${name}`}
         name={name}
         field={field}

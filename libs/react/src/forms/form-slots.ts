@@ -63,8 +63,12 @@ export interface PartProps<Name extends string = string> {
 
 export type PartName = keyof PartProps;
 
-/** Shows a part. It may use hooks, and be another function at each render. */
-export type Slot<Props> = (props: Props) => ReactNode;
+/**
+ * Shows a part. It may use hooks, and be another function at each render.
+ *
+ * @param standard what is shown without the slot
+ */
+export type Slot<Props> = (props: Props, standard: ReactNode) => ReactNode;
 
 /** What shows parts of a form in place of the component. */
 export type FormSlots<Input extends object> = {

@@ -6,7 +6,7 @@ export interface FormControl {
   readonly checked?: boolean;
   readonly multiple?: boolean;
   readonly files?: Iterable<File> | null;
-  readonly selectedOptions?: Iterable<{ readonly value: string }>;
+  readonly options?: Iterable<{ readonly value: string; readonly selected: boolean }>;
   readonly validity?: { readonly badInput: boolean };
 }
 
@@ -18,9 +18,10 @@ export function isUnreadable({ validity }: FormControl): boolean {
 /** What a control holds, as a form keeps it. What is unreadable is `NaN`, which no field takes: it is not nothing. */
 export function readControl(control: FormControl): unknown {
   if (isUnreadable(control)) return NaN;
-  const { type, value, checked, multiple, files, selectedOptions } = control;
+  const { type, value, checked, multiple, files, options } = control;
   if (type === 'checkbox') return checked;
-  if (type === 'select-multiple') return Array.from(selectedOptions ?? [], (option) => option.value);
+  if (type === 'select-multiple')
+    return Array.from(options ?? []).flatMap((option) => (option.selected ? [option.value] : []));
   if (type !== 'file') return value;
   const chosen = [...(files ?? [])];
   return multiple ? chosen : chosen[0];

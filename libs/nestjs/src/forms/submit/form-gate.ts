@@ -53,7 +53,8 @@ export class FormGate implements NestInterceptor {
     next: CallHandler,
   ): Promise<unknown> {
     const args = toArguments(call.source.kind === 'text' ? undefined : call.source.args);
-    const runWith = (data: FormRun['call']['data']) => this.#open(call, request, data);
+    const isSubmission = role === 'submit' || role === 'formset_submit';
+    const runWith = (data: FormRun['call']['data']) => this.#open(call, request, data, isSubmission);
     switch (role) {
       case 'schema':
         return writeSchema(form, runWith(readData(args, false)));
@@ -73,7 +74,7 @@ export class FormGate implements NestInterceptor {
     }
   }
 
-  #open(call: FunctionCall, request: object, data: FormRun['call']['data']): FormRun {
+  #open(call: FunctionCall, request: object, data: FormRun['call']['data'], isSubmission: boolean): FormRun {
     const { moduleRef, identities } = this;
     if (identities === undefined) throw missingModule('@MizanForm');
     let who: ReturnType<FormRun['who']> | undefined;
@@ -84,6 +85,7 @@ export class FormGate implements NestInterceptor {
       instance: call.host ?? {},
       validators: this.#validators,
       settings: this.#settings,
+      isSubmission,
       choices: new Map(),
     };
   }

@@ -13,6 +13,8 @@ export interface FormRun {
   readonly instance: object;
   readonly validators: ValidatorSource;
   readonly settings: FormSettings;
+  /** Whether what was sent is to be handled: where it is only checked, files cannot be sent along. */
+  readonly isSubmission: boolean;
   /** Choices that were computed: a list asks for those of its fields for each item. */
   readonly choices: Map<FormField, Promise<readonly ChoiceOf[]>>;
 }

@@ -31,11 +31,12 @@ export async function validateForm(
   { isAsked = () => true, wholeForm = true }: ValidateOptions = {},
 ): Promise<FormVerdict> {
   const faults = new FormFaults();
-  const reading: Reading = { faults, fixed: await readFixed(form.group.fields, run), places: [] };
+  const fixed = await readFixed(form.group.fields, run);
+  const reading: Reading = { faults, fixed, places: [], isWithoutFiles: !run.isSubmission };
   const { value, sent } = readGroup(form.group, data, reading);
   await checkFields(reading.places, faults, run, isAsked);
   const input = form.schema === undefined ? value : await applySchema(form.schema, value, faults, wholeForm);
-  if (wholeForm) await checkWholeForm(form, faults.isEmpty ? input : value, faults, run);
+  if (wholeForm) await checkWholeForm(form, faults.isEmpty ? (input ?? value) : value, faults, run);
   return faults.isEmpty ? { kind: 'valid', input, sent } : { kind: 'refused', faults };
 }
 

@@ -1,6 +1,8 @@
 export { createForm } from './create-form.js';
 export { createFormset } from './create-formset.js';
 export { formRef } from './form-ref.js';
+export { placeOf } from './place-of.js';
+export { valueAt } from './values.js';
 
 export type { FieldPath, FieldValue } from './field-path.js';
 export type { FormChoice, FormDescription, FormField, FormsetBounds, Widget } from './form-description.js';
@@ -27,4 +29,5 @@ export type {
   FormsetStore,
   RowPath,
 } from './formset-store.js';
+export type { FieldPlace } from './place-of.js';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.js';

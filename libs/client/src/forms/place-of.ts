@@ -10,6 +10,7 @@ export interface FieldPlace {
   readonly order: readonly number[];
 }
 
+/** Finds a path, `lines.0.sku`, in the fields of a form. */
 export function placeOf(fields: readonly FormField[], path: string): FieldPlace {
   const index = fields.findIndex(({ name }) => `${path}.`.startsWith(`${name}.`));
   const field = fields[index];

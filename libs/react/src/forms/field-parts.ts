@@ -1,4 +1,11 @@
-import type { FieldPath, FieldsState, FieldValue, FormSchema } from '@mizan/client/forms';
+import {
+  type FieldPath,
+  type FieldsState,
+  type FieldValue,
+  type FormSchema,
+  placeOf,
+  valueAt,
+} from '@mizan/client/forms';
 import {
   choiceId,
   type FieldHandlers,
@@ -7,8 +14,6 @@ import {
   type GroupProps,
   groupProps,
 } from './field-props.js';
-import { findField } from './find-field.js';
-import { valueAt } from './value-at.js';
 
 /** What makes a `<label>` that of a field. */
 export interface LabelProps {
@@ -56,7 +61,7 @@ export function fieldParts<Input extends object>(
   const known = (path: string) => ({
     id: `${prefix.id}-${path}`,
     name: prefix.name + path,
-    field: findField(fields, path),
+    field: placeOf(fields, path).field,
     value: valueAt(data, path),
     error: errors[path],
   });

@@ -1,4 +1,4 @@
-import type { FieldErrors, FormField } from '@mizan/client/forms';
+import { type FieldErrors, type FormField, valueAt } from '@mizan/client/forms';
 import { Fragment, type ReactNode, useRef, useState } from 'react';
 import { type FieldHandlers, groupProps } from './field-props.js';
 import { FieldView } from './field-view.js';
@@ -6,7 +6,6 @@ import { fieldLabel, fieldTexts } from './field-words.js';
 import { formPart } from './form-part.js';
 import type { Look } from './form-slots.js';
 import { useRowKeys } from './use-row-keys.js';
-import { valueAt } from './value-at.js';
 
 /** The form that fields are of. Only `data` and `errors` change while it is filled in. */
 export interface FieldsOfForm {

@@ -212,33 +212,7 @@ it('takes classes for each part', async () => {
 });
 
 it('lets slots show any part, with hooks of their own, without losing the focus', async () => {
-  function Page(): ReactNode {
-    const [count, setCount] = useState(0);
-    // As pages have it: other functions at each render.
-    const slots: FormSlots<EveryInput> = {
-      title: ({ children }) => <h1>{children}</h1>,
-      field: ({ name, error }, standard) =>
-        name === 'topic' ? null : <section data-wrong={error !== undefined}>{standard}</section>,
-      input: ({ name, props }, standard) =>
-        name === 'age' ? <CountedInput props={props} count={() => setCount(count + 1)} /> : standard,
-      help: ({ id, children }) => <small id={id}>{children}!</small>,
-      submit: ({ children }) => (
-        <button>
-          {children} {count}
-        </button>
-      ),
-      row: ({ index, remove, children }) => (
-        <section>
-          {children}
-          <button type="button" onClick={remove}>
-            x{index}
-          </button>
-        </section>
-      ),
-    };
-    return <EveryForm slots={slots} initial={{ lines: [{}] }} />;
-  }
-  const { user } = showForm(<Page />);
+  const { user } = showForm(<SlottedForm />);
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Everything');
   expect(screen.queryByRole('radiogroup')).toBe(null);
   expect(describedBy(screen.getByLabelText(/^Your name/))).toEqual(['As on your badge!']);
@@ -267,4 +241,31 @@ function CountedInput({
       }}
     />
   );
+}
+
+/** Shows the form with slots that are other functions at each render, as pages have them. */
+function SlottedForm(): ReactNode {
+  const [count, setCount] = useState(0);
+  const slots: FormSlots<EveryInput> = {
+    title: ({ children }) => <h1>{children}</h1>,
+    field: ({ name, error }, standard) =>
+      name === 'topic' ? null : <section data-wrong={error !== undefined}>{standard}</section>,
+    input: ({ name, props }, standard) =>
+      name === 'age' ? <CountedInput props={props} count={() => setCount(count + 1)} /> : standard,
+    help: ({ id, children }) => <small id={id}>{children}!</small>,
+    submit: ({ children }) => (
+      <button>
+        {children} {count}
+      </button>
+    ),
+    row: ({ index, remove, children }) => (
+      <section>
+        {children}
+        <button type="button" onClick={remove}>
+          x{index}
+        </button>
+      </section>
+    ),
+  };
+  return <EveryForm slots={slots} initial={{ lines: [{}] }} />;
 }

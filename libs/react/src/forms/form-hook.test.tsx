@@ -25,11 +25,9 @@ interface PageProps {
 /** A form as somebody would write it by hand, and what its hook gives at any time. */
 function openForm(props: PageProps = {}, transport?: FormTransport) {
   let last: Every | undefined;
-  let renders = 0;
   function Form(options: PageProps): ReactNode {
     const every = useEveryForm(options);
     last = every;
-    renders += 1;
     const { form, field, labelFor, errorFor, helpFor, groupFor } = every;
     return (
       <form {...form}>
@@ -61,7 +59,7 @@ function openForm(props: PageProps = {}, transport?: FormTransport) {
       </form>
     );
   }
-  let change: (next: ReactNode) => void = () => undefined;
+  let change: ((next: ReactNode) => void) | undefined;
   function Page(): ReactNode {
     const [content, setContent] = useState<ReactNode>(<Form {...props} />);
     change = setContent;
@@ -71,9 +69,8 @@ function openForm(props: PageProps = {}, transport?: FormTransport) {
   return {
     ...shown,
     Form,
-    change: (next: ReactNode) => act(async () => change(next)),
-    renders: () => renders,
-    current(): Every {
+    change: (next: ReactNode) => act(async () => change?.(next)),
+    current: (): Every => {
       if (last === undefined) throw new Error('The form was never rendered.');
       return last;
     },

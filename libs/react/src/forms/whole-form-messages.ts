@@ -1,5 +1,4 @@
-import type { FormField, FormState } from '@mizan/client/forms';
-import { findField } from './find-field.js';
+import { type FormField, type FormState, placeOf } from '@mizan/client/forms';
 import type { FormTexts } from './form-slots.js';
 
 /** What no field can show: what is wrong with the form as a whole, or with what nobody sees, and a call that failed. */
@@ -13,7 +12,7 @@ export function wholeFormMessages(
   { failure }: FormTexts,
 ): readonly string[] {
   const unseen = Object.entries(errors).flatMap(([path, { message }]) => {
-    const field = findField(schema.fields, path);
+    const { field } = placeOf(schema.fields, path);
     return isSeen(field) ? [] : [`${field?.label ?? path}: ${message}`];
   });
   const messages = [...formErrors.map(({ message }) => message), ...unseen];

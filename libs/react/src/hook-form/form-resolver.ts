@@ -1,6 +1,5 @@
-import type { FormRef, LocalError, SchemaIssue } from '@mizan/client/forms';
+import { type FormRef, type LocalError, type SchemaIssue, placeOf } from '@mizan/client/forms';
 import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
-import { findField } from '../forms/find-field.js';
 import { readFiles } from './read-files.js';
 
 export interface ResolverOptions {
@@ -27,7 +26,7 @@ export function formResolver<Input extends FieldValues, Values extends object, D
     for (const issue of result.issues) {
       const path = pathOf(issue);
       const { code = 'invalid', constraint, args = [] } = issue.params ?? {};
-      const label = findField(fields, path.join('.'))?.label ?? '';
+      const label = placeOf(fields, path.join('.')).field?.label ?? '';
       const { message } = issue;
       const said = messages?.({ code, constraint, args, field: path.join('.'), label, message });
       place(errors, path, { type: code, message: said ?? message });

@@ -1,11 +1,10 @@
-import type { FormField } from '@mizan/client/forms';
-import { findField } from '../forms/find-field.js';
+import { type FormField, placeOf } from '@mizan/client/forms';
 
 /** The values with files as a form has them: React Hook Form hands out what the element of a browser does. */
 export function readFiles(value: unknown, fields: readonly FormField[], path = ''): unknown {
   if (typeof FileList !== 'undefined' && value instanceof FileList) {
     const files = [...value];
-    return findField(fields, path)?.multiple ? files : files[0];
+    return placeOf(fields, path).field?.multiple ? files : files[0];
   }
   if (Array.isArray(value))
     return value.map((item, index) => readFiles(item, fields, join(path, String(index))));

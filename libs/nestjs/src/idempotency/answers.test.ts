@@ -91,6 +91,7 @@ function storeWith(failing: Partial<AnswerStore>): AnswerStore {
 }
 
 const fails = () => Promise.reject(new Error('gone'));
+const never = () => new Promise<never>(() => {});
 
 describe('a call', () => {
   afterEach(() => void vi.useRealTimers());
@@ -134,6 +135,27 @@ describe('a call', () => {
 });
 
 describe('a store that fails', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('by never answering is waited for no longer than a few seconds', async () => {
+    vi.useFakeTimers();
+    const released: string[] = [];
+    const release = (id: string) => Promise.resolve(void released.push(id));
+    let runs = 0;
+    const run = () => Promise.resolve(((runs += 1), outcome));
+    const waiting = new Idempotency(storeWith({ acquire: never, release })).once(call, run);
+    await Promise.all([
+      expect(waiting).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' }),
+      vi.advanceTimersByTimeAsync(4000),
+    ]);
+    // The key may have been given too late.
+    expect([runs, released]).toEqual([0, [expect.any(String)]]);
+    Logger.overrideLogger(false);
+    const answered = new Idempotency(storeWith({ keep: never, release: never })).once(call, run);
+    await vi.advanceTimersByTimeAsync(8000);
+    expect(await answered).toEqual(outcome);
+  });
+
   it('after it gave a key does not keep that: the call can be tried again', async () => {
     const released: string[] = [];
     const store = storeWith({

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
 import type { CallOutcome } from '../dispatch/outcome.js';
-import { Conflict, ServiceUnavailable, ValidationFailed } from '../errors/index.js';
+import { Conflict, ValidationFailed } from '../errors/index.js';
 import type { MizanIdentity } from '../identity/index.js';
-import { type AnswerStore, type KeptAnswer, lockMs, maxResultLength } from './answer-store.js';
+import { type AnswerStore, type KeptAnswer, lockMs } from './answer-store.js';
+import { AskedAnswers } from './asked-answers.js';
 import { fingerprintOf, hashOf } from './fingerprint.js';
 import { replay } from './replay.js';
 
@@ -38,10 +38,12 @@ const lookEveryMs = 100;
  * what succeeded is remembered, so that what failed can be tried again under the same key.
  */
 export class Idempotency {
-  readonly #logger = new Logger('Mizan');
+  readonly #answers: AskedAnswers;
   readonly #flights = new Map<string, Flight>();
 
-  constructor(private readonly store: AnswerStore) {}
+  constructor(store: AnswerStore) {
+    this.#answers = new AskedAnswers(store);
+  }
 
   /**
    * @param run must not reject
@@ -79,9 +81,9 @@ export class Idempotency {
     const holder = randomUUID();
     const deadline = Date.now() + waitMs;
     for (;;) {
-      const isHeld = await this.#ask(() => this.store.acquire(id, holder));
+      const isHeld = await this.#answers.acquire(id, holder);
       // Looked at behind the lock: the first may have ended just before.
-      const kept = await this.#read(id, isHeld ? holder : undefined);
+      const kept = await this.#answers.read(id, isHeld ? holder : undefined);
       if (kept !== undefined) {
         assertSame(fingerprint, kept.fingerprint);
         return { outcome: replay(kept), kept };
@@ -90,34 +92,13 @@ export class Idempotency {
       if (Date.now() > deadline) throw new Conflict('The first call with this Idempotency-Key still runs');
       await delay(lookEveryMs);
     }
-    const stillRuns = setInterval(() => void this.#extend(id, holder), lockMs / 3);
+    const stillRuns = setInterval(() => void this.#answers.extend(id, holder), lockMs / 3);
     try {
       const outcome = await run();
       return { outcome, kept: await this.#keep(id, fingerprint, outcome) };
     } finally {
       clearInterval(stillRuns);
-      await this.#release(id, holder);
-    }
-  }
-
-  /** What is kept; a lock that was taken to look is given back unless there is nothing. */
-  async #read(id: string, holder: string | undefined): Promise<KeptAnswer | undefined> {
-    let isFree = false;
-    try {
-      const kept = await this.#ask(() => this.store.read(id));
-      isFree = kept === undefined;
-      return kept;
-    } finally {
-      if (holder !== undefined && !isFree) await this.#release(id, holder);
-    }
-  }
-
-  async #extend(id: string, holder: string): Promise<void> {
-    try {
-      await this.store.acquire(id, holder);
-    } catch (error) {
-      // It holds for a while yet, and is tried again.
-      this.#logger.error(error);
+      await this.#answers.release(id, holder);
     }
   }
 
@@ -125,32 +106,8 @@ export class Idempotency {
     if (outcome.kind !== 'success' || outcome.isRefused === true) return undefined;
     const { result, invalidate, merge } = outcome;
     const answer: KeptAnswer = { fingerprint, result, invalidate, merge };
-    try {
-      await this.store.keep(id, result.length > maxResultLength ? { ...answer, result: undefined } : answer);
-    } catch (error) {
-      this.#logger.error(
-        'An answer could not be kept for its Idempotency-Key: who repeats the call runs it again',
-      );
-      this.#logger.error(error);
-    }
+    await this.#answers.keep(id, answer);
     return answer;
-  }
-
-  async #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await ask();
-    } catch (cause) {
-      throw new ServiceUnavailable('Whether this Idempotency-Key was used cannot be told now', { cause });
-    }
-  }
-
-  async #release(id: string, holder: string): Promise<void> {
-    try {
-      await this.store.release(id, holder);
-    } catch (error) {
-      // It ends by itself.
-      this.#logger.error(error);
-    }
   }
 }
 

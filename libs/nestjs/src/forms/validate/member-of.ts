@@ -1,5 +1,4 @@
 import { isRecord } from '../../input/is-record.js';
-import { MizanFile, RefusedFile } from '../../uploads/index.js';
 import { sentValue } from '../../input/read-fields.js';
 
 /**
@@ -47,11 +46,7 @@ function isOpen(known: unknown): known is object {
 /** An object, which may have come as a text of JSON; undefined when it is none. */
 export function objectOf(value: unknown): object | undefined {
   const parsed = typeof value === 'string' ? parseJson(value) : value;
-  return isRecord(parsed) && !isFile(parsed) ? parsed : undefined;
-}
-
-function isFile(value: object): boolean {
-  return value instanceof MizanFile || value instanceof RefusedFile;
+  return isRecord(parsed) ? parsed : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -56,7 +56,14 @@ export const defaultParts: Parts = {
   progress: ({ value, cancel, className }, { sending = 'Sending', cancel: giveUp = 'Cancel' }) => (
     <div className={className}>
       <progress aria-label={sending} value={value} max={1} />
-      <button type="button" onClick={cancel}>
+      <button
+        type="button"
+        onClick={(event) => {
+          cancel();
+          // This button is gone then.
+          event.currentTarget.form?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+        }}
+      >
         {giveUp}
       </button>
     </div>

@@ -1,5 +1,5 @@
 import { MizanError } from '@mizan/client';
-import { cleanup, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { type ReactNode, useState } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type EveryInput, everyForm, packForm } from '../fixture/every-form.js';
@@ -45,7 +45,7 @@ it('has a label for each control, with its help, and says what is required', asy
   expect(alert()).toBe('');
 });
 
-it('has no barrier at first, when it was refused, and while files are sent', async () => {
+it('has no barrier at first, and when it was refused', async () => {
   const { container, user, transport } = showForm(
     <EveryForm initial={{ lines: [{ sku: 'A1' }], age: '3' }} />,
   );
@@ -138,6 +138,29 @@ it('keeps the focus on its button while it is sent, and sends once however often
   expect(document.activeElement).toBe(send());
   transport.release();
   expect(transport.sent.filter((fn) => fn === 'every.submit')).toHaveLength(1);
+});
+
+it('shows how much of the files has been sent, and gives it up when asked to', async () => {
+  const { user, transport, container } = showForm(
+    <EveryForm texts={{ sending: 'Wird gesendet', cancel: 'Abbrechen' }} />,
+  );
+  await fillIn(user);
+  const photo = screen.getByLabelText<HTMLInputElement>('Photo');
+  await user.upload(photo, new File(['a'], 'a.png', { type: 'image/png' }));
+  transport.hold();
+  await user.click(send());
+  await act(async () => transport.progress(250, 1000));
+  const bar = screen.getByRole('progressbar', { name: 'Wird gesendet' });
+  expect(bar).toMatchObject({ value: 0.25, max: 1 });
+  expect(await findBarriers(container)).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Abbrechen' }));
+  expect(screen.queryByRole('progressbar')).toBe(null);
+  expect(document.activeElement).toBe(send());
+  expect(send().getAttribute('aria-disabled')).toBe('false');
+  expect([photo.files?.length, alert()]).toEqual([1, '']);
+  transport.release();
+  await user.click(send());
+  await waitFor(() => expect(photo.files).toHaveLength(0));
 });
 
 it('adds and removes objects of a list, and leads there', async () => {

@@ -158,8 +158,12 @@ export function createFields<Input extends object>(host: FieldsHost, initial: Pa
     },
     /** The form is shown otherwise, or to somebody else. */
     follow(isOther: boolean): void {
-      if (isOther) served = nothing;
+      if (isOther) {
+        check.halt();
+        served = nothing;
+      }
       change(() => filledIn.follow());
+      if (isOther) changed(Object.keys(touched));
     },
     submitting(): void {
       wasSubmitted = isSubmitted;

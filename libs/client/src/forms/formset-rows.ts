@@ -52,7 +52,7 @@ export function createRows<Input extends object>({ bounds, createFields }: RowsO
   return {
     list: () => rows,
     show: () => rows.map(show),
-    canAdd: () => rows.length + deleted.length < bounds.max,
+    canAdd: () => rows.length < bounds.max,
     canRemove: () => rows.length > bounds.min,
     isChanged: () =>
       rows.length !== before.length || rows.some((row, index) => row !== before[index]) || deleted.length > 0,

@@ -53,7 +53,9 @@ export function withoutFiles(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withoutFiles(value)]));
 }
 
+/** Nothing, in any of the ways of inputs; an object of which nothing is filled in, too. */
 function isUnfilled(value: unknown): boolean {
+  if (isGroup(value)) return Object.values(value).every(isUnfilled);
   return value === undefined || value === null || value === '' || value === false;
 }
 

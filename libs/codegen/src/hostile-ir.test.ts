@@ -46,13 +46,15 @@ function readIndex(files: ReadonlyMap<string, ts.SourceFile>): ts.SourceFile {
   return index;
 }
 
-function expectNames({ types, functions, contexts, channels }: ClientPlan): void {
+function expectNames({ types, functions, contexts, channels, forms }: ClientPlan): void {
   const names = [
     ...types.map(({ name }) => name),
     ...functions.flatMap(({ refName, callName, hookName }) => [refName, callName, hookName]),
     ...contexts.flatMap((each) => [each.refName, each.paramsName, each.bundleName, each.fetchName]),
     ...contexts.flatMap((each) => [each.providerName, each.hookName]),
     ...channels.flatMap(({ refName, hookName }) => [refName, hookName]),
+    ...forms.flatMap((each) => [each.refName, each.schemaName, each.inputName, each.valuesName]),
+    ...forms.flatMap((each) => [each.dataName, each.hookName, each.componentName, each.formsetHookName]),
   ];
   expect(new Set(names).size).toBe(names.length);
   expect(
@@ -108,12 +110,24 @@ function expectFunctions({ types, functions }: ClientPlan, file: ts.SourceFile |
   expect(kinds).toEqual(functions.flatMap(() => [VariableStatement, FunctionDeclaration]));
   expect(literals).toEqual(functions.map(({ wireName }) => wireName));
   expect(names).toEqual(functions.flatMap(({ refName, callName }) => [refName, callName]));
-  expect(countOverSocket(file)).toBe(functions.filter(({ overSocket }) => overSocket).length);
-  expectOnly(file, [...names, ...types.map(({ name }) => name)]);
+  expect(countOverSocket(file)).toBe(
+    functions.filter(({ overSocket, hasFiles }) => overSocket && !hasFiles).length,
+  );
+  const withFiles = functions.filter(({ hasFiles }) => hasFiles);
+  expectOnly(file, [
+    ...names,
+    ...types.map(({ name }) => name),
+    ...(withFiles.length > 0 ? ['multipart', 'body'] : []),
+  ]);
+  expect(countOf('body', file)).toBe(withFiles.length);
 }
 
 function countOverSocket(file: ts.SourceFile | undefined): number {
-  return file === undefined ? 0 : identifiersIn(file).filter((name) => name === 'overSocket').length;
+  return countOf('overSocket', file);
+}
+
+function countOf(word: string, file: ts.SourceFile | undefined): number {
+  return file === undefined ? 0 : identifiersIn(file).filter((name) => name === word).length;
 }
 
 function expectContexts({ contexts }: ClientPlan, file: ts.SourceFile | undefined): void {

@@ -28,8 +28,8 @@ export interface Field {
   /** In the order in which they are looked at: the first that does not hold counts. */
   readonly constraints: readonly Constraint[];
   readonly isRequired?: true;
-  /** What it is when nothing is filled in; of null, only when it was emptied. */
-  readonly otherwise?: null | false;
+  /** Whether it is null when it was emptied. */
+  readonly isNullable?: true;
   /** Of an object: it is there when one of them is. */
   readonly members?: Fields;
 }
@@ -55,12 +55,7 @@ export function required(field: Field): Field {
 
 /** A field that is null when it was emptied. */
 export function nullable(field: Field): Field {
-  return { ...field, otherwise: null };
-}
-
-/** A box that says no when it is not checked. */
-export function offAtFirst(field: Field): Field {
-  return { ...field, otherwise: false };
+  return { ...field, isNullable: true };
 }
 
 /** Whether something was filled in (PROTOCOL 11). */
@@ -86,8 +81,8 @@ export function readField(
   return value;
 }
 
-export function readAbsent({ otherwise }: Field, raw: unknown): unknown {
-  return otherwise === null && raw === undefined ? undefined : otherwise;
+export function readAbsent({ isNullable }: Field, raw: unknown): null | undefined {
+  return isNullable && raw !== undefined ? null : undefined;
 }
 
 function isMissing(value: unknown): boolean {

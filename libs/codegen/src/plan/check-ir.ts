@@ -2,6 +2,7 @@ import type { Ir, Shape } from '@mizan/protocol';
 import { foldShape, refsOf, walkIr } from '@mizan/protocol';
 
 import { GenerateError } from '../errors.js';
+import { findFormProblems } from './check-forms.js';
 
 /**
  * Refuses an IR from which no client can be made: names that are there twice, references to nothing, and
@@ -16,6 +17,7 @@ export function checkIr(ir: Ir): void {
     ...findStrayMembers(ir),
     ...findHollowTypes(ir),
     ...findFormlessPlaces(ir),
+    ...findFormProblems(ir),
   ];
   if (problems.length > 0) throw new GenerateError('IR_INVALID', problems.join('\n'));
 }

@@ -1,4 +1,6 @@
-import type { ChannelNames, ContextNames, FunctionNames } from './name-index.js';
+import type { Data } from './browser-checks.js';
+import type { ChannelNames, ContextNames, FormNames, FunctionNames } from './name-index.js';
+import type { PlannedField } from './plan-field.js';
 
 /**
  * What will be printed, with every name decided: the one thing that targets see. Strings that come from the IR
@@ -9,6 +11,7 @@ export interface ClientPlan {
   readonly functions: readonly PlannedFunction[];
   readonly contexts: readonly PlannedContext[];
   readonly channels: readonly PlannedChannel[];
+  readonly forms: readonly PlannedForm[];
 }
 
 /** A type of TypeScript, as far as the IR can say it. */
@@ -20,6 +23,7 @@ export type TypeExpression =
   | { readonly kind: 'literal'; readonly value: string }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'list'; readonly item: TypeExpression }
+  | { readonly kind: 'object'; readonly properties: readonly PlannedProperty[] }
   | { readonly kind: 'union'; readonly members: readonly TypeExpression[] };
 
 export interface PlannedProperty {
@@ -45,6 +49,8 @@ export interface PlannedFunction extends FunctionNames {
   readonly output: TypeExpression;
   /** It is called over the socket, where the client has one. */
   readonly overSocket: boolean;
+  /** Files can be sent with it. */
+  readonly hasFiles: boolean;
   readonly description?: string;
 }
 
@@ -70,4 +76,22 @@ export interface PlannedChannel extends ChannelNames {
   readonly clientMessage?: TypeExpression;
   /** What the server sends; left out when it sends nothing. */
   readonly serverMessage?: TypeExpression;
+}
+
+/** A form as it will be printed. */
+export interface PlannedForm extends FormNames {
+  readonly wireName: string;
+  /** What inputs hold. */
+  readonly input: readonly PlannedProperty[];
+  /** What the server makes of it. */
+  readonly values: readonly PlannedProperty[];
+  /** What a valid submission answers. */
+  readonly data: TypeExpression;
+  readonly schema: readonly PlannedField[];
+  /** The description of the form, but for its schema. */
+  readonly description: { readonly [name: string]: Data };
+  /** Files can be sent with it. */
+  readonly hasFiles: boolean;
+  /** Several can be sent together. */
+  readonly isFormset: boolean;
 }

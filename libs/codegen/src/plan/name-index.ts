@@ -1,4 +1,4 @@
-import { toCamelName } from '@mizan/protocol';
+import { toCamelName, toPascalName } from '@mizan/protocol';
 
 import { allotStems, type NameClaim } from './allot-stems.js';
 import { lowerFirst, toStem } from './identifier.js';
@@ -36,6 +36,25 @@ export interface ChannelNames {
   readonly hookName: string;
 }
 
+export interface FormNames {
+  /** `contactForm` */
+  readonly refName: string;
+  /** `contactSchema` */
+  readonly schemaName: string;
+  /** `ContactInput` */
+  readonly inputName: string;
+  /** `ContactValues` */
+  readonly valuesName: string;
+  /** `ContactData` */
+  readonly dataName: string;
+  /** `useContactForm` */
+  readonly hookName: string;
+  /** `ContactForm` */
+  readonly componentName: string;
+  /** `useContactFormset` */
+  readonly formsetHookName: string;
+}
+
 /** The two are one name unless inputs see the type differently. */
 type TypeNames = Readonly<Record<Direction, string>>;
 
@@ -44,6 +63,7 @@ export interface NameIndex {
   readonly functionNames: (wireName: string) => FunctionNames;
   readonly contextNames: (wireName: string) => ContextNames;
   readonly channelNames: (wireName: string) => ChannelNames;
+  readonly formNames: (wireName: string) => FormNames;
   readonly typeName: (irName: string, direction: Direction) => string;
 }
 
@@ -67,6 +87,21 @@ const channelNames = (stem: string): ChannelNames => ({
   hookName: `use${stem}Channel`,
 });
 
+const formNames = (stem: string): FormNames => {
+  const [refName, componentName] = [`${lowerFirst(stem)}Form`, `${stem}Form`];
+  return {
+    refName,
+    schemaName: `${lowerFirst(stem)}Schema`,
+    inputName: `${stem}Input`,
+    valuesName: `${stem}Values`,
+    dataName: `${stem}Data`,
+    hookName: `use${stem}Form`,
+    // Letters of many scripts have no cases.
+    componentName: componentName === refName ? `${stem}FormComponent` : componentName,
+    formsetHookName: `use${stem}Formset`,
+  };
+};
+
 const oneTypeName = (stem: string): TypeNames => ({ output: stem, input: stem });
 const twoTypeNames = (stem: string): TypeNames => ({ output: stem, input: `${stem}AsInput` });
 
@@ -75,23 +110,25 @@ export interface Nameable {
   readonly contexts: readonly { readonly name: string }[];
   readonly functions: readonly { readonly name: string; readonly camel: string }[];
   readonly channels: readonly { readonly name: string; readonly pascalName: string }[];
+  readonly forms: readonly { readonly name: string }[];
   readonly types: readonly { readonly name: string }[];
   /** The types that need a variant for inputs. */
   readonly twofold: ReadonlySet<string>;
 }
 
 /**
- * Decides all names. Contexts come before functions, then channels, then types, and each kind in the order of its
+ * Decides all names. Contexts come before functions, then channels, forms and types, and each kind in the order of its
  * names: that, and nothing else, says who keeps a name that two would like. Every name is decided for
  * every target at once, so that a name means the same in all of them.
  */
-export function indexNames({ contexts, functions, channels, types, twofold }: Nameable): NameIndex {
+export function indexNames({ contexts, functions, channels, forms, types, twofold }: Nameable): NameIndex {
   const typeNames = (name: string) => (twofold.has(name) ? twoTypeNames : oneTypeName);
   const stemOf = allotStems(
     [
       ...contexts.map(({ name }) => claim('context', name, toCamelName(name), contextNames)),
       ...functions.map(({ name, camel }) => claim('function', name, camel, functionNames)),
       ...channels.map(({ name, pascalName }) => claim('channel', name, pascalName, channelNames)),
+      ...forms.map(({ name }) => claim('form', name, toPascalName(name), formNames)),
       ...types.map(({ name }) => claim('type', name, name, typeNames(name))),
     ],
     reservedNames,
@@ -101,6 +138,7 @@ export function indexNames({ contexts, functions, channels, types, twofold }: Na
     contextNames: (name) => contextNames(stemOf(`context:${name}`)),
     functionNames: (name) => functionNames(stemOf(`function:${name}`)),
     channelNames: (name) => channelNames(stemOf(`channel:${name}`)),
+    formNames: (name) => formNames(stemOf(`form:${name}`)),
     typeName: (name, direction) => {
       const names = namesOfTypes.get(name);
       if (names === undefined) throw new Error(`Nothing gave a name to the type ${name}.`);

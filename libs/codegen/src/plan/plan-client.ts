@@ -2,10 +2,12 @@ import type { Ir } from '@mizan/protocol';
 import { compareCodePoints } from '@mizan/protocol';
 
 import { checkIr } from './check-ir.js';
+import { withTypesOfForms } from './types-of-forms.js';
 import type { ClientPlan, PlannedType } from './client-plan.js';
 import { indexNames, type NameIndex } from './name-index.js';
 import { planChannel } from './plan-channel.js';
 import { planContext } from './plan-context.js';
+import { planForm } from './plan-form.js';
 import { planFunction } from './plan-function.js';
 import { shapePlanner } from './plan-shape.js';
 import { planType, type TypeView } from './plan-type.js';
@@ -14,7 +16,7 @@ import { findTypeUsage, type Direction, type TypeUsage } from './type-usage.js';
 /**
  * Decides everything that the generated code will say, so that the printers have nothing left to decide.
  * The order of the IR's lists makes no difference, but for fields and the members of enums and unions.
- * The functions of forms are left out: their types in the IR do not say what they really take (PROTOCOL 11).
+ * The functions of forms are left out: what they really take and answer is told by the forms (PROTOCOL 13).
  *
  * @throws {GenerateError} `IR_INVALID` when names are used twice or refer to nothing.
  */
@@ -23,11 +25,13 @@ export function planClient(ir: Ir): ClientPlan {
   const nodes = sortByName(ir.functions.filter(({ form }) => form === undefined));
   const contexts = sortByName(ir.contexts);
   const channels = sortByName(ir.channels);
-  const usage = findTypeUsage({ types: sortByName(ir.types), functions: nodes, channels });
+  const forms = sortByName(ir.forms ?? []);
+  const usage = findTypeUsage({ types: sortByName(withTypesOfForms(ir)), functions: nodes, channels, forms });
   const names = indexNames({
     contexts,
     functions: nodes,
     channels,
+    forms,
     types: usage.reached,
     twofold: usage.twofold,
   });
@@ -38,6 +42,7 @@ export function planClient(ir: Ir): ClientPlan {
     functions: [...functions.values()],
     contexts: contexts.map((context) => planContext(context, functions, names)),
     channels: channels.map((channel) => planChannel(channel, names)),
+    forms: forms.map((form) => planForm(form, names)),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { FunctionNode, TypeNode } from '@mizan/protocol';
+import type { FunctionNode, Shape, TypeNode } from '@mizan/protocol';
+import { foldShape, refsOf } from '@mizan/protocol';
 
 import type { PlannedFunction, TypeExpression } from './client-plan.js';
 import type { NameIndex } from './name-index.js';
@@ -20,10 +21,38 @@ export function planFunction(
     inputOptional: node.input === undefined || isAllOptional(types.get(node.input)),
     output: node.outputNullable ? orNull(output) : output,
     overSocket: node.transport === 'websocket',
+    hasFiles: node.input !== undefined && reachesFile(node.input, types),
     ...(node.description === undefined ? {} : { description: node.description }),
   };
 }
 
 function isAllOptional(type: TypeNode | undefined): boolean {
   return type?.kind === 'struct' && type.fields.every(({ required }) => !required);
+}
+
+/** Whether somewhere in a type there is a file. */
+function reachesFile(start: string, types: ReadonlyMap<string, TypeNode>): boolean {
+  const seen = new Set<string>();
+  const waiting = [start];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const type = types.get(name);
+    if (type === undefined || seen.has(name)) continue;
+    seen.add(name);
+    const shapes = type.kind === 'alias' ? [type.shape] : type.fields.map(({ shape }) => shape);
+    if (shapes.some(hasUpload)) return true;
+    waiting.push(...shapes.flatMap(refsOf));
+  }
+  return false;
+}
+
+function hasUpload(shape: Shape): boolean {
+  return foldShape<boolean>(shape, {
+    primitive: () => false,
+    ref: () => false,
+    list: (item) => item,
+    optional: (item) => item,
+    enum: () => false,
+    union: (members) => members.includes(true),
+    upload: () => true,
+  });
 }

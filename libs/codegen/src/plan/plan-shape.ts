@@ -6,7 +6,7 @@ import type { TypeExpression } from './client-plan.js';
 /** The TypeScript type of a shape. */
 export type PlanShape = (shape: Shape) => TypeExpression;
 
-const wordOfPrimitive = {
+export const wordOfPrimitive = {
   integer: 'number',
   number: 'number',
   boolean: 'boolean',
@@ -54,6 +54,8 @@ function keyOf(type: TypeExpression): string {
       return `@${type.name}`;
     case 'list':
       return `${keyOf(type.item)}[]`;
+    case 'object':
+      return `{${type.properties.map(({ name, type: member }) => `${JSON.stringify(name)}:${keyOf(member)}`).join()}}`;
     case 'union':
       return `(${type.members.map(keyOf).join('|')})`;
   }

@@ -33,7 +33,8 @@ const reactNames = words(`
 const ownNames = words(`
   CallOptions ChannelRef ChannelStore ContextRef ContextStore FunctionRef Mizan MizanContext MizanError
   MizanProvider channelRef channelStore contextRef createChannelHook createContextHook createFunctionHook
-  createMemberHook createMizan createProvider functionRef realtime useMizan
+  createForm createFormComponent createFormHook createFormset createFormsetHook createMemberHook createMizan
+  createProvider formRef formResolver functionRef multipart realtime useMizan
 `);
 
 /** Names that nothing generated may have. The same in every target, so that a name never depends on the target. */

@@ -4,9 +4,9 @@ import { refsOf } from '@mizan/protocol';
 /** Which way a value travels: to the server, or from it. */
 export type Direction = 'input' | 'output';
 
-/** How the types of an IR are used by the functions and channels that a client can reach. */
+/** How the types of an IR are used by the functions, channels and forms that a client can reach. */
 export interface TypeUsage {
-  /** The types that a function or a channel reaches, in the order of the IR. */
+  /** The types that a function, a channel or a form reaches, in the order of the IR. */
   readonly reached: readonly TypeNode[];
   /** Those of them that outputs reach; inputs reach the others. */
   readonly outputs: ReadonlySet<string>;
@@ -18,7 +18,7 @@ export interface TypeUsage {
  * Finds what is printed and in which variants. Types that nothing of these reaches, such as those of
  * private functions, are not printed.
  */
-export function findTypeUsage(ir: Pick<Ir, 'types' | 'functions' | 'channels'>): TypeUsage {
+export function findTypeUsage(ir: Pick<Ir, 'types' | 'functions' | 'channels' | 'forms'>): TypeUsage {
   const nodes = new Map(ir.types.map((type) => [type.name, type]));
   const reach = (names: readonly string[]): Set<string> => {
     const reached = new Set<string>();
@@ -38,6 +38,8 @@ export function findTypeUsage(ir: Pick<Ir, 'types' | 'functions' | 'channels'>):
   const outputs = reach([
     ...ir.functions.map(({ output }) => output),
     ...ir.channels.flatMap(({ serverMessage }) => serverMessage ?? []),
+    // What a form takes is spelled out by its fields.
+    ...(ir.forms ?? []).flatMap(({ data }) => (data === undefined ? [] : refsOf(data))),
   ]);
   const reached = ir.types.filter(({ name }) => inputs.has(name) || outputs.has(name));
   const both = reached.filter(({ name }) => inputs.has(name) && outputs.has(name));

@@ -10,3 +10,8 @@ export function printString(text: string): string {
 export function printPropertyName(name: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : printString(name);
 }
+
+/** The name of a member in an object literal, where `__proto__` alone would be the prototype. */
+export function printMemberName(name: string): string {
+  return name === '__proto__' ? "['__proto__']" : printPropertyName(name);
+}

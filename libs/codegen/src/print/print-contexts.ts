@@ -1,7 +1,7 @@
 import type { ClientPlan, PlannedContext } from '../plan/client-plan.js';
 import { printDocComment } from './doc-comment.js';
 import { printPropertyName, printString } from './literal.js';
-import { overSocketOption } from './over-socket.js';
+import { overSocketOption } from './ref-options.js';
 import { printImport } from './print-imports.js';
 import { namesIn, printObjectType, printType } from './print-type.js';
 

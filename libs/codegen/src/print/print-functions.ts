@@ -1,7 +1,7 @@
 import type { ClientPlan, PlannedFunction } from '../plan/client-plan.js';
 import { printDocComment } from './doc-comment.js';
 import { printString } from './literal.js';
-import { overSocketOption } from './over-socket.js';
+import { multipartOption, overSocketOption } from './ref-options.js';
 import { printImport } from './print-imports.js';
 import { namesIn, printType } from './print-type.js';
 
@@ -14,6 +14,11 @@ export function printFunctions({ functions }: ClientPlan): string {
   ]);
   const imports =
     printImport('import', ['functionRef', 'type CallOptions', 'type Mizan'], '@mizan/client') +
+    printImport(
+      'import',
+      functions.some(({ hasFiles }) => hasFiles) ? ['multipart'] : [],
+      '@mizan/client/uploads',
+    ) +
     printImport('import type', names, './types.js');
   return [imports, ...functions.map(printFunction)].join('\n');
 }
@@ -21,7 +26,7 @@ export function printFunctions({ functions }: ClientPlan): string {
 function printFunction(node: PlannedFunction): string {
   const input = node.input === undefined ? 'void' : printType(node.input);
   const output = printType(node.output);
-  const args = [printString(node.wireName), ...(node.overSocket ? [overSocketOption] : [])];
+  const args = [printString(node.wireName), ...printOptions(node)];
   const ref = `/* @__PURE__ */ functionRef<${input}, ${output}>(${args.join(', ')})`;
   const doc = printDocComment(node);
   return [
@@ -30,6 +35,12 @@ function printFunction(node: PlannedFunction): string {
     `  return mizan.call(${node.refName}, ${node.input === undefined ? 'undefined' : 'input'}, options);`,
     '}\n',
   ].join('\n');
+}
+
+/** Files cannot go over the socket. */
+function printOptions({ hasFiles, overSocket }: PlannedFunction): readonly string[] {
+  if (hasFiles) return [multipartOption];
+  return overSocket ? [overSocketOption] : [];
 }
 
 function printParameters({ input, inputOptional }: PlannedFunction): string {

@@ -9,20 +9,21 @@ export function printTypeDeclaration(type: PlannedType): string {
 }
 
 /** An object type over several lines; without properties, the one type that only `{}` has. */
-export function printObjectType(properties: readonly PlannedProperty[]): string {
+export function printObjectType(properties: readonly PlannedProperty[], indent = ''): string {
   if (properties.length === 0) return 'Readonly<Record<string, never>>';
-  return `{\n${properties.map(printProperty).join('')}}`;
+  return `{\n${properties.map((property) => printProperty(property, `${indent}  `)).join('')}${indent}}`;
 }
 
-function printProperty(property: PlannedProperty): string {
+function printProperty(property: PlannedProperty, indent: string): string {
   const { name, optional } = property;
   // Spelled out, so that `undefined` may also be passed under `exactOptionalPropertyTypes`.
-  const type = `${printType(property.type)}${optional && !isUnknown(property.type) ? ' | undefined' : ''}`;
+  const type = `${printType(property.type, indent)}${optional && !isUnknown(property.type) ? ' | undefined' : ''}`;
   const mark = optional ? '?' : '';
-  return `${printDocComment(property, '  ')}  readonly ${printPropertyName(name)}${mark}: ${type};\n`;
+  return `${printDocComment(property, indent)}${indent}readonly ${printPropertyName(name)}${mark}: ${type};\n`;
 }
 
-export function printType(type: TypeExpression): string {
+/** @param indent of the line that it begins in */
+export function printType(type: TypeExpression, indent = ''): string {
   switch (type.kind) {
     case 'word':
       return type.word;
@@ -31,15 +32,18 @@ export function printType(type: TypeExpression): string {
     case 'name':
       return type.name;
     case 'list':
-      return `readonly ${printItem(type.item)}[]`;
+      return `readonly ${printItem(type.item, indent)}[]`;
+    case 'object':
+      return printObjectType(type.properties, indent);
     case 'union':
-      return type.members.map(printType).join(' | ');
+      return type.members.map((member) => printType(member, indent)).join(' | ');
   }
 }
 
 /** `readonly` and `|` bind weaker than `[]`. */
-function printItem(item: TypeExpression): string {
-  return item.kind === 'union' || item.kind === 'list' ? `(${printType(item)})` : printType(item);
+function printItem(item: TypeExpression, indent: string): string {
+  const printed = printType(item, indent);
+  return item.kind === 'union' || item.kind === 'list' ? `(${printed})` : printed;
 }
 
 function isUnknown(type: TypeExpression): boolean {
@@ -56,6 +60,8 @@ export function namesIn(type: TypeExpression): readonly string[] {
       return [type.name];
     case 'list':
       return namesIn(type.item);
+    case 'object':
+      return type.properties.flatMap((property) => namesIn(property.type));
     case 'union':
       return type.members.flatMap(namesIn);
   }

@@ -2,8 +2,10 @@ import type { ClientPlan } from '../plan/client-plan.js';
 import { findPropClashes } from './find-prop-clashes.js';
 import { printChannels } from './print-channels.js';
 import { printContexts } from './print-contexts.js';
+import { printForms } from './print-forms.js';
 import { printFunctions } from './print-functions.js';
 import { printReactChannels } from './print-react-channels.js';
+import { printReactForms } from './print-react-forms.js';
 import { printReact } from './print-react.js';
 import { printTypes } from './print-types.js';
 
@@ -28,6 +30,7 @@ const stage1: Target = {
     { fileName: 'functions.ts', typesOnly: false, print: printFunctions },
     { fileName: 'contexts.ts', typesOnly: false, print: printContexts },
     { fileName: 'channels.ts', typesOnly: false, print: printChannels },
+    { fileName: 'forms.ts', typesOnly: false, print: printForms },
   ],
   findProblems: () => [],
 };
@@ -40,6 +43,7 @@ export const targets = {
       ...stage1.files,
       { fileName: 'react.ts', typesOnly: false, print: printReact },
       { fileName: 'react-channels.ts', typesOnly: false, print: printReactChannels },
+      { fileName: 'react-forms.ts', typesOnly: false, print: printReactForms },
     ],
     findProblems: findPropClashes,
   },

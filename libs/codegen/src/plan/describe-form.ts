@@ -1,0 +1,117 @@
+import type { FormFieldNode, FormNode, Shape } from '@mizan/protocol';
+import { withoutNull } from '@mizan/protocol';
+
+import type { Data } from './browser-checks.js';
+
+type Description = { readonly [name: string]: Data };
+
+const widgets: ReadonlySet<string> = new Set(
+  `text textarea email url tel password number checkbox select select-multiple radio date time datetime-local file
+  hidden`.split(/\s+/),
+);
+
+/** What `formRef` is told of a form, but for its schema. What is as ever is left out. */
+export function describeForm(form: FormNode): Description {
+  const { name, title, subtitle, submitLabel, fields, formset } = form;
+  return {
+    name,
+    title,
+    ...(subtitle !== undefined && { subtitle }),
+    submitLabel,
+    ...(!form.liveValidation && { liveValidation: false }),
+    ...(form.liveFormErrors && { liveFormErrors: true }),
+    ...(form.refetchSchemaOnValidate && { refetchSchemaOnValidate: true }),
+    ...(form.translated && { translated: true }),
+    fields: describeFields(fields, ''),
+    ...(formset !== undefined && {
+      formset: {
+        min: formset.min,
+        max: formset.max,
+        ...(formset.canDelete && { canDelete: true }),
+        ...(formset.canOrder && { canOrder: true }),
+      },
+    }),
+  };
+}
+
+/** Objects show as their fields, by dots; lists of objects have theirs apart. */
+function describeFields(fields: readonly FormFieldNode[], prefix: string): readonly Description[] {
+  return fields.flatMap((field) => {
+    const name = prefix + field.name;
+    if (field.fields === undefined) return [describeField(field, name)];
+    if (withoutNull(field.shape).kind !== 'list') return describeFields(field.fields, `${name}.`);
+    return [{ ...describeField(field, name), fields: describeFields(field.fields, '') }];
+  });
+}
+
+function describeField(field: FormFieldNode, name: string): Description {
+  const { label, widget, required, disabled, helpText, initial, choices, perRequest } = field;
+  return {
+    name,
+    label,
+    widget: widgets.has(widget) ? widget : 'text',
+    ...(required && { required: true }),
+    ...(disabled && { disabled: true }),
+    ...(helpText !== undefined && { helpText }),
+    ...(initial !== undefined && { initial }),
+    ...(choices !== undefined && {
+      choices: choices.map(({ value, label: text }) => ({ value, label: text })),
+    }),
+    ...(perRequest && { perRequest: true }),
+    ...attributesOf(field),
+  };
+}
+
+/** What an input element can keep to by itself. */
+function attributesOf(field: FormFieldNode): Description {
+  const core = withoutNull(field.shape);
+  if (isUpload(core)) return describeUpload(core);
+  if (core.kind !== 'primitive') return {};
+  if (core.name === 'string') {
+    return {
+      ...boundOf('minLength', Math.max, numbersOf(field, { minLength: 0, isLength: 0 })),
+      ...boundOf('maxLength', Math.min, numbersOf(field, { maxLength: 0, isLength: 1 })),
+    };
+  }
+  if (field.widget !== 'number') return {};
+  return {
+    ...boundOf('min', Math.max, numbersOf(field, { min: 0 })),
+    ...boundOf('max', Math.min, numbersOf(field, { max: 0 })),
+    ...(core.name === 'number' && { step: 'any' }),
+  };
+}
+
+/** Of several bounds, all hold. */
+function boundOf(
+  name: string,
+  choose: (...bounds: readonly number[]) => number,
+  bounds: readonly number[],
+): Description {
+  return bounds.length === 0 ? {} : { [name]: choose(...bounds) };
+}
+
+/** The arguments of some constraints, each by its place. */
+function numbersOf(
+  { constraints }: FormFieldNode,
+  places: Readonly<Record<string, number>>,
+): readonly number[] {
+  return constraints.flatMap(({ name, args, each }) => {
+    const place = Object.hasOwn(places, name) && !each ? places[name] : undefined;
+    const bound = place === undefined ? NaN : Number(args[place]);
+    return Number.isFinite(bound) ? [bound] : [];
+  });
+}
+
+function isUpload(core: Shape): boolean {
+  return core.kind === 'upload' || (core.kind === 'list' && withoutNull(core.item).kind === 'upload');
+}
+
+function describeUpload(shape: Shape): Description {
+  if (shape.kind === 'list') return { ...describeUpload(withoutNull(shape.item)), multiple: true };
+  if (shape.kind !== 'upload') return {};
+  const { accept, maxSize } = shape;
+  return {
+    ...(accept !== undefined && { accept: accept.join(',') }),
+    ...(maxSize !== undefined && { maxSize }),
+  };
+}

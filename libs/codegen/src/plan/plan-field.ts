@@ -1,0 +1,103 @@
+import type { FormConstraint, FormFieldNode, Shape } from '@mizan/protocol';
+import { withoutNull } from '@mizan/protocol';
+
+import { type PlannedConstraint, planConstraint } from './plan-constraint.js';
+
+/** How a field is read and checked, as pieces of `@mizan/client/constraints`. */
+export interface PlannedField {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly isNullable: boolean;
+  readonly piece: FieldPiece;
+  readonly constraints: readonly PlannedConstraint[];
+}
+
+/** How its value is read. */
+export type FieldPiece =
+  | { readonly kind: 'text' | 'number' | 'integer' | 'checkbox' | 'json' | 'anything' | 'file' }
+  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  | { readonly kind: 'list'; readonly item: FieldPiece }
+  | { readonly kind: 'object' | 'rows'; readonly members: readonly PlannedField[] };
+
+const pieceOfPrimitive = {
+  string: 'text',
+  number: 'number',
+  integer: 'integer',
+  boolean: 'checkbox',
+  json: 'json',
+} as const;
+
+/** The fields that a submission is read from: the server does not take those that are disabled. */
+export function planFields(fields: readonly FormFieldNode[]): readonly PlannedField[] {
+  return fields.filter(({ disabled }) => !disabled).map(planField);
+}
+
+function planField(field: FormFieldNode): PlannedField {
+  const piece = pieceOf(field.shape, field);
+  return {
+    name: field.name,
+    isRequired: field.required,
+    isNullable: field.shape.kind === 'optional',
+    piece,
+    constraints: field.constraints.flatMap((one) =>
+      isSettled(one, piece) ? [] : planConstraint(one, field),
+    ),
+  };
+}
+
+/** Whether a constraint says nothing that the type has not said, or nothing that can be known of such a type. */
+function isSettled({ name, each, args }: FormConstraint, piece: FieldPiece): boolean {
+  const core = each && piece.kind === 'list' ? piece.item : piece;
+  switch (core.kind) {
+    case 'text':
+      return name === 'isString' || name === 'isNotEmpty';
+    case 'choice':
+      return name === 'isString' || name === 'isNotEmpty' || isCovered(core.values, name, args);
+    case 'integer':
+      return name === 'isInt' || name === 'isNumber' || name === 'isNotEmpty';
+    case 'number':
+      return (name === 'isNumber' && args.every((arg) => arg === '{}')) || name === 'isNotEmpty';
+    case 'checkbox':
+      return name === 'isBoolean' || name === 'isNotEmpty';
+    case 'list':
+    case 'rows':
+      return name === 'isArray' || name === 'isNotEmpty';
+    case 'anything':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether each value of an enum is among those of `isIn` or `isEnum`. */
+function isCovered(values: readonly string[], name: string, [first = '']: readonly string[]): boolean {
+  if (name !== 'isIn' && name !== 'isEnum') return false;
+  try {
+    const given: unknown = JSON.parse(first);
+    const known: readonly unknown[] = typeof given === 'object' && given !== null ? Object.values(given) : [];
+    return values.every((value) => known.includes(value));
+  } catch {
+    return false;
+  }
+}
+
+function pieceOf(shape: Shape, field: FormFieldNode): FieldPiece {
+  const core = withoutNull(shape);
+  switch (core.kind) {
+    case 'primitive':
+      return { kind: pieceOfPrimitive[core.name] };
+    case 'enum':
+      return { kind: 'choice', values: core.values };
+    case 'upload':
+      return { kind: 'file' };
+    case 'list':
+      return withoutNull(core.item).kind === 'ref' && field.fields
+        ? { kind: 'rows', members: planFields(field.fields) }
+        : { kind: 'list', item: pieceOf(core.item, field) };
+    case 'ref':
+      return field.fields ? { kind: 'object', members: planFields(field.fields) } : { kind: 'anything' };
+    case 'union':
+    case 'optional':
+      return { kind: 'anything' };
+  }
+}

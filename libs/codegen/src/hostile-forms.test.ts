@@ -105,8 +105,8 @@ function members(fields: readonly PlannedField[]): Said {
 }
 
 function fieldOf({ piece, constraints, isRequired, isNullable }: PlannedField): Said {
-  const read = pieceOf(piece, constraints.map(constraintOf));
-  const nullable: Said = isNullable ? { call: 'nullable', args: [read] } : read;
+  const made = pieceOf(piece, constraints.map(constraintOf));
+  const nullable: Said = isNullable ? { call: 'nullable', args: [made] } : made;
   return isRequired ? { call: 'required', args: [nullable] } : nullable;
 }
 

@@ -32,6 +32,10 @@ export class ExpressExchange implements HttpExchange {
     return this.request instanceof Readable ? this.request : undefined;
   }
 
+  get isLast(): boolean {
+    return !this.response.shouldKeepAlive;
+  }
+
   answered(): Promise<void> | undefined {
     return untilEnded(this.response);
   }

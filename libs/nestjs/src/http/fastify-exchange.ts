@@ -34,6 +34,10 @@ export class FastifyExchange implements HttpExchange {
     readonly bodyStream: Readable | undefined,
   ) {}
 
+  get isLast(): boolean {
+    return !this.response.raw.shouldKeepAlive;
+  }
+
   answered(): Promise<void> | undefined {
     return untilEnded(this.response.raw);
   }

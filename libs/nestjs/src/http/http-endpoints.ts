@@ -28,44 +28,63 @@ export class HttpEndpoints {
   ) {}
 
   /** `POST call/` */
-  async call(exchange: HttpExchange): Promise<void> {
+  call(exchange: HttpExchange): Promise<void> {
     const { request } = exchange;
     const contentType = multipartType(request);
-    let upload: MultipartCall | undefined;
+    if (contentType !== undefined) return this.#callMultipart(exchange, contentType);
+    return this.#call(
+      exchange,
+      () => readCallRequest(request),
+      (reply) => exchange.send(reply),
+    );
+  }
+
+  async #call(
+    exchange: HttpExchange,
+    readCall: () => CallRequest | Promise<PendingCall>,
+    send: (reply: HttpReply) => void | Promise<void>,
+  ): Promise<void> {
     try {
+      const { request } = exchange;
       // Before anything else: a bad token refuses the call, whatever else is wrong with it.
       const bearer = this.identities.resolveToken(request);
       if (bearer !== undefined) await bearer;
       this.csrf.check(request, { hasToken: bearer !== undefined });
-      if (contentType !== undefined) upload = this.#openUpload(exchange, contentType);
-      const call = upload === undefined ? readCallRequest(request) : await readPendingCall(upload);
-      const outcome = await this.dispatcher.call(call, exchange);
+      const call = readCall();
+      const outcome = await this.dispatcher.call(call instanceof Promise ? await call : call, exchange);
       // A client reads anew when it has the answer, and the edge has to be purged by then.
       const purging = this.edge.settled(outcome);
       if (purging !== undefined) await purging;
-      if (outcome.kind !== 'handled') exchange.send(callReply(outcome, this.edge));
+      if (outcome.kind !== 'handled') await send(callReply(outcome, this.edge));
     } catch (error) {
-      this.#fail(exchange, error);
+      await send(this.#failureReply(error));
     }
-    if (contentType !== undefined) await this.#endUpload(exchange, upload);
   }
 
-  #openUpload({ request, bodyStream: body }: HttpExchange, contentType: string): MultipartCall {
-    const contentEncoding = headerOf(request, 'content-encoding');
-    return this.uploads.open({ contentType, contentEncoding, body });
-  }
-
-  // Whatever came of it: what was not read of it is passed over, and its files are gone.
-  async #endUpload(exchange: HttpExchange, upload: MultipartCall | undefined): Promise<void> {
-    try {
+  // Whatever comes of it, what was not read of the body is passed over, and its files are gone.
+  async #callMultipart(exchange: HttpExchange, contentType: string): Promise<void> {
+    const { request, bodyStream } = exchange;
+    let upload: MultipartCall | undefined;
+    let passing: Promise<void> | undefined;
+    const passOver = (): Promise<void> | undefined => {
       upload?.stop();
-      if (exchange.bodyStream !== undefined) discardRest(exchange.bodyStream);
-      // A method that answers by itself may be sending one of the files.
-      await exchange.answered();
-      await upload?.end();
-    } catch (error) {
-      this.#logger.error(error);
-    }
+      return (passing ??= bodyStream && discardRest(bodyStream));
+    };
+    const read = (): Promise<PendingCall> => {
+      const contentEncoding = headerOf(request, 'content-encoding');
+      upload = this.uploads.open({ contentType, contentEncoding, body: bodyStream });
+      return readPendingCall(upload);
+    };
+    await this.#call(exchange, read, async (reply) => {
+      const passed = passOver();
+      // A connection that ends with the answer takes it along while the client still sends.
+      if (exchange.isLast) await passed;
+      exchange.send(reply);
+    });
+    void passOver();
+    // A method that answers by itself may be sending one of the files.
+    await exchange.answered();
+    await upload?.end();
   }
 
   /** `GET ctx/<name>/` */
@@ -113,8 +132,12 @@ export class HttpEndpoints {
   }
 
   #fail(exchange: HttpExchange, error: unknown): void {
+    exchange.send(this.#failureReply(error));
+  }
+
+  #failureReply(error: unknown): HttpReply {
     if (toErrorReply(error).unexpected) this.#logger.error(error);
-    exchange.send(errorReply(error));
+    return errorReply(error);
   }
 }
 

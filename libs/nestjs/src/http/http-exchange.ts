@@ -24,14 +24,17 @@ export interface HttpExchange extends Exchange {
   readonly request: HttpRequest;
   /** What is on the connection, where no parser of the app has a use for it. */
   readonly bodyStream: Readable | undefined;
+  /** Whether the connection ends with the answer. */
+  readonly isLast: boolean;
   /** Answers, unless somebody has already or the client is gone. */
   send(reply: HttpReply): void;
   /** Nothing to wait for, but where somebody else answers and has not ended. */
   answered(): Promise<void> | undefined;
 }
 
-/** The part of Node's response that tells whether it was ended. */
+/** The part of Node's response that tells of its end. */
 export interface EndingResponse {
+  readonly shouldKeepAlive: boolean;
   readonly writableEnded: boolean;
   readonly destroyed: boolean;
   once(event: 'close', listener: () => void): unknown;

@@ -7,19 +7,23 @@ const idle = 5_000;
 /**
  * Takes what is left of a body from the connection, and keeps nothing of it. A client that sends all before it looks at
  * the answer would else never see why it was refused; one that does not end is cut off.
+ *
+ * @returns undefined when nothing is left, else a promise that resolves when that is so
  */
-export function discardRest(source: Readable): void {
-  if (source.readableEnded || source.destroyed) return;
+export function discardRest(source: Readable): Promise<void> | undefined {
+  if (source.readableEnded || source.destroyed) return undefined;
   const cut = (): void => void source.destroy();
   const all = setTimeout(cut, longest).unref();
   const pause = setTimeout(cut, idle).unref();
-  const end = (): void => {
-    clearTimeout(all);
-    clearTimeout(pause);
-  };
-  source
-    .on('data', () => pause.refresh())
-    .once('end', end)
-    .once('close', end);
-  source.resume();
+  const refresh = (): void => void pause.refresh();
+  source.on('data', refresh).resume();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(all);
+      clearTimeout(pause);
+      source.off('data', refresh);
+      resolve();
+    };
+    source.once('end', end).once('close', end);
+  });
 }

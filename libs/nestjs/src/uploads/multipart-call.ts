@@ -1,13 +1,16 @@
 import type { Readable } from 'node:stream';
+import { Logger } from '@nestjs/common';
 import { BadRequest } from '../errors/index.js';
 import { readChange } from '../invalidation/read-change.js';
-import { ArgumentReader } from './argument-reader.js';
+import { ArgumentReader, type Reading } from './argument-reader.js';
 import type { BodyPart } from './body-part.js';
 import type { FilePolicies } from './file-policy.js';
 import type { MultipartArgs } from './multipart-args.js';
 import { PartReader } from './part-reader.js';
 import type { Spool } from './spool.js';
 import type { UploadSettings } from './upload-options.js';
+
+const logger = new Logger('Mizan');
 
 /** What a multipart body says beside its arguments. */
 const reserved: ReadonlySet<string> = new Set(['fn', 'change']);
@@ -59,12 +62,21 @@ export class MultipartCall {
    */
   async readContent(policies: FilePolicies, isForm: boolean): Promise<MultipartContent> {
     const reading = { settings: this.settings, spool: this.spool, policies, isForm };
-    for (let part = await this.#next(); part !== undefined; part = await this.#next()) {
+    try {
+      await this.#readParts(reading);
+    } catch (error) {
+      // A file that breaks off says less than the body does.
+      throw this.#reader.failure ?? error;
+    }
+    return { args: this.#arguments.args, change: this.#change };
+  }
+
+  async #readParts(reading: Reading): Promise<void> {
+    for (let part = await this.#reader.next(); part !== undefined; part = await this.#reader.next()) {
       if (part.kind === 'text') this.#takeText(part);
       else if (reserved.has(part.name)) throw new BadRequest(`"${part.name}" must be a text`);
       else await this.#arguments.addFile(part, this.#reader, reading);
     }
-    return { args: this.#arguments.args, change: this.#change };
   }
 
   /** Lets go of the body. */
@@ -72,13 +84,10 @@ export class MultipartCall {
     this.#reader.stop();
   }
 
-  /** Ends the call: its files are removed. */
+  /** Ends the call: its files are removed. Never rejects. */
   async end(): Promise<void> {
-    await Promise.all(this.#arguments.files.map((file) => file.end()));
-  }
-
-  #next(): Promise<BodyPart | undefined> {
-    return this.#reader.next();
+    const ended = await Promise.allSettled(this.#arguments.files.map((file) => file.end()));
+    for (const one of ended) if (one.status === 'rejected') logger.error(one.reason);
   }
 
   #takeText(part: Extract<BodyPart, { kind: 'text' }>): void {

@@ -29,7 +29,7 @@ export class PartReader {
   #isWanted = false;
   #isFull = false;
   #isDone = false;
-  #failure: { readonly error: unknown } | undefined;
+  #failure: MizanError | undefined;
   #file: Readable | undefined;
   #left: number;
 
@@ -50,6 +50,11 @@ export class PartReader {
     source.pause();
   }
 
+  /** Why there is nothing more to come. */
+  get failure(): MizanError | undefined {
+    return this.#failure;
+  }
+
   /** Lets the body have so many bytes more. */
   allow(bytes: number): void {
     this.#left += bytes;
@@ -63,7 +68,7 @@ export class PartReader {
     this.#isWanted = true;
     const part = this.#parts.shift();
     if (part !== undefined) return Promise.resolve(this.#hand(part));
-    if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#isDone) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -75,10 +80,8 @@ export class PartReader {
   stop(): void {
     clearTimeout(this.#deadline);
     clearTimeout(this.#idle);
-    const { error } = this.#failure ?? {};
-    const failure = error instanceof Error ? error : undefined;
-    for (const part of this.#parts) if (part.kind === 'file') part.stream.destroy(failure);
-    this.#file?.destroy(failure);
+    for (const part of this.#parts) if (part.kind === 'file') part.stream.destroy();
+    this.#file?.destroy();
     this.#parts.length = 0;
     this.#source.off('data', this.#take).off('end', this.#end).off('error', this.#lose);
     this.#source.off('close', this.#lose).on('error', ignore);
@@ -185,7 +188,7 @@ export class PartReader {
 
   #fail(error: MizanError): void {
     if (this.#failure !== undefined || this.#isDone) return;
-    this.#failure = { error };
+    this.#failure = error;
     clearTimeout(this.#idle);
     clearTimeout(this.#deadline);
     this.#source.pause();

@@ -14,6 +14,6 @@ export const closeCode = {
   identityChanged: 4401,
   /** Nothing was asked for a long time, and nothing is subscribed: come back when there is a reason. */
   idle: 4408,
-  /** The identity has too many sockets open. */
+  /** The identity has too many sockets open, or all who are nobody have. */
   tooManySockets: 4429,
 } as const;

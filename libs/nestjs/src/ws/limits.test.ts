@@ -193,11 +193,19 @@ describe('sockets', () => {
     expect(await again.ask({ action: 'rpc', id: 1, fn: 'who' })).toMatchObject(ok(1, 'ada'));
   });
 
-  it('of nobody are not counted', async () => {
-    const app = await start({ maxSocketsPerIdentity: 1 });
-    await openSocket(`${app.origin}/ws`);
-    const second = await openSocket(`${app.origin}/ws`);
+  it('of nobody have a number of their own', async () => {
+    const app = await start({ maxSocketsPerIdentity: 1, maxAnonymousSockets: 2 });
+    const enter = (headers = {}) => openSocket(`${app.origin}/ws`, headers);
+    const first = await enter();
+    const second = await enter();
     expect(await second.ask({ action: 'rpc', id: 1, fn: 'who' })).toMatchObject(ok(1, 'nobody'));
+    expect(await (await enter()).closed()).toBe(4429);
+    // Who has signed in is let in all the same.
+    const ada = await enter({ 'X-User': 'ada' });
+    expect(await ada.ask({ action: 'rpc', id: 1, fn: 'who' })).toMatchObject(ok(1, 'ada'));
+    await first.close();
+    const again = await enter();
+    expect(await again.ask({ action: 'rpc', id: 1, fn: 'who' })).toMatchObject(ok(1, 'nobody'));
   });
 
   it('that answer no ping are cut off', async () => {

@@ -10,3 +10,10 @@ it('sockets of one person are counted together, by whichever of a token and a se
   counts.remove(who(7));
   expect(counts.add(who('7'))).toBe(1);
 });
+
+it('sockets of nobody are counted apart', () => {
+  const counts = new SocketCounts();
+  expect([counts.add(who('null')), counts.add(null), counts.add(null)]).toEqual([1, 1, 2]);
+  counts.remove(null);
+  expect([counts.add(who('null')), counts.add(null)]).toEqual([2, 2]);
+});

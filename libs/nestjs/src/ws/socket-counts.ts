@@ -1,19 +1,25 @@
 import type { MizanIdentity } from '../identity/index.js';
 
-/** How many sockets each identity has open. By a token, an id is a text, and by a session it may be a number. */
+/** How many sockets each identity has open, and nobody. By a token, an id is a text, and by a session it may be a number. */
 export class SocketCounts {
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Map<string | null, number>();
 
   /** @returns how many there are with this one */
-  add({ id }: MizanIdentity): number {
-    const count = (this.#counts.get(String(id)) ?? 0) + 1;
-    this.#counts.set(String(id), count);
+  add(identity: MizanIdentity | null): number {
+    const key = keyOf(identity);
+    const count = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, count);
     return count;
   }
 
-  remove({ id }: MizanIdentity): void {
-    const count = (this.#counts.get(String(id)) ?? 0) - 1;
-    if (count > 0) this.#counts.set(String(id), count);
-    else this.#counts.delete(String(id));
+  remove(identity: MizanIdentity | null): void {
+    const key = keyOf(identity);
+    const count = (this.#counts.get(key) ?? 0) - 1;
+    if (count > 0) this.#counts.set(key, count);
+    else this.#counts.delete(key);
   }
+}
+
+function keyOf(identity: MizanIdentity | null): string | null {
+  return identity === null ? null : String(identity.id);
 }

@@ -113,11 +113,13 @@ export class SocketGateway {
     if (!connection.isOpen) return;
     if (opened.admission.token === 'good') this.#lookAfter(socket, connection, opened.admission);
     const identity = await this.endpoints.identify(opened);
-    if (identity === null || !connection.isOpen) return;
+    if (!connection.isOpen) return;
     const count = this.#counts.add(identity);
     socket.on('close', () => this.#counts.remove(identity));
-    if (count > this.settings.maxSocketsPerIdentity)
-      connection.close(closeCode.tooManySockets, 'This identity has too many sockets open');
+    const { maxSocketsPerIdentity, maxAnonymousSockets } = this.settings;
+    if (count <= (identity === null ? maxAnonymousSockets : maxSocketsPerIdentity)) return;
+    const whose = identity === null ? 'Who is not signed in' : 'This identity';
+    connection.close(closeCode.tooManySockets, `${whose} has too many sockets open`);
   }
 
   // Who only listens asks for nothing that would find out.

@@ -42,6 +42,12 @@ export interface WebSocketOptions {
   readonly maxWaitingBytes?: number;
   /** Sockets that one identity may have open in this process. One more is closed with 4429. @default 50 */
   readonly maxSocketsPerIdentity?: number;
+  /**
+   * Sockets of nobody that may be open in this process, so that who signs in to nothing cannot take up its memory. One
+   * more is closed with 4429.
+   * @default 10000
+   */
+  readonly maxAnonymousSockets?: number;
   /** Seconds between two pings. A socket that has not answered by the next one is cut off. @default 30 */
   readonly pingInterval?: number;
   /**
@@ -70,6 +76,7 @@ const defaults: WebSocketSettings = {
   maxWatches: 100,
   maxWaitingBytes: 1_048_576,
   maxSocketsPerIdentity: 50,
+  maxAnonymousSockets: 10_000,
   pingInterval: 30,
   recheckInterval: 60,
   idleTimeout: 600,

@@ -55,6 +55,12 @@ export interface MizanAsyncOptions<Request = unknown> extends MountOptions {
    * @default none
    */
   readonly tokens?: readonly TokenKind[];
+  /**
+   * Whether the factory returns `forms.translate`: a generated client shows what the server says then, and no texts of its
+   * own. The app does not start when the factory does otherwise.
+   * @default false
+   */
+  readonly translatedForms?: boolean;
   /** Gets what `inject` names, in its order. */
   readonly useFactory: (...dependencies: never[]) => MizanSettings<Request> | Promise<MizanSettings<Request>>;
 }

@@ -5,7 +5,7 @@ import { ChannelService } from './channels/index.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { MizanEdge } from './edge/index.js';
 import { type BootProblem, MizanBootError } from './errors/index.js';
-import { formSettingsToken } from './forms/index.js';
+import { checkTranslated, formSettingsToken, translatedFormsToken } from './forms/index.js';
 import { mountToken } from './http/http-transport.js';
 import type { MountOptions } from './http/mount-path.js';
 import { IdentityResolver } from './identity/index.js';
@@ -44,7 +44,11 @@ export class MizanModule implements OnModuleInit {
     const { path, useGlobalPrefix, ...settings } = options;
     const useValue = checkSettings(settings);
     const kinds = tokenKinds(settings.tokens);
-    return defineModule({ path, useGlobalPrefix }, kinds, { provide: settingsToken, useValue });
+    const isTranslated = settings.forms?.translate !== undefined;
+    return defineModule({ path, useGlobalPrefix }, kinds, isTranslated, {
+      provide: settingsToken,
+      useValue,
+    });
   }
 
   static forRootAsync<Request = unknown>(options: MizanAsyncOptions<Request>): DynamicModule {
@@ -52,6 +56,7 @@ export class MizanModule implements OnModuleInit {
       path,
       useGlobalPrefix,
       tokens = [],
+      translatedForms = false,
       imports = [],
       inject = [],
       useFactory: compute,
@@ -62,10 +67,11 @@ export class MizanModule implements OnModuleInit {
     const useFactory = async (...dependencies: never[]) => {
       const settings = checkSettings(await compute(...dependencies));
       checkTokenKinds(tokens, settings.tokens);
+      checkTranslated(translatedForms, settings.forms);
       return settings;
     };
     const provider = { provide: settingsToken, inject, useFactory };
-    return defineModule({ path, useGlobalPrefix }, tokens, provider, imports);
+    return defineModule({ path, useGlobalPrefix }, tokens, translatedForms, provider, imports);
   }
 
   /** @throws MizanBootError with everything that cannot work */
@@ -83,6 +89,7 @@ const withoutOptions: BootProblem = {
 function defineModule(
   mount: MountOptions,
   tokens: readonly TokenKind[],
+  isTranslated: boolean,
   settings: Provider,
   imports: DynamicModule['imports'] = [],
 ): DynamicModule {
@@ -92,6 +99,7 @@ function defineModule(
     imports: [DiscoveryModule, ...imports],
     providers: [
       { provide: mountToken, useValue: mount },
+      { provide: translatedFormsToken, useValue: isTranslated },
       settings,
       ...tokenProviders(tokens),
       ...mizanProviders,

@@ -18,4 +18,7 @@ export interface FormSettings {
   readonly translate: TranslateForm | undefined;
 }
 
+/** A value, so that it is known where no factory is called: whether the app has `forms.translate`. */
+export const translatedFormsToken = Symbol('mizan.translatedForms');
+
 export const formSettingsToken = Symbol('mizan.forms');

@@ -3,7 +3,8 @@ export { FormCheck } from './declare/form-check.decorator.js';
 export { FormInvalid } from './declare/form-invalid.js';
 export { FormsetSubmit } from './declare/formset-submit.decorator.js';
 export { MizanForm } from './declare/mizan-form.decorator.js';
-export { formSettingsToken } from './forms-options.js';
+export { checkTranslated } from './check-translated.js';
+export { formSettingsToken, translatedFormsToken } from './forms-options.js';
 export { readFormSettings } from './read-form-settings.js';
 
 export type { FieldChoice, FieldInitial, FieldOptions } from './declare/field.decorator.js';

@@ -344,7 +344,8 @@ describe(`any input (SEED=${seed})`, () => {
 function partsOf(value: unknown, name: string): [string, unknown][] {
   if (value === undefined) return [];
   if (value instanceof MizanFile) return [[name, value]];
-  if (typeof value !== 'object' || value === null) return [[name, value === null ? '' : String(value)]];
+  if (typeof value !== 'object' || value === null)
+    return [[name, value === null ? '' : String(value as string | number | boolean)]];
   const members = Object.entries(value);
   if (members.length === 0) return [[name, Array.isArray(value) ? '[]' : '{}']];
   return members.flatMap(([member, inner]) => partsOf(inner, name === '' ? member : `${name}.${member}`));

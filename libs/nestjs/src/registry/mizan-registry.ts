@@ -61,7 +61,7 @@ export class MizanRegistry {
    */
   load(exploration: AppExploration, others: readonly BootProblem[] = []): this {
     const catalog = new TypeCatalog();
-    const forms = new FormCatalog(catalog);
+    const forms = new FormCatalog(catalog, exploration.translatesForms ?? false);
     const described = exploration.functions.map((record) => describe(record, catalog, forms));
     const channels = (exploration.channels ?? []).map((record) => describeChannel(record, catalog));
     const declarations = channels.map(({ declaration }) => declaration);

@@ -1,5 +1,6 @@
-import { parseKdl } from '@mizan/protocol/kdl';
-import { Injectable, Module } from '@nestjs/common';
+import { emitKdl, parseKdl } from '@mizan/protocol/kdl';
+import { type DynamicModule, Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import {
   IsIn,
   IsInt,
@@ -14,7 +15,16 @@ import {
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { exportIr } from '../../export/index.js';
-import { Field, FormCheck, MizanForm, MizanModule, Typed } from '../../index.js';
+import {
+  Field,
+  FormCheck,
+  MizanFile,
+  MizanForm,
+  MizanModule,
+  MizanRegistry,
+  Typed,
+  Upload,
+} from '../../index.js';
 
 class Street {
   @Length(2, 9, { message: 'Wrong length' }) name!: string;
@@ -82,7 +92,79 @@ class Cards {
 @Module({ imports: [MizanModule.forRoot()], providers: [Cards] })
 class CardApp {}
 
+class Album {
+  @Upload({ maxSize: '5MB', accept: 'image/*, text/csv' }) cover!: MizanFile;
+  @Upload({ count: 3 }) @IsOptional() pictures?: MizanFile[];
+}
+
+@Injectable()
+class Albums {
+  @MizanForm('album')
+  save(_album: Album): void {
+    // Not called here.
+  }
+}
+
+@Module({ imports: [MizanModule.forRoot()], providers: [Albums] })
+class AlbumApp {}
+
 describe('the IR of a form', () => {
+  it('tells what files may be, and how many', async () => {
+    const kdl = await exportIr(AlbumApp);
+    expect(kdl.slice(kdl.indexOf('    field "cover"'))).toBe(`    field "cover" {
+        label "Cover"
+        widget "file"
+        upload max-size=5242880 accept="image/*,text/csv"
+    }
+    field "pictures" required=#false {
+        label "Pictures"
+        widget "file"
+        constraint "arrayMaxSize" "3" code="max_length"
+        list {
+            upload
+        }
+    }
+}
+`);
+    expect(emitKdl(parseKdl(kdl))).toBe(kdl);
+  });
+
+  const translate = () => 'x';
+  it.each<[boolean | undefined, string, DynamicModule]>([
+    [undefined, 'forRoot', MizanModule.forRoot({ forms: {} })],
+    [true, 'forRoot', MizanModule.forRoot({ forms: { translate } })],
+    [undefined, 'forRootAsync', MizanModule.forRootAsync({ useFactory: () => ({}) })],
+    [
+      true,
+      'forRootAsync',
+      MizanModule.forRootAsync({ translatedForms: true, useFactory: () => ({ forms: { translate } }) }),
+    ],
+  ])('tells whether texts are translated: %s of %s', async (translated, _way, module) => {
+    @Module({ imports: [module], providers: [Albums] })
+    class TextsApp {}
+    expect(parseKdl(await exportIr(TextsApp)).forms?.map((form) => form.translated)).toEqual([translated]);
+    const app = await NestFactory.create(TextsApp, { logger: false, abortOnError: false });
+    await app.init();
+    const { forms = [] } = app.get(MizanRegistry).graph;
+    expect(forms.map((form) => form.translated)).toEqual([translated]);
+    await app.close();
+  });
+
+  it.each([
+    [{ useFactory: () => ({ forms: { translate } }) }, 'its factory returns forms.translate, and'],
+    [
+      { translatedForms: true, useFactory: () => ({}) },
+      '`translatedForms` is true, and its factory returns no',
+    ],
+  ])('does not start where a factory says something else of texts', async (options, problem) => {
+    @Module({ imports: [MizanModule.forRootAsync(options)], providers: [Albums] })
+    class TextsApp {}
+    const starting = NestFactory.create(TextsApp, { logger: false, abortOnError: false });
+    await expect(starting).rejects.toMatchObject({
+      problems: [{ where: 'MizanModule.forRootAsync', problem: expect.stringContaining(problem) }],
+    });
+  });
+
   it('tells what a typed form of a client must know, without anything being made', async () => {
     const kdl = await exportIr(App);
     expect(kdl.slice(kdl.indexOf('form "letter"'))).toBe(`form "letter" {

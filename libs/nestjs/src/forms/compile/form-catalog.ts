@@ -28,7 +28,11 @@ export interface DescribedPart {
 export class FormCatalog {
   readonly #forms = new Map<FormRecord, CompiledForm>();
 
-  constructor(private readonly catalog: TypeCatalog) {}
+  constructor(
+    private readonly catalog: TypeCatalog,
+    /** Whether the server says the texts of forms in other languages. */
+    private readonly isTranslated: boolean,
+  ) {}
 
   describe({ record, role }: FormPartRecord): DescribedPart {
     const form = this.#compile(record);
@@ -53,7 +57,8 @@ export class FormCatalog {
   }
 
   get declarations(): readonly FormDeclaration[] {
-    return [...this.#forms.values()].map(({ declaration }) => declaration);
+    const translated = this.isTranslated && { translated: true as const };
+    return [...this.#forms.values()].map(({ declaration }) => ({ ...declaration, ...translated }));
   }
 
   get problems(): readonly BootProblem[] {

@@ -344,8 +344,8 @@ describe(`any input (SEED=${seed})`, () => {
 function partsOf(value: unknown, name: string): [string, unknown][] {
   if (value === undefined) return [];
   if (value instanceof MizanFile) return [[name, value]];
-  if (typeof value !== 'object' || value === null)
-    return [[name, value === null ? '' : String(value as string | number | boolean)]];
+  if (value === null) return [[name, '']];
+  if (typeof value !== 'object') return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
   const members = Object.entries(value);
   if (members.length === 0) return [[name, Array.isArray(value) ? '[]' : '{}']];
   return members.flatMap(([member, inner]) => partsOf(inner, name === '' ? member : `${name}.${member}`));

@@ -108,6 +108,8 @@ class Albums {
 @Module({ imports: [MizanModule.forRoot()], providers: [Albums] })
 class AlbumApp {}
 
+const translate = () => 'x';
+
 describe('the IR of a form', () => {
   it('tells what files may be, and how many', async () => {
     const kdl = await exportIr(AlbumApp);
@@ -129,7 +131,6 @@ describe('the IR of a form', () => {
     expect(emitKdl(parseKdl(kdl))).toBe(kdl);
   });
 
-  const translate = () => 'x';
   it.each<[boolean | undefined, string, DynamicModule]>([
     [undefined, 'forRoot', MizanModule.forRoot({ forms: {} })],
     [true, 'forRoot', MizanModule.forRoot({ forms: { translate } })],

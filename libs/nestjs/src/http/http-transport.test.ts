@@ -20,6 +20,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import compression from 'compression';
 import { IsInt, IsString } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { News } from '../../test-support/news.channel.js';
 import { adapters, type StartedApp, startApp } from '../../test-support/start-app.js';
 import {
   Arg,
@@ -28,6 +29,7 @@ import {
   GlobalContext,
   Identity,
   MizanClient,
+  MizanForm,
   type MizanIdentity,
   MizanModule,
 } from '../index.js';
@@ -56,6 +58,13 @@ class AnswersItself implements CanActivate {
 
 let release = (): void => undefined;
 let reached = Promise.resolve();
+
+@Injectable()
+class Contacts {
+  @MizanForm('contact') send(_key: TicketKey): void {
+    // Never sent.
+  }
+}
 
 @Injectable()
 class TicketFunctions {
@@ -335,6 +344,16 @@ describe.each(adapters)('HTTP on %s', (adapter) => {
         level: 'warn',
         text: expect.stringContaining('/api/api/mizan repeats "api"'),
       });
+      await app.close();
+    });
+
+    it('counts forms as such, and the channels of the socket', async () => {
+      const app = await startApp({ providers: [Contacts, News] }, { adapter });
+      const said = app.logged.map(({ level, text }) => `${level}: ${text}`);
+      expect(said).toContainEqual(
+        expect.stringContaining('log: 0 functions, 0 contexts and 1 form answer below /api/mizan/'),
+      );
+      expect(said).toContainEqual(expect.stringContaining('log: The socket is at /ws, with 1 channel'));
       await app.close();
     });
 

@@ -3,6 +3,7 @@ import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import type { Transport } from '../dispatch/transport.js';
 import { MizanEdge } from '../edge/index.js';
 import type { BootProblem } from '../errors/index.js';
+import { count } from '../registry/count.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import { findEarlierRoute } from './express-catch-all.js';
 import { HttpEndpoints } from './http-endpoints.js';
@@ -61,9 +62,12 @@ export class HttpTransport implements Transport {
   }
 
   #announce(base: string): void {
-    const functions = [...this.registry.functions.values()].filter((fn) => !fn.private).length;
-    const answering = `${count(functions, 'function')} and ${count(this.registry.contexts.size, 'context')} answer below ${base}/`;
-    if (functions > 0) this.#logger.log(answering);
+    const { functions, contexts, graph } = this.registry;
+    const { length: forms } = graph.forms ?? [];
+    const { length: own } = [...functions.values()].filter((fn) => !fn.private && fn.form === undefined);
+    const some = [count(own, 'function'), count(contexts.size, 'context')];
+    const answering = `${inWords(forms > 0 ? [...some, count(forms, 'form')] : some)} answer below ${base}/`;
+    if (own + forms > 0) this.#logger.log(answering);
     else
       this.#logger.warn(
         `${answering}. Functions are found on the providers of modules that the app imports.`,
@@ -84,8 +88,9 @@ export class HttpTransport implements Transport {
   }
 }
 
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
+/** `1 function, 2 contexts and 3 forms`. */
+function inWords(all: readonly string[]): string {
+  return [all.slice(0, -1).join(', '), ...all.slice(-1)].join(' and ');
 }
 
 function unknownAdapter(type: string): BootProblem {

@@ -9,6 +9,7 @@ import type { BootProblem } from '../errors/index.js';
 import { IdentityResolver } from '../identity/index.js';
 import { LiveHub, WatchEndpoints } from '../live/index.js';
 import { Relay } from '../realtime/index.js';
+import { count } from '../registry/count.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
 import { FrameEndpoints } from './frame-endpoints.js';
 import { FrameRequests } from './frame-requests.js';
@@ -72,7 +73,10 @@ export class WebSocketTransport implements Transport, OnModuleDestroy {
       admits: (request) => this.#admits(request),
       accept: (socket, request) => gateway.accept(socket, Handshake.read(request)),
     });
-    this.#logger.log(`The socket is at ${settings.path}`);
+    const { size: channels } = this.registry.channels;
+    this.#logger.log(
+      `The socket is at ${settings.path}${channels === 0 ? '' : `, with ${count(channels, 'channel')}`}`,
+    );
   }
 
   async onModuleDestroy(): Promise<void> {

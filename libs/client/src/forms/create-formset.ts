@@ -55,9 +55,9 @@ export function createFormset<Input extends object, Values extends object>(
     const before = rows.list();
     put();
     general = [];
-    for (const row of before) if (!rows.list().includes(row)) row.fields.check.stop();
+    for (const row of before) if (!rows.list().includes(row)) row.fields.stop();
     if (connection.isSubscribed())
-      for (const row of rows.list()) if (!before.includes(row)) row.fields.check.start();
+      for (const row of rows.list()) if (!before.includes(row)) row.fields.start();
     notify();
   }
 
@@ -79,7 +79,7 @@ export function createFormset<Input extends object, Values extends object>(
       await submission.run({ forms: sent.map(({ data, marks }) => ({ ...data, ...marks })) }),
     );
     // Those that were added meanwhile have waited, too.
-    for (const { fields } of rows.list()) fields.check.resume();
+    for (const { fields } of rows.list()) fields.resume();
     notify();
     if (result.success) options.onSuccess?.();
     return result;

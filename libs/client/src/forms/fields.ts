@@ -132,7 +132,15 @@ export function createFields<Input extends object>(host: FieldsHost, initial: Pa
   }
 
   return {
-    check,
+    /** Begins, or goes on, to ask the server. */
+    start: () => check.start(),
+    /** Asks nothing any more. */
+    stop(): void {
+      check.stop();
+      state = undefined;
+    },
+    /** A submission is over that these fields were no part of. */
+    resume: () => check.resume(),
     /** Whether it is wrong without asking anybody. */
     isWrong: () => isAny(findLocally()),
     data: filledIn.data,
@@ -177,9 +185,9 @@ export function createFields<Input extends object>(host: FieldsHost, initial: Pa
       forget();
       check.resume(isOther);
     },
-    /** It is wrong without asking anybody. Where the server alone has the words for it, it is asked for them. */
+    /** It is wrong without asking anybody. All that is wrong is to be shown by now: the server is asked for the rest. */
     blocked(): void {
-      check.resume(isForeign || undefined);
+      check.resume(isLive || isForeign);
     },
     /** @param answer what is wrong with what was sent; undefined where that is not known */
     refused(sent: object, answer?: unknown): void {

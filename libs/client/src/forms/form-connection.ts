@@ -51,7 +51,7 @@ export function createFormConnection<Result>(mizan: Mizan, { form, body }: AnyFo
   /** Begins to ask the server, and gives what ends it. */
   function start(): () => void {
     loader.start();
-    for (const { check } of host.fields()) check.start();
+    for (const fields of host.fields()) fields.start();
     const ignore = mizan.onReset(() => {
       submission.accepted();
       loader.reset();
@@ -60,7 +60,8 @@ export function createFormConnection<Result>(mizan: Mizan, { form, body }: AnyFo
     return () => {
       ignore();
       loader.stop();
-      for (const { check } of host.fields()) check.stop();
+      for (const fields of host.fields()) fields.stop();
+      host.changed();
     };
   }
 

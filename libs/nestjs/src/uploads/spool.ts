@@ -21,20 +21,25 @@ export class Spool {
   }
 
   async create(): Promise<SpoolFile> {
+    const making = this.#open();
     try {
-      return await this.#create();
+      return await createIn(await making);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       // Systems clean their folder for temporary files; one that was not used for days is gone.
-      this.#folder = undefined;
-      return this.#create();
+      if (this.#folder === making) this.#folder = undefined;
+      return createIn(await this.#open());
     }
   }
 
-  async #create(): Promise<SpoolFile> {
-    const folder = await (this.#folder ??= makeUploadsFolder(this.directory));
-    const path = join(folder, randomUUID());
-    return { path, handle: await open(path, 'wx', 0o600) };
+  #open(): Promise<string> {
+    if (this.#folder !== undefined) return this.#folder;
+    const making = makeUploadsFolder(this.directory);
+    this.#folder = making;
+    making.catch(() => {
+      if (this.#folder === making) this.#folder = undefined;
+    });
+    return making;
   }
 
   /** Removes the folder with all that is in it. */
@@ -43,4 +48,9 @@ export class Spool {
     this.#folder = undefined;
     if (making !== undefined) await rm(await making, { recursive: true, force: true });
   }
+}
+
+async function createIn(folder: string): Promise<SpoolFile> {
+  const path = join(folder, randomUUID());
+  return { path, handle: await open(path, 'wx', 0o600) };
 }

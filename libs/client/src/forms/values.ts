@@ -14,8 +14,7 @@ export function valueAt(data: unknown, path: string): unknown {
 export function withValueAt(data: unknown, path: string, value: unknown): unknown {
   const [, name = '', rest] = /^([^.]*)\.?(.*)$/s.exec(path) ?? [];
   const inner = rest ? withValueAt(valueAt(data, name), rest, value) : value;
-  if (!Array.isArray(data) && (isGroup(data) || !/^\d+$/.test(name)))
-    return { ...(isGroup(data) && data), [name]: inner };
+  if (isGroup(data) || !/^\d+$/.test(name)) return { ...(isGroup(data) && data), [name]: inner };
   const list: unknown[] = Array.isArray(data) ? [...(data as readonly unknown[])] : [];
   list[Number(name)] = inner;
   return list;
@@ -25,9 +24,8 @@ export function withValueAt(data: unknown, path: string, value: unknown): unknow
 export function mergeValues(known: unknown, given: unknown): unknown {
   if (given === undefined) return known;
   if (!isGroup(known) || !isGroup(given)) return given;
-  const merged = { ...known };
-  for (const name of Object.keys(given)) merged[name] = mergeValues(known[name], given[name]);
-  return merged;
+  const merged = Object.keys(given).map((name) => [name, mergeValues(known[name], given[name])]);
+  return { ...known, ...Object.fromEntries(merged) };
 }
 
 /** Whether a form that holds one holds the same as with the other: what is not filled in may be so in several ways. */

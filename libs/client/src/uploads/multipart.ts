@@ -1,4 +1,5 @@
 import type { BodyWriter, CallRequest } from '../transport.js';
+import { fetchWithProgress } from './fetch-with-progress.js';
 
 type Part = readonly [name: string, value: string | Blob];
 
@@ -6,11 +7,12 @@ type Part = readonly [name: string, value: string | Blob];
  * Writes a call with files as `multipart/form-data`, and one without as JSON (PROTOCOL 2). Names are paths,
  * `lines.0.photo`; texts are as they are, numbers and booleans as JavaScript prints them, dates in ISO form, null is an
  * empty text, and lists and objects with nothing in them are `[]` and `{}`. Files come last.
+ * In a browser, `onProgress` of the call is told how much has been sent.
  *
  * @example
  * const setAvatar = functionRef<{ photo: Blob }, Profile>('set_avatar', { body: multipart });
  */
-export const multipart: BodyWriter = ({ fn, args, change }: CallRequest) => {
+export const multipart: BodyWriter = ({ fn, args, change, onProgress }: CallRequest) => {
   const parts = partsOf(args, '');
   if (!parts.some(isFile)) return undefined;
   const body = new FormData();
@@ -18,7 +20,8 @@ export const multipart: BodyWriter = ({ fn, args, change }: CallRequest) => {
   if (change !== undefined) body.set('change', change);
   for (const [name, value] of parts) if (typeof value === 'string') body.append(name, value);
   for (const [name, value] of parts.filter(isFile)) body.append(name, value);
-  return { body };
+  const canTell = typeof XMLHttpRequest !== 'undefined';
+  return { body, fetch: canTell && onProgress ? fetchWithProgress(onProgress) : undefined };
 };
 
 function isFile(part: Part): part is readonly [string, Blob] {

@@ -10,6 +10,7 @@ import { IdentityResolver } from '../identity/index.js';
 import { discardRest, type MultipartCall, Uploads } from '../uploads/index.js';
 import type { HttpExchange, HttpReply, HttpRequest } from './http-exchange.js';
 import { readCallBody } from './read-call-body.js';
+import { readPendingCall } from './read-pending-call.js';
 
 /**
  * The endpoints of PROTOCOL 2, whatever the adapter: decode the request, have it dispatched, encode the outcome.
@@ -144,16 +145,6 @@ export class HttpEndpoints {
 function readCallRequest(request: HttpRequest): CallRequest {
   const { fn, args, change } = readCallBody(request);
   return { name: fn, source: { kind: 'json', args }, change };
-}
-
-async function readPendingCall(upload: MultipartCall): Promise<PendingCall> {
-  return {
-    name: await upload.readName(),
-    read: async ({ input, form }) => {
-      const { args, change } = await upload.readContent(input.files, form !== undefined);
-      return { source: { kind: 'multipart', args }, change };
-    },
-  };
 }
 
 function multipartType(request: HttpRequest): string | undefined {

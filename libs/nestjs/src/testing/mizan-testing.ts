@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   type MergeEntry,
   type ParamValue,
@@ -12,8 +13,11 @@ import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { CallOutcome } from '../dispatch/outcome.js';
 import { MizanError } from '../errors/index.js';
 import { IdentityResolver, type MizanIdentity } from '../identity/index.js';
+import { readPendingCall } from '../http/read-pending-call.js';
 import { MizanRegistry } from '../registry/mizan-registry.js';
+import { Uploads } from '../uploads/index.js';
 import { LocalExchange, type LocalRequest } from './local-exchange.js';
+import { toMultipart } from './to-multipart.js';
 
 /** Who calls; flags that are left out are false. */
 export type TestIdentity = Partial<MizanIdentity> & Pick<MizanIdentity, 'id'>;
@@ -40,7 +44,7 @@ export interface TestCaller {
    *
    * @typeParam Result what the result is; the compiler takes your word for it
    * @param source the name or the method
-   * @param input left out, it is empty
+   * @param input left out, it is empty; a `Blob` or a `File` in it is sent as a page sends it
    * @throws MizanError as a client would get it; an answer of an exception filter too
    */
   call<Result = unknown>(source: FunctionSource, input?: object): Promise<TestReply<Result>>;
@@ -84,25 +88,53 @@ class LocalCaller implements TestCaller {
   readonly #dispatcher: Dispatcher;
   readonly #registry: MizanRegistry;
   readonly #identities: IdentityResolver;
+  readonly #uploads: Uploads;
 
   constructor(app: INestApplicationContext, who: TestIdentity | null) {
     this.#identity = who === null ? null : fillFlags(who);
     this.#dispatcher = app.get(Dispatcher, { strict: false });
     this.#registry = app.get(MizanRegistry, { strict: false });
     this.#identities = app.get(IdentityResolver, { strict: false });
+    this.#uploads = app.get(Uploads, { strict: false });
   }
 
   async call<Result>(source: FunctionSource, input: object = {}): Promise<TestReply<Result>> {
     this.#requireStart();
     const name = typeof source === 'string' ? source : nameOf(this.#registry, source);
-    // As JSON, which is all that can come over a wire.
-    const args: unknown = JSON.parse(JSON.stringify(input));
-    const exchange = this.#open({ method: 'POST', body: { fn: name, args }, query: {} });
-    const outcome = await this.#dispatcher.call({ name, source: { kind: 'json', args } }, exchange);
+    const body = toMultipart(name, input);
+    const { outcome, exchange } = await (body === undefined
+      ? this.#callJson(name, input)
+      : this.#callMultipart(body));
     if (outcome.kind !== 'success') throw readFailure(outcome, exchange);
     const { result, invalidate, merge, merged } = outcome;
     const reply: TestReply<Result> = JSON.parse(writeCallReply(result, invalidate, merge, merged));
     return { ...reply, invalidate, merge: reply.merge ?? [] };
+  }
+
+  async #callJson(name: string, input: object): Promise<Ended> {
+    // As JSON, which is all that can come over a wire.
+    const args: unknown = JSON.parse(JSON.stringify(input));
+    const exchange = this.#open({ method: 'POST', body: { fn: name, args }, query: {} });
+    const outcome = await this.#dispatcher.call({ name, source: { kind: 'json', args } }, exchange);
+    return { outcome, exchange };
+  }
+
+  /** Files go the way that they would go over a wire, so that what is expected of them holds. */
+  async #callMultipart(form: FormData): Promise<Ended> {
+    const sent = new Response(form);
+    const upload = this.#uploads.open({
+      contentType: sent.headers.get('Content-Type') ?? '',
+      contentEncoding: undefined,
+      body: Readable.from([Buffer.from(await sent.arrayBuffer())]),
+    });
+    try {
+      const exchange = this.#open({ method: 'POST', body: undefined, query: {} });
+      const outcome = await this.#dispatcher.call(await readPendingCall(upload), exchange);
+      return { outcome, exchange };
+    } finally {
+      upload.stop();
+      await upload.end();
+    }
   }
 
   async context<Bundle>(context: ContextSource, params: TestParams = {}): Promise<Bundle> {
@@ -133,6 +165,11 @@ class LocalCaller implements TestCaller {
     this.#identities.assume(exchange.request, this.#identity);
     return exchange;
   }
+}
+
+interface Ended {
+  readonly outcome: CallOutcome;
+  readonly exchange: LocalExchange;
 }
 
 function fillFlags(who: TestIdentity): MizanIdentity {

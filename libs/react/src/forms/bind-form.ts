@@ -32,8 +32,13 @@ export function bindForm({ set, touch, submit }: FormActions): FormHandlers {
   return {
     onChange: ({ target }) => take(target),
     onBlur({ target }) {
-      look(target);
-      touch(target.name);
+      const leave = () => {
+        look(target);
+        touch(target.name);
+      };
+      // An error that shows up moves what is below it: away from under a pointer that presses a button.
+      if (target.form?.matches(':active')) afterPress(leave);
+      else leave();
     },
     onSubmit(event) {
       event.preventDefault();
@@ -55,4 +60,14 @@ function focusField(form: HTMLFormElement, name: string): void {
   controlsOf(form)
     .find((control) => isOfField(control) && control.type !== 'hidden')
     ?.focus();
+}
+
+function afterPress(act: () => void): void {
+  const ends = ['pointerup', 'pointercancel'] as const;
+  const end = () => {
+    for (const name of ends) removeEventListener(name, end);
+    // The click comes right after.
+    setTimeout(act);
+  };
+  for (const name of ends) addEventListener(name, end);
 }

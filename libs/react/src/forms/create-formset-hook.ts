@@ -52,7 +52,8 @@ export function createFormsetHook<Input extends object, Values extends object, D
       createFormset(mizan, ref, {
         initial: options.initial,
         onSuccess: () => latest.current.onSuccess?.(),
-        messages: (error) => latest.current.messages?.(error) ?? error.message,
+        // Where a page has no words of its own, the server may have some.
+        messages: options.messages && ((error) => latest.current.messages?.(error) ?? error.message),
       }),
     );
     const state = useSyncExternalStore(store.subscribe, store.getState, store.getState);

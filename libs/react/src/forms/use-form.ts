@@ -28,7 +28,8 @@ export function useForm<Input extends object, Values extends object, Data>(
     createForm(mizan, ref, {
       initial: options.initial,
       onSuccess: (data) => latest.current.onSuccess?.(data),
-      messages: (error) => latest.current.messages?.(error) ?? error.message,
+      // Where a page has no words of its own, the server may have some.
+      messages: options.messages && ((error) => latest.current.messages?.(error) ?? error.message),
     }),
   );
   const state = useSyncExternalStore(store.subscribe, store.getState, store.getState);

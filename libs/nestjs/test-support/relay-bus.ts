@@ -12,15 +12,24 @@ export class RelayBus {
   readonly #relays = new Set<BusRelay>();
   readonly #parcels: Parcel[] = [];
   #isHeld = false;
+  #mayListen = Promise.resolve();
 
   /** The relay of one app. */
   join(): Relay {
-    const relay = new BusRelay((topic, text) => {
+    const send = (topic: string, text: string) => {
       for (const to of this.#relays) if (to !== relay) this.#parcels.push({ to, topic, text });
       if (!this.#isHeld) this.deliver();
-    });
+    };
+    const relay = new BusRelay(send, () => this.#mayListen);
     this.#relays.add(relay);
     return relay;
+  }
+
+  /** From now on, subscriptions do not stand until the function that it returns is called. */
+  pause(): () => void {
+    let go = (): void => undefined;
+    this.#mayListen = new Promise((resolve) => (go = resolve));
+    return () => go();
   }
 
   /** From now on, texts wait until they are delivered. */
@@ -46,7 +55,10 @@ class BusRelay extends Relay {
   readonly #listeners = new Map<string, Set<RelayListener>>();
   readonly #gapListeners = new Set<() => void>();
 
-  constructor(private readonly send: (topic: string, text: string) => void) {
+  constructor(
+    private readonly send: (topic: string, text: string) => void,
+    private readonly mayListen: () => Promise<void>,
+  ) {
     super();
   }
 
@@ -55,6 +67,7 @@ class BusRelay extends Relay {
   }
 
   async subscribe(topic: string, listener: RelayListener): Promise<() => void> {
+    await this.mayListen();
     const listeners = this.#listeners.get(topic) ?? new Set();
     this.#listeners.set(topic, listeners.add(listener));
     return () => void listeners.delete(listener);

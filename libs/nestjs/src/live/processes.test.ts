@@ -6,15 +6,18 @@ import { News } from '../../test-support/news.channel.js';
 import { openSocket, type TestSocket } from '../../test-support/open-socket.js';
 import { RelayBus } from '../../test-support/relay-bus.js';
 import { findBootProblems, startApp, type StartedApp } from '../../test-support/start-app.js';
-import { Arg, defineContext, memoryStore, MizanCache, MizanClient } from '../index.js';
+import { Arg, defineContext, memoryStore, MizanCache, MizanClient, NotFound } from '../index.js';
 
 const TicketContext = defineContext('ticket');
 const CountContext = defineContext('count');
+
+let isHidden = false;
 
 @Injectable()
 class Functions {
   @MizanClient({ context: TicketContext, output: 'boolean' })
   ticket(@Arg('ticket_id', 'integer') _id: number): boolean {
+    if (isHidden) throw new NotFound();
     return true;
   }
   @MizanClient({ context: CountContext, output: 'integer' })
@@ -56,6 +59,7 @@ const start = () =>
 const open = (app: StartedApp): Promise<TestSocket> => openSocket(`${app.origin}/ws`);
 
 beforeEach(async () => {
+  isHidden = false;
   bus = new RelayBus();
   apps = [await start(), await start()];
 });
@@ -131,6 +135,18 @@ describe('a change in one process', () => {
     await worker.close();
   });
 
+  it('that ends the right to an entry is not missed while this process begins to listen', async () => {
+    const there = await open(apps[1]);
+    const mayListen = bus.pause();
+    there.send(watch(ticket(7)));
+    expect(await heard(there)).toEqual([]);
+    // Nobody here hears of it, and nobody has read yet.
+    isHidden = true;
+    await apps[0].call('change', { ticket_id: 7 });
+    mayListen();
+    expect(await there.next()).toMatchObject({ data: { watching: 0, refused: [{ context: 'ticket' }] } });
+  });
+
   it('that makes no sense to this process is ignored', async () => {
     const there = await open(apps[1]);
     await there.ask(watch(ticket(7)));
@@ -169,6 +185,18 @@ describe('when texts between processes may be lost', () => {
     bus.lose();
     for (const socket of [watcher, subscriber, both]) expect(await heard(socket)).toEqual([gap]);
     expect(await heard(nobody)).toEqual([]);
+  });
+
+  it('who may have lost a right is told of nothing more, before he is told of anything', async () => {
+    const watcher = await open(apps[1]);
+    await watcher.ask(watch(ticket(7), count));
+    bus.hold();
+    isHidden = true;
+    await apps[0].call('change', { ticket_id: 7 });
+    bus.lose();
+    expect(await heard(watcher)).toEqual([gap]);
+    await apps[0].call('change', { ticket_id: 7 });
+    expect(await heard(watcher)).toEqual([told(count)]);
   });
 });
 

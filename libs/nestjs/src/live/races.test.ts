@@ -174,6 +174,22 @@ describe('a frame that comes while the one before it is being read', () => {
     expect(await heard(socket)).toEqual([told(slow(1))]);
   });
 
+  it('is not refused what a change has let it read since', async () => {
+    isHidden = true;
+    socket.send(as('1', watch(slow(1))));
+    await gates.until(1);
+    isHidden = false;
+    await change(1);
+    socket.send(as('2', watch(slow(1))));
+    expect(await heard(socket)).toEqual([]);
+    gates.open(1);
+    await gates.until(2);
+    gates.open(1);
+    expect([await socket.next(), await socket.next()]).toEqual([as('1', watching(1)), as('2', watching(1))]);
+    await change(1);
+    expect(await heard(socket)).toEqual([told(slow(1))]);
+  });
+
   it('leaves unread what it does not name and what waits to be read', async () => {
     const many = Array.from({ length: 30 }, (_, index) => slow(index + 1));
     socket.send(as('1', watch(...many)));

@@ -44,7 +44,6 @@ export class WatchEndpoints {
     for (const watch of dropped) this.hub.remove(watch);
     for (const watch of added) this.#look(watch, read);
     const findings = await Promise.all(watches.map(({ finding }) => finding));
-    await Promise.all(watches.map(({ entry }) => this.hub.listen(entry.context)));
     const standing = watches.filter((watch) => watcher.has(watch));
     for (const watch of standing) watch.isAcknowledged = true;
     const refused = watches.flatMap(({ entry }, index) => refusalOf(entry, findings[index]));
@@ -69,12 +68,23 @@ export class WatchEndpoints {
     const source = readSource(context, entry.params);
     this.hub.place(watch, context && peekParams(context, source));
     watch.finding = watcher.reads.run(async () => {
+      // Before it is read: what another process changes after that may end the right to it.
+      await this.hub.listen(entry.context);
       // Dropped while it waited: a later frame does not name it.
       if (!watcher.has(watch)) return undefined;
-      const finding = await read(entry, source);
+      const finding = await this.#readSettled(watch, () => read(entry, source));
       if (watcher.has(watch)) this.#settle(watch, finding);
       return finding;
     });
+  }
+
+  /** A refusal is from before what changed while it was found, and from before a frame that named the entry again. */
+  async #readSettled(watch: Watch, read: () => Promise<WatchFinding>): Promise<WatchFinding> {
+    watch.isStale = false;
+    watch.isNamedAgain = false;
+    const finding = await read();
+    const isOutdated = watch.isStale || watch.isNamedAgain;
+    return finding.kind === 'refused' && isOutdated && watch.watcher.has(watch) ? read() : finding;
   }
 
   async #recheck(watch: Watch, read: ReadEntry): Promise<void> {

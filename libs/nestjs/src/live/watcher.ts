@@ -81,6 +81,11 @@ export class Watcher {
     if (this.has(watch)) this.#watches.delete(watch.text);
   }
 
+  /** Changes may have been lost: nobody knows what may still be read. */
+  doubt(): void {
+    for (const watch of this.watches) watch.isStale = true;
+  }
+
   /** Takes everything off, for good. */
   clear(): readonly Watch[] {
     const { watches } = this;

@@ -1,6 +1,6 @@
 import { type Listener, Subscriber } from '../channels/index.js';
 import { TooManyRequests, toErrorReply } from '../errors/index.js';
-import { Watcher } from '../live/index.js';
+import { gapFrame, Watcher } from '../live/index.js';
 import type { Admission, Opening } from './admit.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
 import { closeCode } from './close-code.js';
@@ -70,6 +70,12 @@ export class Connection implements Listener {
   get watcher(): Watcher {
     this.#watcher ??= new Watcher(this);
     return this.#watcher;
+  }
+
+  /** Tells it that something may not have been told, so that it reads anew, and what it watches is to be read again, too. */
+  tellGap(): void {
+    this.#watcher?.doubt();
+    this.send(gapFrame);
   }
 
   /** Whether it has subscribed to something, or watches something: the server speaks to it unasked. */

@@ -1,6 +1,5 @@
 import { Logger } from '@nestjs/common';
 import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
-import { gapFrame } from '../live/index.js';
 import { type Admission, admit, type Opening } from './admit.js';
 import { closeCode } from './close-code.js';
 import { type AnswerFrame, Connection } from './connection.js';
@@ -78,7 +77,7 @@ export class SocketGateway {
 
   /** What was said in other processes may be lost: whoever listens has to read anew, and who is there may be gone. */
   tellGap(): void {
-    for (const connection of this.#connections) if (connection.isListening) connection.send(gapFrame);
+    for (const connection of this.#connections) if (connection.isListening) connection.tellGap();
     void this.endpoints.recheck();
   }
 

@@ -1,6 +1,7 @@
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
-import { enumOf, nullable, Typed, type ValueOf } from './index.js';
+import type { MizanFile } from '../uploads/index.js';
+import { enumOf, nullable, Typed, Upload, uploadOf, type ValueOf } from './index.js';
 
 enum State {
   Open = 'open',
@@ -54,6 +55,21 @@ expectTypeOf<Parameters<ReturnType<typeof Typed>>[0]>().toExtend<object>();
 const views = Typed(() => [View]);
 expectTypeOf<{ views: View[] }>().toExtend<Parameters<typeof views<'views'>>[0]>();
 expectTypeOf<{ views: View }>().not.toExtend<Parameters<typeof views<'views'>>[0]>();
+
+const photo = uploadOf({ maxSize: '5MB' });
+const pages = uploadOf({ count: 3 });
+expectTypeOf<ValueOf<typeof MizanFile>>().toEqualTypeOf<MizanFile>();
+expectTypeOf<ValueOf<typeof photo>>().toEqualTypeOf<MizanFile>();
+expectTypeOf<ValueOf<typeof pages>>().toEqualTypeOf<readonly MizanFile[]>();
+
+// `@Upload` fits files and lists of them.
+const upload = Upload({ maxSize: '5MB' });
+type Uploaded = Parameters<typeof upload<'file'>>[0];
+expectTypeOf<{ file: MizanFile }>().toExtend<Uploaded>();
+expectTypeOf<{ file?: MizanFile }>().toExtend<Uploaded>();
+expectTypeOf<{ file: MizanFile[] | null }>().toExtend<Uploaded>();
+expectTypeOf<{ file: string }>().not.toExtend<Uploaded>();
+expectTypeOf<{ file: Buffer }>().not.toExtend<Uploaded>();
 
 // All decorators below compile; that is the test.
 export class Fitting {

@@ -1,3 +1,4 @@
+import { Gate } from './cached-app.js';
 import { Relay, type RelayListener } from '../src/realtime/index.js';
 
 /** A text on its way to one process. */
@@ -27,9 +28,9 @@ export class RelayBus {
 
   /** From now on, subscriptions do not stand until the function that it returns is called. */
   pause(): () => void {
-    let go = (): void => undefined;
-    this.#mayListen = new Promise((resolve) => (go = resolve));
-    return () => go();
+    const gate = new Gate();
+    this.#mayListen = gate.opened;
+    return () => gate.open();
   }
 
   /** From now on, texts wait until they are delivered. */

@@ -14,6 +14,11 @@ declare global {
 
 const executablePath = chromiumPath();
 
+const sent = (page: Page) => page.evaluate(() => window.transport.sent);
+const isInvalid = (control: Locator) => control.getAttribute('aria-invalid');
+const badInput = (control: Locator) =>
+  control.evaluate((element: HTMLInputElement) => element.validity.badInput);
+
 /** The page with all that it needs, from source. */
 async function bundlePage(): Promise<string> {
   const built = await build({
@@ -64,11 +69,6 @@ describe.skipIf(executablePath === undefined)(
       await page.getByRole('form').waitFor();
       return { page, complaints };
     }
-
-    const sent = (page: Page) => page.evaluate(() => window.transport.sent);
-    const isInvalid = (control: Locator) => control.getAttribute('aria-invalid');
-    const badInput = (control: Locator) =>
-      control.evaluate((element: HTMLInputElement) => element.validity.badInput);
 
     it('loses nothing of a number that is not one yet', async () => {
       const { page, complaints } = await openForm();

@@ -1,21 +1,15 @@
 /** A connection that held for so many milliseconds ends a row of failed attempts. */
 const stable = 10_000;
-/** The server goes, and all who were connected to it come back: each at a time of its own within so many milliseconds. */
+/** The server goes, and so come all who were connected to it: each at a time of its own within so many milliseconds. */
 const spread = 10_000;
+const leaving = 1001;
 /** What a server closes with that asks for time: abuse, an error of its own, a slow reader, too many sockets. */
 const asksForTime: readonly (number | undefined)[] = [1008, 1011, 1013, 4429];
 
-/** The client closed it, to open another one or none. */
+/** The client closed it, to open another one. */
 export const isReset = 0;
-/** The server goes. */
-export const isLeaving = 1001;
 /** The token has expired, or whoever is there now is not who opened it. */
 export const isRefused = 4401;
-
-/** Whether a close says that another connection is not to be had at once. */
-export function saysLater(code: number | undefined): boolean {
-  return code === isLeaving || asksForTime.includes(code);
-}
 
 /**
  * Says how long to wait before connecting again: longer each time, and not as long as all others.
@@ -27,7 +21,7 @@ export function createBackOff(): (code: number | undefined, held: number) => num
   return (code, held) => {
     failed = code === isReset ? 0 : held > stable ? 1 : failed + 1;
     if (asksForTime.includes(code)) failed += 5;
-    if (code === isLeaving) return Math.random() * spread;
+    if (code === leaving) return Math.random() * spread;
     if (!failed || (code === isRefused && failed < 2)) return 0;
     return Math.min(30_000, 500 * 2 ** failed) * (0.5 + Math.random() / 2);
   };

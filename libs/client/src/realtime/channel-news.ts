@@ -33,7 +33,10 @@ export function readChannelNews(frame: Frame, { id, channel, key }: PlaceName): 
       : frame['params']
         ? isNamed
         : frame['channel'] === channel;
-    const failure = frameFailure(error);
+    // Without an id, it is a text.
+    const failure = frameFailure(
+      typeof error === 'string' ? { code: 'CHANNEL_ERROR', message: error } : error,
+    );
     return isOurs && failure !== notRun ? { kind: 'failed', error: failure } : undefined;
   }
   if (!isNamed) return undefined;

@@ -1,4 +1,4 @@
-import { MizanError, otherPerson } from '../mizan-error.js';
+import { MizanError, otherPerson, toMizanError } from '../mizan-error.js';
 import { type ChannelNews, type PlaceName, readChannelNews } from './channel-news.js';
 import { blank, type ChannelState } from './channel-state.js';
 import type { Connection, ConnectionUser } from './connection.js';
@@ -60,12 +60,9 @@ export class ChannelPlace implements ConnectionUser {
     this.#send('subscribe');
   }
 
-  closed(): void {
+  closed(_isAway: boolean, error: unknown): void {
     if (this.state.status === 'joined') this.#show({ status: 'connecting' });
-  }
-
-  failed(error: MizanError): void {
-    this.#show({ error });
+    if (error) this.#show({ error: toMizanError(error) });
   }
 
   receive(frame: Frame): void {

@@ -1,125 +1,130 @@
-import { type MizanError, toMizanError } from '../mizan-error.js';
 import type { Transport } from '../transport.js';
-import { createBackOff, isRefused, isReset, saysLater } from './back-off.js';
+import { createBackOff, isRefused, isReset } from './back-off.js';
 import type { Frame } from './frame.js';
 import { type OpenSocket, openSocket, type SocketOwner } from './open-socket.js';
 import type { SocketLike } from './socket-like.js';
+
+/** Nobody waits for a connection that rests for longer, in milliseconds. */
+const longRest = 2000;
 
 /** What uses the connection. */
 export interface ConnectionUser {
   isNeeding(): boolean;
   opened(): void;
-  /** It is gone. `isAway` says that another one is not to be had at once. */
-  closed?(isAway: boolean): void;
-  /** It cannot be opened: there is no token, or no such thing as a socket. */
-  failed?(error: MizanError): void;
+  /**
+   * It is gone. `isAway` says that no other one is to be had soon, and `error` that this one could not be made: there is
+   * no token, or no such thing as a socket.
+   */
+  closed(isAway: boolean, error: unknown): void;
   receive(frame: Frame): void;
+  /** Sends anything that is answered. */
+  probe?(): void;
   /** Another person uses the page. */
   reset(): void;
 }
 
-export interface ConnectionOptions {
-  /** @throws where no socket can be opened */
-  readonly open: (token: string | undefined) => SocketLike;
-  /** Where tokens are used. */
-  readonly token: Transport['token'];
-  readonly probe: SocketOwner['probe'];
-  /** Without tokens, the server found that it is not who opened the connection. */
-  readonly identityChanged: () => void;
-}
-
-export type Connection = ReturnType<typeof createConnection>;
-
 /** The connection of a client: one socket at a time, opened when it is needed, and again when it breaks. */
-export function createConnection({ open, token, probe, identityChanged }: ConnectionOptions) {
-  const users = new Set<ConnectionUser>();
-  const backOff = createBackOff();
-  let socket: OpenSocket | undefined;
-  let isOpen = false;
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  /** Whether none was to be had, since one was. */
-  let isAway = false;
-  let isTokenBad = false;
-  let isClosed = false;
+export class Connection implements SocketOwner {
+  readonly users = new Set<ConnectionUser>();
+  isOpen = false;
+  readonly #open: (token: string | undefined) => SocketLike;
+  readonly #token: Transport['token'];
+  readonly #identityChanged: () => void;
+  readonly #backOff = createBackOff();
+  #socket: OpenSocket | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Whether none was to be had the last time. */
+  #isAway = false;
+  #isTokenBad = false;
+  #isOver = false;
 
-  const isNeeded = () => [...users].some((user) => user.isNeeding());
+  /**
+   * @param open throws where no socket can be opened
+   * @param token where tokens are used
+   * @param identityChanged is told when, without tokens, the server found that it is not who opened the connection
+   */
+  constructor(
+    open: (token: string | undefined) => SocketLike,
+    token: Transport['token'],
+    identityChanged: () => void,
+  ) {
+    this.#open = open;
+    this.#token = token;
+    this.#identityChanged = identityChanged;
+  }
 
-  const owner: SocketOwner = {
-    isNeeded,
-    probe,
-    opened() {
-      isOpen = true;
-      isAway = false;
-      // Who comes while they are told joins by itself.
-      for (const user of [...users]) user.opened();
-    },
-    received(text) {
-      // A server speaks the protocol.
-      const frame = JSON.parse(text) as Frame;
-      for (const user of users) user.receive(frame);
-    },
-    failed(error) {
-      for (const user of users) user.failed?.(toMizanError(error));
-    },
-    ended(code, held) {
-      isOpen = false;
-      isAway = isClosed || saysLater(code) || (code !== isReset && held < 0);
-      isTokenBad = code === isRefused;
-      // Who is told opens nothing before the rest that follows.
-      for (const user of users) user.closed?.(isAway);
-      if (isTokenBad && !token) identityChanged();
-      socket = undefined;
-      const rest = backOff(code, held);
-      if (!isClosed && (isNeeded() || isAway)) pause = setTimeout(wake, rest);
-    },
-  };
+  /** Whether it waits before it connects again. */
+  get isResting(): boolean {
+    return this.#isOver || this.#pause !== undefined;
+  }
 
-  /** Opens it, if it is needed, and unless it is up or rests. */
-  function connect(isWanted = isNeeded()): void {
-    if (socket || pause || isClosed || !isWanted) return;
-    const bearer = Promise.resolve(token?.(isTokenBad));
-    isTokenBad = false;
-    socket = openSocket(
-      bearer.then((text) => () => open(text)),
-      owner,
-    );
+  isNeeding(): boolean {
+    return [...this.users].some((user) => user.isNeeding());
+  }
+
+  /** Opens it, if it is needed, and unless it is up or rests. Gives whether it is worth to wait for. */
+  connect(isWanted = this.isNeeding()): boolean {
+    if (!this.#socket && !this.isResting && isWanted) {
+      const token = Promise.resolve(this.#token?.(this.#isTokenBad));
+      this.#socket = openSocket(this.#open, token, this);
+    }
+    return !this.#isAway;
   }
 
   /** Opens it now, if it is needed, though it would rest. */
-  function wake(): void {
-    clearTimeout(pause);
-    pause = undefined;
-    connect();
+  wake(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    this.connect();
   }
 
-  return {
-    users,
-    connect,
-    wake,
-    /** Opens it, and gives whether it is worth to wait for: not if it could not be opened the last time. */
-    want(): boolean {
-      connect(true);
-      return !isAway;
-    },
-    /** Whether it waits before it connects again. */
-    isResting: () => isClosed || pause !== undefined,
-    isOpen: () => isOpen,
-    /** Sends a frame, if it is open. */
-    send(text: string): void {
-      if (isOpen) socket?.send(text);
-    },
-    /** Closes it, and opens another one if that is needed: as somebody else. */
-    reset(): void {
-      for (const user of users) user.reset();
-      socket?.end(isReset);
-      wake();
-    },
-    /** Closes it for good: whoever waits for it waits no longer. */
-    close(): void {
-      isClosed = true;
-      clearTimeout(pause);
-      socket?.end(isReset);
-      owner.ended(isReset, 0);
-    },
-  };
+  /** Sends a frame, if it is open. */
+  send(text: string): void {
+    if (this.isOpen) this.#socket?.send(text);
+  }
+
+  /** Closes it, and opens another one if that is needed: as somebody else. */
+  reset(): void {
+    for (const user of this.users) user.reset();
+    this.#socket?.close(isReset);
+    this.wake();
+  }
+
+  /** Closes it for good: whoever waits for it waits no longer. */
+  close(): void {
+    this.#isOver = true;
+    clearTimeout(this.#pause);
+    this.#socket?.close(isReset);
+    this.closed(isReset, 0);
+  }
+
+  opened(): void {
+    this.isOpen = true;
+    this.#isAway = false;
+    // Who comes while they are told joins by itself.
+    for (const user of [...this.users]) user.opened();
+  }
+
+  receive(text: string): void {
+    // A server speaks the protocol.
+    const frame = JSON.parse(text) as Frame;
+    for (const user of this.users) user.receive(frame);
+  }
+
+  probe(): void {
+    for (const user of this.users) user.probe?.();
+  }
+
+  closed(code: number | undefined, held: number, error?: unknown): void {
+    const rest = this.#backOff(code, held);
+    this.isOpen = false;
+    this.#isAway = this.#isOver || rest > (held < 0 ? 0 : longRest);
+    this.#isTokenBad = code === isRefused;
+    // Who is told opens nothing before the rest that follows.
+    for (const user of this.users) user.closed(this.#isAway, error);
+    if (this.#isTokenBad && !this.#token) this.#identityChanged();
+    this.#socket = undefined;
+    if (!this.#isOver && (this.isNeeding() || this.#isAway))
+      this.#pause = setTimeout(() => this.wake(), rest);
+  }
 }

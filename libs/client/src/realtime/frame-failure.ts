@@ -10,14 +10,14 @@ const statuses =
 export const notRun = new MizanError('NOT_RUN', '');
 
 /**
- * The `error` of a frame, which is a text or has the members of PROTOCOL 3, as a call over HTTP would fail with it.
- * {@link notRun} where the token of the connection was refused, or the server closes: the connection then ends.
+ * The `error` of a frame (PROTOCOL 3), as a call over HTTP would fail with it. {@link notRun} where the token of the
+ * connection was refused, or the server closes: the connection then ends.
  */
 export function frameFailure(error: unknown): MizanError {
   // A server that answers speaks the protocol.
-  const { code = 'CHANNEL_ERROR', message = error, details } = error as Partial<MizanError>;
+  const { code, message, details } = error as MizanError;
   if (/^(token|closing)$/.test(String(details?.['reason']))) return notRun;
   // What the table does not have may be `HTTP_<status>`.
   const status = Number(statuses[statuses.indexOf(code) - 1] ?? code.slice(5)) || 500;
-  return new MizanError(code, String(message), status, details);
+  return new MizanError(code, message, status, details);
 }

@@ -1,11 +1,10 @@
 import { watchPage } from '../watch-page.js';
-import { createConnection } from './connection.js';
-import { createLiveContexts } from './live-contexts.js';
-import { createOwnChanges } from './own-changes.js';
+import { Connection } from './connection.js';
+import { LiveContexts } from './live-contexts.js';
 import type { Realtime } from './realtime-transport.js';
-import { createRequests } from './requests.js';
+import { Requests } from './requests.js';
 import type { SocketClass } from './socket-like.js';
-import { createSocketTransport, isAnswer } from './socket-transport.js';
+import { createSocketTransport } from './socket-transport.js';
 
 export interface RealtimeOptions {
   /**
@@ -32,42 +31,25 @@ export function realtime({
   const isHidden = () => !refetchHidden && globalThis.document?.visibilityState === 'hidden';
   return (http, { baseUrl = '/api/mizan' }) => {
     let identityChanged: (() => void) | undefined;
-    const connection = createConnection({
-      open(token) {
-        // A full `url` needs no page.
-        const full = new URL(url, /^\w+:/.test(url) ? url : new URL(baseUrl, globalThis.location?.href));
-        if (token) full.searchParams.set('token', token);
-        return new Socket(full.href.replace(/^http/, 'ws'));
-      },
-      token: http.token,
-      probe: () => live.tell(),
-      identityChanged: () => identityChanged?.(),
-    });
-    const ask = createRequests(connection);
-    const live = createLiveContexts(connection, ask, isHidden);
-    const changes = createOwnChanges(live.user.receive);
-    connection.users.add({ ...live.user, receive: (frame) => void changes.hear(frame) });
-    const socket = createSocketTransport(http, connection, ask);
+    const open = (token: string | undefined) => {
+      // A full `url` needs no page.
+      const full = new URL(url, /^\w+:/.test(url) ? url : new URL(baseUrl, globalThis.location?.href));
+      if (token) full.searchParams.set('token', token);
+      return new Socket(full.href.replace(/^http/, 'ws'));
+    };
+    const connection = new Connection(open, http.token, () => identityChanged?.());
+    const requests = new Requests(connection);
+    const live = new LiveContexts(connection, requests, isHidden);
+    connection.users.add(live);
+    const { call, read } = createSocketTransport(http, connection, requests);
     const unwatch = watchPage({ refetchOnFocus: true, refetchOnReconnect: true }, () => {
       connection.wake();
       live.shown();
     });
     return {
-      call: (request, signal) =>
-        live.areThere()
-          ? changes.name((change) => socket.call({ ...request, change }, signal))
-          : socket.call(request, signal),
-      async read(request, signal) {
-        await live.wait(request);
-        signal.throwIfAborted();
-        const answer = socket.read(request, signal);
-        answer.then(
-          () => live.wasRead(request, true),
-          (error: unknown) => isAnswer(error) && live.wasRead(request, false),
-        );
-        return answer;
-      },
-      watch: live.watch,
+      call: (request, signal) => live.call(request, (named) => call(named, signal)),
+      read: (request, signal) => live.read(request, signal, () => read(request, signal)),
+      watch: (request, refetch) => live.watch(request, refetch),
       connection,
       close() {
         unwatch();

@@ -1,94 +1,101 @@
 import { givenUpBy } from '../given-up-by.js';
 import { MizanError, otherPerson } from '../mizan-error.js';
-import type { Connection } from './connection.js';
+import type { Connection, ConnectionUser } from './connection.js';
 import type { Frame } from './frame.js';
 import { frameFailure, notRun } from './frame-failure.js';
 
 /** Longer frames close the connection, in bytes. */
 const maxBytes = 102_400;
-/** How many frames may wait for an answer, and how long each counts at least, in milliseconds: servers bound calls and rate. */
+/**
+ * How many frames may be under way: each until its answer, and for a while longer, in milliseconds. Servers bound how many
+ * calls run, and how many frames come.
+ */
 const maxFlying = 50;
-const flight = 500;
+const rest = 500;
 
 interface Request {
   readonly text: string;
-  /** Whether it waits behind no other. */
-  readonly isUrgent: boolean;
+  readonly action: unknown;
   readonly resolve: (data: unknown) => void;
   readonly reject: (error: MizanError) => void;
-  sentAt?: number;
+  isSent?: boolean;
 }
 
-/**
- * Sends a frame that is answered by its id, once, as soon as the connection is open, unless it could not be opened the
- * last time. Resolves with what is answered.
- *
- * @param patience how long it waits to be sent, in milliseconds
- * @throws {MizanError} {@link notRun}, `ABORTED`, `CONNECTION_LOST` when it may have run, or what the server answered
- */
-export type Ask = (frame: Frame, patience: number, signal?: AbortSignal) => Promise<unknown>;
+/** Frames that are answered by their id, each sent once. */
+export class Requests implements ConnectionUser {
+  readonly #connection: Connection;
+  readonly #pending = new Map<unknown, Request>();
+  #count = 0;
+  #flying = 0;
 
-/** Has frames answered over a connection. */
-export function createRequests(connection: Connection): Ask {
-  const pending = new Map<unknown, Request>();
-  let count = 0;
-  let flying = 0;
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.users.add(this);
+  }
+
+  /**
+   * Sends a frame as soon as the connection is open, unless none was to be had the last time. Resolves with what is
+   * answered.
+   *
+   * @param patience how long it waits to be sent, in milliseconds
+   * @throws {MizanError} {@link notRun}, also for reads and watches that may have run; `ABORTED`; `CONNECTION_LOST` for
+   *   calls that may have run; or what the server answered
+   */
+  async ask(frame: Frame, patience: number, signal?: AbortSignal): Promise<unknown> {
+    const id = (this.#count += 1);
+    const text = JSON.stringify({ ...frame, id });
+    if (new Blob([text]).size > maxBytes || !this.#connection.connect(true)) throw notRun;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const answer = new Promise((resolve, reject) => {
+      const request: Request = { text, action: frame['action'], resolve, reject };
+      this.#pending.set(id, request);
+      timer = setTimeout(() => request.isSent || reject(notRun), patience);
+    });
+    this.opened();
+    return givenUpBy(answer, signal).finally(() => {
+      clearTimeout(timer);
+      if (this.#pending.get(id)?.isSent) setTimeout(() => this.#land(), rest);
+      this.#pending.delete(id);
+    });
+  }
+
+  isNeeding(): boolean {
+    return this.#pending.size > 0;
+  }
 
   /** Sends what waits, as far as it may be. */
-  function flush(): void {
-    for (const request of pending.values()) {
-      if (request.sentAt || !connection.isOpen() || (flying >= maxFlying && !request.isUrgent)) continue;
-      request.sentAt = Date.now();
-      flying += 1;
-      connection.send(request.text);
+  opened(): void {
+    for (const request of this.#pending.values()) {
+      // Watches do not wait behind calls that take long: they find out whether the connection is alive.
+      const isFree = this.#flying < maxFlying || request.action === 'watch';
+      if (request.isSent || !isFree || !this.#connection.isOpen) continue;
+      request.isSent = true;
+      this.#flying += 1;
+      this.#connection.send(request.text);
     }
   }
 
-  function fail(wasSent: boolean, error: MizanError): void {
-    for (const { sentAt, reject } of pending.values()) if (wasSent === !!sentAt) reject(error);
+  closed(isAway: boolean): void {
+    for (const { isSent, action, reject } of this.#pending.values())
+      if (isSent && action === 'rpc')
+        reject(new MizanError('CONNECTION_LOST', 'The connection broke: it may have run.'));
+      // All but calls may be asked for twice.
+      else if (isSent || isAway) reject(notRun);
   }
 
-  function forget(id: number): void {
-    const sentAt = pending.get(id)?.sentAt;
-    pending.delete(id);
-    const land = () => {
-      flying -= 1;
-      flush();
-    };
-    if (sentAt) setTimeout(land, sentAt + flight - Date.now());
+  receive({ id, ok, data, error }: Frame): void {
+    const request = this.#pending.get(id);
+    if (ok) request?.resolve(data);
+    else request?.reject(frameFailure(error));
   }
 
-  connection.users.add({
-    isNeeding: () => pending.size > 0,
-    opened: flush,
-    closed(isAway) {
-      fail(true, new MizanError('CONNECTION_LOST', 'The connection broke: it may have run.'));
-      if (isAway) fail(false, notRun);
-    },
-    receive({ id, ok, data, error }) {
-      const request = pending.get(id);
-      if (ok) request?.resolve(data);
-      else if (request) request.reject(frameFailure(error));
-    },
-    // What one person wanted must not be done as another.
-    reset: () => fail(false, otherPerson()),
-  });
+  /** What one person wanted must not be done as another. */
+  reset(): void {
+    for (const { isSent, reject } of this.#pending.values()) if (!isSent) reject(otherPerson());
+  }
 
-  return async (frame, patience, signal) => {
-    const id = (count += 1);
-    const text = JSON.stringify({ ...frame, id });
-    if (new TextEncoder().encode(text).length > maxBytes || !connection.want()) throw notRun;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const answer = new Promise((resolve, reject) => {
-      // Watches do not wait behind calls that take long: they find out whether the connection is alive.
-      const request: Request = { text, isUrgent: frame['action'] === 'watch', resolve, reject };
-      pending.set(id, request);
-      timer = setTimeout(() => request.sentAt || reject(notRun), patience);
-    });
-    flush();
-    return givenUpBy(answer, signal).finally(() => {
-      clearTimeout(timer);
-      forget(id);
-    });
-  };
+  #land(): void {
+    this.#flying -= 1;
+    this.opened();
+  }
 }

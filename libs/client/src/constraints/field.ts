@@ -73,9 +73,10 @@ export function readField(
   const inside: FoundFault[] = [];
   const value =
     field.members || isFilledIn(raw) ? field.read(raw, path, inside, field) : readAbsent(field, raw);
-  const broken =
-    value === unread ? field.fault : field.isRequired && isMissing(value) ? requiredFault : undefined;
-  const fault = broken ?? findBroken(field, value);
+  // An empty list is nothing, whatever is asked for.
+  const isAbsent = isMissing(value) || (!field.members && isMissing(raw));
+  const fault =
+    field.isRequired && isAbsent ? requiredFault : value === unread ? field.fault : findBroken(field, value);
   // Of a field that is wrong itself, nobody wants to know what is wrong inside of it.
   found.push(...(fault ? [{ path, fault }] : inside));
   return value;

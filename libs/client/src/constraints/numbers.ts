@@ -31,7 +31,7 @@ export const isNumber = /* @__PURE__ */ constraint(
   'isNumber',
   'invalid',
   (value, { maxDecimalPlaces = Infinity }: { readonly maxDecimalPlaces?: number } = {}) =>
-    isFigure(value) && Number.isFinite(value) && (decimalsOf(value) ?? 0) <= maxDecimalPlaces,
+    isFigure(value) && Number.isFinite(value) && decimalsOf(value) <= maxDecimalPlaces,
 );
 
 export const isDivisibleBy = /* @__PURE__ */ constraint(
@@ -41,9 +41,9 @@ export const isDivisibleBy = /* @__PURE__ */ constraint(
   (value, divisor: number) => isFigure(value) && value % Math.trunc(divisor) === 0,
 );
 
-/** Undefined for whole numbers, and those that are written with an exponent: these are left to the server. */
-function decimalsOf(value: number): number | undefined {
-  return value % 1 === 0 ? undefined : String(value).split('.')[1]?.length;
+/** As class-validator counts them, in how the number is written; of those with an exponent alone there is no end. */
+function decimalsOf(value: number): number {
+  return value % 1 === 0 ? 0 : (String(value).split('.')[1]?.length ?? Infinity);
 }
 
 function isFigure(value: unknown): value is number {

@@ -146,7 +146,8 @@ export const constraintChecks: ReadonlyMap<string, ConstraintCheck> = new Map<st
     return areScalars(values) ? [piece('isEnum', values)] : undefined;
   }),
   planned('isLength', 'same', bounds('minLength', 'maxLength')),
-  planned('isByteLength', 'same', bounds('minBytes', 'maxBytes')),
+  // Half a pair of surrogates has no bytes to the server.
+  planned('isByteLength', 'partly', bounds('minBytes', 'maxBytes')),
   planned('isNumber', 'same', ([options]) => {
     if (isAbsent(options)) return [piece('isNumber')];
     if (

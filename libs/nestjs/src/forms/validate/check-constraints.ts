@@ -1,4 +1,5 @@
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { constraintTable } from '../compile/constraint-table.js';
 import { argsOf, type FieldConstraint } from '../compile/field-constraint.js';
 import { constraintFault } from './describe-fault.js';
 import type { FormFault } from './form-faults.js';
@@ -43,7 +44,7 @@ async function checkConstraint(
     constraints: [...argsOf(metadata)],
   };
   for (const validator of await run.validators.find(constraint, run.call.request)) {
-    if (!(await holds(validator, metadata.each, value, args)))
+    if (!(await holds(validator, metadata.each, value, args, constraintTable.has(constraint.name ?? ''))))
       return constraintFault(constraint, validator, label, args);
   }
   return undefined;
@@ -54,8 +55,24 @@ async function holds(
   each: boolean,
   value: unknown,
   args: ValidationArguments,
+  isBuiltIn: boolean,
 ): Promise<boolean> {
-  if (!each || !Array.isArray(value)) return validator.validate(value, args);
-  for (const item of value) if (!(await validator.validate(item, args))) return false;
+  const items: readonly unknown[] = each && Array.isArray(value) ? value : [value];
+  for (const item of items) if (!(await holdsFor(validator, item, args, isBuiltIn))) return false;
   return true;
+}
+
+/** Some of class-validator fail on what anybody may send, such as half a pair of surrogates: it does not hold then. */
+async function holdsFor(
+  validator: ValidatorConstraintInterface,
+  value: unknown,
+  args: ValidationArguments,
+  isBuiltIn: boolean,
+): Promise<boolean> {
+  try {
+    return await validator.validate(value, args);
+  } catch (error) {
+    if (isBuiltIn && (error instanceof TypeError || error instanceof URIError)) return false;
+    throw error;
+  }
 }

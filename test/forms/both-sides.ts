@@ -1,0 +1,143 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateClient } from '@mizan/codegen';
+import { MizanForm, mizanTesting, Typed } from '@mizan/nestjs';
+import { buildIr, toPascalName } from '@mizan/protocol';
+import { Injectable, type Type } from '@nestjs/common';
+
+import { MizanRegistry } from '../../libs/nestjs/src/index.js';
+import { type StartedApp, startApp } from '../../libs/nestjs/test-support/start-app.js';
+import { workspaceRoot } from '../workspace-root.js';
+
+/** A property with its decorators, in the order of the source. */
+export interface DeclaredProperty {
+  readonly type: Parameters<typeof Typed>[0] | undefined;
+  readonly decorators: readonly PropertyDecorator[];
+  /** What the constructor puts there. */
+  readonly initial?: unknown;
+}
+
+/** What is wrong, by path: the code. */
+export type Codes = Readonly<Record<string, string>>;
+
+/** Forms on a server, and the schemas that were generated from them. */
+export interface BothSides {
+  /** What the server says of each of these, in the process. */
+  readonly server: (form: string, rows: readonly object[]) => Promise<readonly Codes[]>;
+  /** The same over HTTP. */
+  readonly overHttp: (form: string, rows: readonly object[]) => Promise<readonly Codes[]>;
+  /** What the generated schema says. */
+  readonly browser: (form: string, row: object) => Codes;
+  readonly close: () => Promise<void>;
+}
+
+/** A class as somebody would have written it. */
+export function declareClass(
+  name: string,
+  properties: Readonly<Record<string, DeclaredProperty>>,
+): Type<object> {
+  const initials = Object.entries(properties).filter(([, { initial }]) => initial !== undefined);
+  const declared = {
+    [name]: class {
+      constructor() {
+        this.#fill();
+      }
+
+      #fill(): void {
+        for (const [property, { initial }] of initials) Reflect.set(this, property, initial);
+      }
+    },
+  }[name];
+  if (declared === undefined) throw new Error('There is no class');
+  for (const [property, { type, decorators }] of Object.entries(properties)) {
+    // From the bottom up, as compilers run them.
+    for (const decorate of decorators.toReversed()) decorate(declared.prototype, property);
+    if (type !== undefined) Typed(type)(declared.prototype, property);
+  }
+  return declared;
+}
+
+/** A provider with a form, several of which can be sent together. */
+export function declareForm(name: string, dto: Type<object>): Type<object> {
+  class Form {
+    handle(_data: object): void {}
+  }
+  Reflect.defineMetadata('design:paramtypes', [dto], Form.prototype, 'handle');
+  const descriptor = Object.getOwnPropertyDescriptor(Form.prototype, 'handle');
+  if (descriptor === undefined) throw new Error('There is no method');
+  MizanForm({ name, formset: { max: 10_000 } })(Form.prototype, 'handle', descriptor);
+  Injectable()(Form);
+  return Form;
+}
+
+export async function openBothSides(forms: readonly Type<object>[]): Promise<BothSides> {
+  const app = await startApp({ providers: [...forms] });
+  const schemas = await generateSchemas(app);
+  const testing = mizanTesting(app.app);
+  return {
+    server: async (form, rows) =>
+      readReply((await testing.call(`${form}.formset.validate`, { forms: rows })).result),
+    overHttp: async (form, rows) => {
+      const response = await app.call(`${form}.formset.validate`, { forms: rows });
+      const { result } = (await response.json()) as { readonly result: unknown };
+      return readReply(result);
+    },
+    browser: (form, row) => readIssues(schemas, `${lowerFirst(toPascalName(form))}Schema`, row),
+    close: () => app.close(),
+  };
+}
+
+/** What `forms.ts` exports. */
+type Schemas = Readonly<Record<string, Schema | undefined>>;
+
+interface Schema {
+  readonly '~standard': { readonly validate: (value: unknown) => unknown };
+}
+
+async function generateSchemas({ app }: StartedApp): Promise<Schemas> {
+  const temp = join(workspaceRoot, 'temp');
+  mkdirSync(temp, { recursive: true });
+  const folder = mkdtempSync(join(temp, 'forms-'));
+  try {
+    for (const { fileName, text } of generateClient(buildIr(app.get(MizanRegistry).graph), ['stage1']))
+      writeFileSync(join(folder, fileName), text);
+    // What it exports are schemas and references; what is asked for by name is a schema, or the test fails.
+    return (await import(join(folder, 'forms.ts'))) as Schemas;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface RowReply {
+  readonly errors: readonly {
+    readonly field: string;
+    readonly errors: readonly { readonly code: string }[];
+  }[];
+}
+
+function readReply(result: unknown): readonly Codes[] {
+  const { per_form: rows } = result as { readonly per_form: readonly RowReply[] };
+  return rows.map(({ errors }) =>
+    Object.fromEntries(errors.map(({ field, errors: [first] }) => [field, first?.code ?? 'none'])),
+  );
+}
+
+interface SchemaReply {
+  readonly issues?: readonly {
+    readonly path?: readonly PropertyKey[];
+    readonly params?: { readonly code?: string };
+  }[];
+}
+
+function readIssues(schemas: Schemas, name: string, row: object): Codes {
+  const schema = schemas[name];
+  if (schema === undefined) throw new Error(`There is no schema ${name}`);
+  const { issues = [] } = schema['~standard'].validate(row) as SchemaReply;
+  return Object.fromEntries(
+    issues.map(({ path = [], params }) => [path.map(String).join('.'), params?.code ?? 'none']),
+  );
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

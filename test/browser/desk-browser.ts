@@ -77,7 +77,14 @@ function describeRequest(request: Request): readonly string[] {
   const { pathname, searchParams } = new URL(request.url());
   const [, , , kind = '', context = ''] = pathname.split('/');
   if (!pathname.startsWith('/api/mizan/')) return [];
-  if (kind === 'call') return [`call ${(request.postDataJSON() as { readonly fn: string }).fn}`];
+  if (kind === 'call') return [`call ${calledFunction(request)}`];
   const params = [...searchParams].map(([name, value]) => `${name}=${value}`);
   return [['read', context, ...params].join(' ')];
+}
+
+/** What a call names in JSON, or in the first field of a multipart body; a browser keeps files to itself. */
+export function calledFunction(request: Request): string {
+  const [, fn = 'with files'] =
+    /^\{"fn":"([^"]+)"|name="fn"\r\n\r\n([^\r]+)/.exec(request.postData() ?? '') ?? [];
+  return fn;
 }

@@ -10,20 +10,25 @@ export function DeskHeader() {
   const isStaff = useIsStaff();
   return (
     <header className="header">
-      <Link className="brand" href="/">
-        <img src="/icon.svg" alt="" width="28" height="28" />
-        <span className="brand-name">Desk</span>
-      </Link>
+      <h1>
+        <Link className="brand" href="/">
+          <img src="/icon.svg" alt="" width="28" height="28" />
+          <span className="brand-name">Desk</span>
+        </Link>
+      </h1>
       <dl className="counts">
         <Count name="open" value={counts?.open} />
         {isStaff && <Count name="mine" value={counts?.mine} />}
       </dl>
       {user && (
         <div className="who">
-          <Avatar person={user} />
-          <span className="who-name">
-            {user.name} <small>{user.role}</small>
-          </span>
+          <Link className="profile-link" href="/profile">
+            <Avatar person={user} />
+            <span className="who-name">
+              {user.name} <small>{user.role}</small>
+            </span>
+            <span className="unseen">your profile</span>
+          </Link>
           <SignOutButton />
         </div>
       )}

@@ -1,6 +1,7 @@
 import { DeskHeader } from '../header/desk-header.js';
+import { NewTicketPage } from '../new-ticket/new-ticket-page.js';
+import { ProfilePage } from '../profile/profile-page.js';
 import { TicketPanel } from '../ticket/ticket-panel.js';
-import { NewTicketForm } from '../ticket/new-ticket-form.js';
 import { TicketList } from '../tickets/ticket-list.js';
 import { LastCallStrip } from '../wire/last-call-strip.js';
 import { type Route, useRoute } from './route.js';
@@ -21,7 +22,8 @@ export function Desk() {
 }
 
 function Panels({ route }: { readonly route: Route }) {
-  if (route.kind === 'new') return <NewTicketForm />;
+  if (route.kind === 'new') return <NewTicketPage />;
+  if (route.kind === 'profile') return <ProfilePage />;
   if (route.kind === 'list') return <p className="hint">Pick a ticket to read it here.</p>;
   return route.ids.map((id) => (
     <TicketPanel key={id} id={id} others={route.ids.filter((other) => other !== id)} />

@@ -4,6 +4,7 @@ import { readRoute, ticketPath } from './route.js';
 it.each([
   ['/', { kind: 'list' }],
   ['/new', { kind: 'new' }],
+  ['/profile', { kind: 'profile' }],
   ['/tickets/7', { kind: 'tickets', ids: [7] }],
   ['/tickets/7+12', { kind: 'tickets', ids: [7, 12] }],
   ['/tickets/', { kind: 'list' }],

@@ -1,13 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-/** What the address says: which tickets are open, side by side. */
+/** What the address says: which tickets are open, side by side, or which form. */
 export type Route =
   | { readonly kind: 'list' }
   | { readonly kind: 'new' }
+  | { readonly kind: 'profile' }
   | { readonly kind: 'tickets'; readonly ids: readonly [number, ...number[]] };
 
 export function readRoute(path: string): Route {
   if (path === '/new') return { kind: 'new' };
+  if (path === '/profile') return { kind: 'profile' };
   const [first, ...others] = (/^\/tickets\/(\d+(?:\+\d+)*)$/.exec(path)?.[1] ?? '').split('+').map(Number);
   return first ? { kind: 'tickets', ids: [first, ...others] } : { kind: 'list' };
 }

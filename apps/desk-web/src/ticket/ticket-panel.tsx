@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { TicketContext, type TicketContextBundle, useTicketContext } from '../mizan/index.js';
-import { OrderTable } from '../order/order-table.js';
+import { Order } from '../order/order.js';
 import { Link } from '../page/link.js';
 import { ticketPath } from '../page/route.js';
 import { TypingLine } from '../presence/typing-line.js';
@@ -61,7 +61,7 @@ function LoadedTicket({ bundle }: LoadedTicketProps) {
     <>
       <TicketHead ticket={ticket} others={others} />
       <Attachments attachments={attachments} />
-      <OrderTable lines={order} />
+      <Order ticket={ticket} lines={order} />
       <Comments comments={comments} />
       <TypingLine others={others} />
       {ticket.status === 'open' ? (

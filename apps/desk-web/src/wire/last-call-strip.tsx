@@ -5,11 +5,11 @@ export function LastCallStrip() {
   const call = useLastCall();
   if (!call || call.updated.length + call.refreshed.length === 0) return null;
   return (
-    <p className="last-call">
+    <footer className="last-call">
       <code>{call.fn}</code>
       {call.updated.length > 0 && <Views verb="updated" names={call.updated} />}
       {call.refreshed.length > 0 && <Views verb="refreshed" names={call.refreshed} />}
-    </p>
+    </footer>
   );
 }
 

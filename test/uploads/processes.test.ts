@@ -18,7 +18,7 @@ interface UploadProcess {
   readonly child: ChildProcess;
   readonly origin: string;
   /** The most memory that it had since it was asked last, in megabytes. */
-  memory(): Promise<number>;
+  readonly memory: () => Promise<number>;
 }
 
 describe.each(adapters)('processes that take files on %s', (adapter) => {
@@ -104,7 +104,6 @@ describe.each(adapters)('processes that take files on %s', (adapter) => {
     const before = await memory();
     await send(megabytes);
     const grown = (await memory()) - before;
-    console.log(`${megabytes} MB on ${adapter}: resident memory up by ${grown.toFixed(1)} MB`);
     expect(grown).toBeLessThan(50);
     await expect.poll(left).toEqual([]);
   });

@@ -98,6 +98,19 @@ const identity = ({ headers }: { readonly headers: Record<string, string> }): Mi
 
 const megabyte = Buffer.alloc(2 ** 20, 'x');
 
+/** A refusal as tests compare it. */
+const refusal = ({ status, body }: Answer) => [status, (body as { code?: unknown }).code];
+
+/** Sends a large file, never to its end, and waits for the answer. */
+async function sendOn(origin: string, fn: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const call = openCall(origin, headers);
+  await call.write(textPart('fn', fn) + textPart('board_id', '1') + fileHead('photo'));
+  for (let i = 0; i < 10; i += 1) await call.write(megabyte);
+  const answer = await call.answer;
+  call.end(end);
+  return answer;
+}
+
 describe.each(adapters)('a multipart body on %s', (adapter) => {
   let app: StartedApp;
   const directory = mkdtempSync(join(tmpdir(), 'mizan-test-'));
@@ -134,7 +147,6 @@ describe.each(adapters)('a multipart body on %s', (adapter) => {
       headers: response.headers,
     };
   };
-  const refusal = ({ status, body }: Answer) => [status, (body as { code?: unknown }).code];
 
   it('brings texts, converted by type, and files; and says what the call made stale', async () => {
     const photo = new File(['hello'], 'a.txt', { type: 'text/plain' });
@@ -269,16 +281,6 @@ describe.each(adapters)('a multipart body on %s', (adapter) => {
   });
 
   describe('that is not taken', () => {
-    /** Sends a large file, never to its end, and waits for the answer. */
-    async function sendOn(fn: string, headers: Record<string, string> = {}): Promise<Answer> {
-      const call = openCall(app.origin, headers);
-      await call.write(textPart('fn', fn) + textPart('board_id', '1') + fileHead('photo'));
-      for (let i = 0; i < 10; i += 1) await call.write(megabyte);
-      const answer = await call.answer;
-      call.end(end);
-      return answer;
-    }
-
     it.each([
       ['of an unknown function', 'nothing', {}, 404, 'NOT_FOUND'],
       ['of a private function', 'hidden', {}, 403, 'FORBIDDEN'],
@@ -290,7 +292,10 @@ describe.each(adapters)('a multipart body on %s', (adapter) => {
     ])(
       '%s is answered while it is sent, and nothing of it stays',
       async (_title, fn, headers, status, code) => {
-        expect(refusal(await sendOn(fn, headers as Record<string, string>))).toEqual([status, code]);
+        expect(refusal(await sendOn(app.origin, fn, headers as Record<string, string>))).toEqual([
+          status,
+          code,
+        ]);
         expect(events.filter((event) => !event.startsWith('guard'))).toEqual([]);
         expect(
           readdirSync(directory, { recursive: true }).filter((path) => String(path).includes('/')),

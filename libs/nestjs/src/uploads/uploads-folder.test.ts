@@ -16,6 +16,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Spool } from './spool.js';
 import { makeUploadsFolder, removeLeftFolders } from './uploads-folder.js';
 
+/** The id of a process that has ended. */
+const endedPid = () => Number(execFileSync(process.execPath, ['-p', 'process.pid']));
+
 describe('folders of uploads', () => {
   let directory: string;
   beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'mizan-test-'))));
@@ -31,9 +34,6 @@ describe('folders of uploads', () => {
     writeFileSync(join(folder, 'file'), 'x');
     return folder;
   }
-
-  /** The id of a process that has ended. */
-  const endedPid = () => Number(execFileSync(process.execPath, ['-p', 'process.pid']));
 
   it('are removed with what is in them when their process has ended', async () => {
     const folder = await folderOf(endedPid());

@@ -2,9 +2,9 @@ import {
   checkbox,
   choice,
   formSchema,
-  matches,
   maxLength,
   minLength,
+  pattern,
   required,
   text,
 } from '@mizan/client/constraints';
@@ -22,7 +22,8 @@ export const contactSchema = formSchema<ContactInput, ContactInput>({
   name: required(text(maxLength('Use at most 80 characters.', 80))),
   email: required(
     text(
-      matches(
+      pattern(
+        'isEmail',
         'Enter a valid email address.',
         '^(?=[^]{1,254}$)(?:"[^]*"|[^\\s@".(),:;<>[\\\\\\]]+(?:\\.[^\\s@".(),:;<>[\\\\\\]]+)*)@(?:[^\\s@.]{1,63}\\.)+(?:[^\\s@.\\d_-]{2,}|xn[a-z0-9-]{2,})$',
         'i',

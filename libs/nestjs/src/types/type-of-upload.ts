@@ -6,14 +6,17 @@ import type { FieldClues } from './field-clues.js';
 import { isList } from './infer-type.js';
 import { Refusal } from './refusal.js';
 import type { FileOptions } from './file-options.js';
+import type { UploadMark } from './upload.decorator.js';
 import type { ValueType } from './value-type.js';
 
 /** What `@Upload` makes of a property, or why it cannot be a file. */
-export function typeOfUploadField(options: FileOptions, clues: FieldClues): ValueType | Refusal {
-  const { designType } = clues;
+export function typeOfUploadField(
+  { options, designType }: UploadMark,
+  clues: FieldClues,
+): ValueType | Refusal {
   // What compilers write for a type that was imported as a type, and for a union.
   const isUntold = designType === undefined || designType === Object;
-  const isMany = isList(clues) || (isUntold && options.count !== undefined);
+  const isMany = isList({ ...clues, designType }) || (isUntold && options.count !== undefined);
   if (designType === MizanFile && isMany) return manyInOne;
   if (!isUntold && designType !== MizanFile && designType !== Array) return noFile(designType);
   const item = typeOfUpload(options);

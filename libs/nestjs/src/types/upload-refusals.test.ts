@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OmitType, PartialType, PickType } from '@nestjs/mapped-types';
 import { Type } from 'class-transformer';
 import { ArrayMinSize, IsOptional, ValidateNested } from 'class-validator';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +16,8 @@ import {
   Upload,
   uploadOf,
 } from '../index.js';
+import { TypeCatalog } from './index.js';
+import type { DtoClass } from './type-declaration.js';
 
 /** What is said of a class whose one property is decorated so. */
 async function problemsOf(decorate: PropertyDecorator, designType: unknown) {
@@ -171,6 +174,27 @@ describe('boot refuses an upload', () => {
 });
 
 describe('boot takes an upload', () => {
+  it('of mapped types, which know no types of properties', async () => {
+    class Album {
+      @Upload({ maxSize: 10 }) cover!: MizanFile;
+      @Upload({ accept: 'image/*' }) photos!: MizanFile[];
+      @Upload({ count: 3 }) pages!: MizanFile[];
+    }
+    class Change extends PartialType(OmitType(Album, ['pages'])) {}
+    class Print extends PickType(Album, ['pages']) {}
+    const catalog = new TypeCatalog();
+    const shapesOf = (type: DtoClass) =>
+      catalog.describeDto(type, 'input').fields.map(({ name, required, type: of }) => [name, required, of]);
+    expect(shapesOf(Change)).toEqual([
+      ['cover', false, { kind: 'upload', maxSize: 10 }],
+      ['photos', false, { kind: 'list', item: { kind: 'upload', accept: ['image/*'] } }],
+    ]);
+    expect(shapesOf(Print)).toEqual([
+      ['pages', true, { kind: 'list', item: { kind: 'upload' }, maxCount: 3 }],
+    ]);
+    expect(catalog.problems).toEqual([]);
+  });
+
   it('in objects, lists, arguments, and classes that refer to themselves', async () => {
     class Folder {
       @Upload({ count: 3 }) @ArrayMinSize(1) files!: MizanFile[];

@@ -14,22 +14,30 @@ const uploadMark: unique symbol = Symbol.for('mizan.upload');
  * @example @Upload({ maxSize: '2MB', count: 5 }) @IsOptional() attachments?: MizanFile[];
  */
 export function Upload(options: FileOptions = {}): TypedDecorator<MizanFile | readonly MizanFile[] | null> {
-  // It lives in class-validator's storage, because that is what mapped types (`PartialType`, …) copy.
-  const mark = Allow({ context: { [uploadMark]: options } });
   const bound = options.count === undefined ? undefined : ArrayMaxSize(options.count);
   return (prototype, property) => {
-    mark(prototype, property);
+    const designType: unknown = Reflect.getMetadata('design:type', prototype, property);
+    // It lives in class-validator's storage, because that is what mapped types (`PartialType`, …) copy: they know no
+    // types of properties.
+    Allow({ context: { [uploadMark]: { options, designType } } })(prototype, property);
     bound?.(prototype, property);
   };
 }
 
+/** What `@Upload` wrote down. */
+export interface UploadMark {
+  readonly options: FileOptions;
+  /** What the compiler left at the property that was decorated. */
+  readonly designType: unknown;
+}
+
 /** What `@Upload` said of a property; the innermost class wins. */
-export function readUpload(validators: readonly ValidatorMetadata[]): FileOptions | undefined {
+export function readUpload(validators: readonly ValidatorMetadata[]): UploadMark | undefined {
   for (const { context } of validators) {
     const marked: unknown = context;
     // Only `Upload` writes under this symbol.
     if (typeof marked === 'object' && marked !== null && uploadMark in marked)
-      return marked[uploadMark] as FileOptions;
+      return marked[uploadMark] as UploadMark;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { createMizan, functionRef, type Mizan } from '@mizan/client';
 import { multipart } from '@mizan/client/uploads';
-import { MizanClient, MizanFile, Nullable, Typed, Upload } from '@mizan/nestjs';
+import { MizanClient, MizanFile, nullable, Typed, Upload } from '@mizan/nestjs';
 import { Injectable } from '@nestjs/common';
 import { IsOptional, ValidateNested } from 'class-validator';
 import * as fc from 'fast-check';
@@ -20,8 +20,8 @@ class Parcel {
   @Typed('integer') whole!: number;
   @Typed('number') number!: number;
   @Typed('boolean') yes!: boolean;
-  @Nullable() @Typed('integer') owner!: number | null;
-  @Nullable() @IsOptional() @Typed('string') alias: string | null = null;
+  @Typed(nullable('integer')) owner!: number | null;
+  @IsOptional() @Typed(nullable('string')) alias: string | null = null;
   @IsOptional() @Typed() day?: Date;
   @ValidateNested() @Typed(Inner) inner!: Inner;
   @IsOptional() @ValidateNested() @Typed(Inner) maybe?: Inner;

@@ -31,7 +31,12 @@ function read(fileName: string, texts: ReadonlyMap<string, string>): readonly ts
   const text = texts.get(fileName);
   if (text === undefined) return [];
   const { statements } = readGenerated(fileName, Buffer.from(text, 'utf8').toString('utf8'));
-  return statements.filter((statement) => !ts.isImportDeclaration(statement));
+  return statements.filter((statement) => !ts.isImportDeclaration(statement) && !isClientMark(statement));
+}
+
+/** `'use client'` */
+function isClientMark(statement: ts.Statement): boolean {
+  return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
 }
 
 /** Three types and two constants for each form, and nothing else. */

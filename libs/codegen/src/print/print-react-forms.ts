@@ -6,6 +6,8 @@ export function printReactForms({ forms }: ClientPlan): string {
   if (forms.length === 0) return '';
   const hasFormsets = forms.some(({ isFormset }) => isFormset);
   const imports =
+    // These make what only a page can render, and they are called when the file is loaded.
+    "'use client';\n\n" +
     printImport(
       'import',
       ['createFormComponent', 'createFormHook', ...(hasFormsets ? ['createFormsetHook'] : [])],

@@ -94,7 +94,8 @@ export class ArgumentReader {
       return refused ?? unexpected;
     }
     const maxSize = policy.maxSize ?? settings.maxFileSize;
-    if (maxSize > settings.maxFileSize) reader.allow(maxSize);
+    // What a field declares is meant to be let in, whatever a body may have otherwise.
+    if (policy.maxSize !== undefined) reader.allow(maxSize);
     return receiveFile(part, { maxSize, accept: policy.accept, spool, memory: this.#memory, onRefused });
   }
 

@@ -41,7 +41,7 @@ export function readMediaType(text: string): string | undefined {
  */
 export async function findContentType(start: Uint8Array, sent: string | undefined): Promise<ContentType> {
   // Loaded with the first file: it is a module that Jest has to be told of, and most apps take no files.
-  const { fileTypeFromBuffer, supportedMimeTypes } = await import('file-type');
+  const { fileTypeFromBuffer, supportedMimeTypes } = await import('file-type/core');
   const said = readMediaType(sent ?? '') ?? unknownType;
   const found = await fileTypeFromBuffer(start);
   if (found !== undefined) {

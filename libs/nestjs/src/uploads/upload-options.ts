@@ -5,13 +5,13 @@ import { type BootProblem, MizanBootError } from '../errors/index.js';
 import { type ByteSize, readByteSize } from './byte-size.js';
 
 /**
- * What a multipart body may be. A size is a number of bytes, or a text such as `'5MB'`. Where a function declares more of
- * its files with `@Upload`, that holds for it; nothing that it declares is read beyond these limits otherwise.
+ * What a multipart body may be. A size is a number of bytes, or a text such as `'5MB'`. What a field of a function
+ * declares with `@Upload` holds in the place of `maxFileSize` and `maxFiles`, be it more or less.
  */
 export interface UploadOptions {
   /** Of one file, where its field does not say more. @default '10MB' */
   readonly maxFileSize?: ByteSize;
-  /** Of a whole body; files whose field says more than `maxFileSize` come on top. @default '50MB' */
+  /** Of a whole body; files whose field says how large they may be come on top. @default '50MB' */
   readonly maxTotalSize?: ByteSize;
   /** Files of one call, where no field says more. @default 10 */
   readonly maxFiles?: number;

@@ -90,18 +90,19 @@ export function createMizan(options: MizanOptions = {}): Mizan {
     }
   }
 
-  async function call(request: CallRequest, signal: AbortSignal | undefined): Promise<unknown> {
-    const sentAt = cache.tick();
-    const { result, merge = [], invalidate = [] } = await send(request, signal);
-    cache.merge(merge, sentAt);
-    cache.invalidate(invalidate);
-    return result;
-  }
-
   // Refs carry the types that the server was asked for when they were generated: the casts take them at their word.
   return {
-    call: ({ name, overSocket, body }, input?: unknown, { signal, ...told }: CallOptions = {}) =>
-      call({ fn: name, args: input, overSocket, body, ...told }, signal) as Promise<never>,
+    async call({ name, overSocket, body }, input?: unknown, { signal, ...told }: CallOptions = {}) {
+      const sentAt = cache.tick();
+      const {
+        result,
+        merge = [],
+        invalidate = [],
+      } = await send({ fn: name, args: input, overSocket, body, ...told }, signal);
+      cache.merge(merge, sentAt);
+      cache.invalidate(invalidate);
+      return result as never;
+    },
     fetch: (ref, params: object = {}, fetchOptions?: FetchOptions) =>
       cache.fetch(toRequest(ref, params), fetchOptions?.signal) as Promise<never>,
     context: (ref, params: object = {}) => cache.store(toRequest(ref, params)) as ContextStore<never>,

@@ -66,8 +66,7 @@ function plainTransport(send: Send): PlainHttp {
           'idempotency-key': idempotencyKey,
         });
       const used = token;
-      const csrfToken = await used?.catch(() => undefined);
-      const reply = await post(csrfToken).catch(async (refusal: unknown) => {
+      const reply = await post(await used?.catch(() => undefined)).catch(async (refusal: unknown) => {
         if (attempt?.csrfRetried || !isCsrfRefusal(refusal)) throw refusal;
         if (attempt) attempt.csrfRetried = true;
         // The server refused before it ran anything, so that sending once more is safe. Calls refused together share one token.

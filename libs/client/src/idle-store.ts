@@ -9,7 +9,7 @@ export function idleStore<B>(): ContextStore<B> {
     getState: () => state,
     getInitialState: () => state,
     subscribe: () => () => undefined,
-    refetch: () => Promise.reject(new MizanError('SKIPPED', 'Nothing is fetched while a param is unknown.')),
+    refetch: () => Promise.reject(new MizanError('SKIPPED', 'A param is unknown.')),
     suspend: () => never,
   };
 }

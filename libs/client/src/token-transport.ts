@@ -81,14 +81,11 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
     async token(isRefused) {
       const own = held;
       if (isRefused) own.doubt(await own.current());
-      return bearerOf(await own.current());
+      const { headers } = await own.current();
+      // Without what a header puts before it.
+      return Object.values(headers)[0]?.replace('Bearer ', '');
     },
   };
-}
-
-/** The text of a token, without what a header puts before it. */
-function bearerOf({ headers }: Token): string | undefined {
-  return Object.values(headers)[0]?.replace('Bearer ', '');
 }
 
 /**

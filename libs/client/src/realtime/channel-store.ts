@@ -20,16 +20,16 @@ export function channelStore<P extends object, C, S>(
     throw new MizanError('NO_REALTIME', 'A channel needs `createMizan({ realtime: realtime() })`.');
   // The server answers for the params that it knows: with others besides, nobody would know what is meant.
   const named = Object.entries(given ?? {}).filter(([name]) => ref.params?.includes(name) ?? true);
-  const { find, open } = placesOf(mizan.realtime.connection, ref.name, Object.fromEntries(named));
+  const places = placesOf(mizan.realtime.connection, ref.name, Object.fromEntries(named));
   const read = createReader<S>();
   return {
-    getState: () => read(find()),
+    getState: () => read(places.find()),
     subscribe(listener) {
-      const place = open();
+      const place = places.open();
       read(place);
       return place.subscribe(listener, history);
     },
-    send: (message) => open().send(message),
+    send: (message) => places.open().send(message),
   };
 }
 

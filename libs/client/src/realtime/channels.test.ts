@@ -180,6 +180,43 @@ describe('a channel', () => {
     expect(store.getState()).toMatchObject({ status: 'joined', gaps: 1 });
   });
 
+  it('shows each store the gaps since it was first used', async () => {
+    const { desk, mizan, store } = await openJoined();
+    desk.send({ type: 'gap' });
+    await settle(mizan);
+    const late = channelStore(mizan, roomChannel, lobby);
+    expect([store.getState().gaps, late.getState().gaps]).toEqual([1, 0]);
+    late.subscribe(() => undefined);
+    const unread = channelStore(mizan, roomChannel, lobby);
+    unread.subscribe(() => undefined);
+    desk.send({ type: 'gap' });
+    await settle(mizan);
+    expect([store, late, unread].map(({ getState }) => getState().gaps)).toEqual([2, 1, 1]);
+    expect(late.getState()).toBe(late.getState());
+    mizan.reset();
+    expect([store, late].map(({ getState }) => getState().gaps)).toEqual([2, 1]);
+  });
+
+  it('that nobody uses any more is let go, and begins anew with another id', async () => {
+    const { desk, mizan, store, leave } = await openJoined();
+    desk.send({ type: 'gap' });
+    await settle(mizan);
+    const { users } = mizan.realtime?.connection ?? {};
+    const before = users?.size;
+    leave();
+    await settle(mizan);
+    expect(users?.size).toBe(Number(before) - 1);
+    expect(store.getState().gaps).toBe(0);
+    store.subscribe(() => undefined);
+    store.subscribe(() => undefined);
+    await vi.waitUntil(() => store.getState().status === 'joined');
+    const [first, second] = desk.framesOf('subscribe').map(({ id }) => id);
+    expect(desk.framesOf('subscribe')).toHaveLength(2);
+    expect(second).not.toBe(first);
+    desk.say(lobby, 'still here');
+    await vi.waitUntil(() => store.getState().last === 'still here');
+  });
+
   it('needs a client with realtime', () => {
     expect(() => channelStore(createMizan(), roomChannel, lobby)).toThrow(
       expect.objectContaining({ code: 'NO_REALTIME' }),

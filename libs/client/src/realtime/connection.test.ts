@@ -109,6 +109,26 @@ describe('a connection that fails', () => {
     await until(() => store.getState().status === 'joined');
   });
 
+  it.each([
+    [0, 0],
+    [0.25, 2.5],
+    [0.75, 7.5],
+  ])(
+    'since the server goes is tried again at a time of its own within 10 s (%d), and calls do not wait',
+    async (random, pause) => {
+      chance = random;
+      const { desk, mizan, store } = await openRoom();
+      desk.close(1001);
+      await until(() => store.getState().status === 'connecting');
+      if (pause > 2) await mizan.call(ping);
+      expect(desk.runs.map(({ way }) => way)).toEqual(pause > 2 ? ['http'] : []);
+      await pass(Math.max(0, pause * second - 1));
+      if (pause > 0) expect(desk.opened).toHaveLength(1);
+      await pass(1);
+      await until(() => store.getState().status === 'joined');
+    },
+  );
+
   it('is not tried again before somebody needs it', async () => {
     const { desk, mizan, leave } = await openRoom();
     leave();

@@ -102,7 +102,7 @@ export class Connection implements SocketOwner {
     this.isOpen = true;
     this.#isAway = false;
     // Who comes while they are told joins by itself.
-    for (const user of [...this.users]) user.opened();
+    [...this.users].forEach((user) => user.opened());
   }
 
   receive(text: string): void {

@@ -104,12 +104,10 @@ export class LiveContexts implements ConnectionUser {
     release(this.#all.values());
   }
 
-  async receive({ type, contexts: told, change }: Frame): Promise<void> {
+  receive({ type, contexts: told, change }: Frame): void {
     if (type === 'gap') for (const live of this.#all.values()) this.#refetch(live);
-    if (type !== 'invalidate') return;
     // A server that tells of changes names watched contexts.
-    for (const entry of await this.#changes.newsOf(change, told as readonly Entry[]))
-      this.#refetch(this.#find(entry));
+    if (type === 'invalidate') void this.#hear(change, told as readonly Entry[]);
   }
 
   /** Another connection, or another person, may be allowed what was refused. */
@@ -135,6 +133,10 @@ export class LiveContexts implements ConnectionUser {
         if (this.#connection.isOpen) this.#timer ??= setTimeout(() => this.probe(), pause);
       })
       .finally(() => release(asked));
+  }
+
+  async #hear(change: unknown, told: readonly Entry[]): Promise<void> {
+    for (const entry of await this.#changes.newsOf(change, told)) this.#refetch(this.#find(entry));
   }
 
   #take(asked: readonly LiveContext[], { refused }: Acknowledgement): void {

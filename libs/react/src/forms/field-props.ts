@@ -26,7 +26,7 @@ export interface FieldProps extends FieldHandlers {
   readonly max?: number | string | undefined;
   readonly step?: number | string | undefined;
   readonly pattern?: string | undefined;
-  readonly 'aria-invalid'?: true | undefined;
+  readonly 'aria-invalid'?: boolean | undefined;
   readonly 'aria-describedby'?: string | undefined;
   /** Of a file: a browser lets nobody set what was chosen, only take it away. */
   readonly ref?: ((control: { value: string } | null) => void) | undefined;
@@ -45,7 +45,7 @@ export interface KnownField {
 export interface GroupProps {
   readonly role?: 'radiogroup' | undefined;
   readonly 'aria-required'?: boolean | undefined;
-  readonly 'aria-invalid'?: true | undefined;
+  readonly 'aria-invalid'?: boolean | undefined;
   readonly 'aria-describedby'?: string | undefined;
 }
 
@@ -56,8 +56,8 @@ export function groupProps(known: KnownField): GroupProps {
   return {
     ...described,
     role: 'radiogroup',
-    'aria-required': field.required,
-    'aria-invalid': error && true,
+    'aria-required': isRequired(field),
+    'aria-invalid': error !== undefined,
   };
 }
 
@@ -78,13 +78,22 @@ export function fieldProps(
   const { onChange, onBlur } = handlers;
   const text = textOf(value);
   if (type === 'hidden') return { id, name, type, value: text, onChange, onBlur };
-  const control = { id, name, required: field?.required, disabled: field?.disabled, onChange, onBlur };
+  const control = { id, name, required: isRequired(field), disabled: field?.disabled, onChange, onBlur };
   if (type === 'radio' && choice !== undefined) {
-    return { ...control, type, id: choiceId(known, choice), value: choice, checked: text === choice };
+    const checked = text === choice;
+    return {
+      ...control,
+      type,
+      id: choiceId(known, choice),
+      value: choice,
+      checked,
+      'aria-invalid': error !== undefined,
+    };
   }
   const described = {
     ...control,
-    'aria-invalid': error && (true as const),
+    // Said in either case: a browser else says so itself of what is required and empty.
+    'aria-invalid': error !== undefined,
     'aria-describedby': describedBy(known),
   };
   const { accept, multiple } = field ?? {};
@@ -106,6 +115,11 @@ export function fieldProps(
 }
 
 const none: readonly string[] = [];
+
+/** Whether somebody has to fill it in, which nobody can who may not. */
+export function isRequired(field: FormField | undefined): boolean {
+  return field?.required === true && !field.disabled;
+}
 
 /** The id of one radio button. */
 export function choiceId({ id, field }: KnownField, choice: string): string {

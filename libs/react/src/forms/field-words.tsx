@@ -1,5 +1,6 @@
 import type { FieldError, FormField } from '@mizan/client/forms';
 import type { ReactNode } from 'react';
+import { isRequired } from './field-props.js';
 import { formPart } from './form-part.js';
 import type { Look } from './form-slots.js';
 
@@ -10,11 +11,11 @@ interface NamedField {
 
 /** @param htmlFor the control; undefined for the legend of several */
 export function fieldLabel(look: Look, of: NamedField, htmlFor: string | undefined): ReactNode {
-  const { label, required } = of.field;
+  const { label } = of.field;
   const children = (
     <>
       {label}
-      {required && <span aria-hidden="true"> *</span>}
+      {isRequired(of.field) && <span aria-hidden="true"> *</span>}
     </>
   );
   return formPart(look, 'label', {

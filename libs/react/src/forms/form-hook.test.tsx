@@ -119,7 +119,7 @@ it('shows what is wrong with a field once it was left, and no longer when it is 
   const { user } = openForm();
   const name = screen.getByLabelText('Your name');
   await user.click(name);
-  expect(name.getAttribute('aria-invalid')).toBe(null);
+  expect(name.getAttribute('aria-invalid')).toBe('false');
   await user.tab();
   expect(name.getAttribute('aria-invalid')).toBe('true');
   expect(
@@ -129,7 +129,7 @@ it('shows what is wrong with a field once it was left, and no longer when it is 
       .map((id) => document.getElementById(id)?.textContent),
   ).toEqual(['As on your badge', 'This field is required.']);
   await user.type(name, 'A');
-  expect(name.getAttribute('aria-invalid')).toBe(null);
+  expect(name.getAttribute('aria-invalid')).toBe('false');
   expect(name.getAttribute('aria-describedby')).toMatch(/-help$/);
 });
 

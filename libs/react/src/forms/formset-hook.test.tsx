@@ -131,7 +131,7 @@ it('shows what is wrong with each row and with all together, and leads to the fi
   expect(document.getElementById(second?.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
     'This field is required.',
   );
-  expect(articles()[0]?.getAttribute('aria-invalid')).toBe(null);
+  expect(articles()[0]?.getAttribute('aria-invalid')).toBe('false');
   expect(await findBarriers(container)).toEqual([]);
   expect(transport.sent).toEqual([]);
 

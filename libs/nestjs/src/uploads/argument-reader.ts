@@ -33,6 +33,7 @@ export class ArgumentReader {
   readonly #values = new Map<string, MultipartValue[]>();
   readonly #files: ReceivedFile[] = [];
   readonly #counts = new Map<string, number>();
+  readonly #declared = new Map<string, number>();
   readonly #memory: MemoryBudget;
   #texts = 0;
   #textSize = 0;
@@ -108,10 +109,17 @@ export class ArgumentReader {
         'too_many',
         `must be ${maxCount === 1 ? 'one file' : `${maxCount} files`} at most`,
       );
-    const most = Math.max(this.settings.maxFiles, maxCount);
+    const most = this.#mostFiles(key, maxCount);
     return this.#fileCount > most
       ? new RefusedFile('too_many', `is one of too many files: a call has ${most} at most`)
       : undefined;
+  }
+
+  /** What lists declare holds for each of them; one in an object of a list is the same, however many objects there are. */
+  #mostFiles(key: string, maxCount: number): number {
+    this.#declared.set(key.replace(/(?<=^|\.)\d+(?=\.|$)/g, '0'), maxCount);
+    const declared = [...this.#declared.values()].reduce((sum, count) => sum + count, 0);
+    return Math.max(this.settings.maxFiles, declared);
   }
 
   #add(name: string, value: MultipartValue): void {

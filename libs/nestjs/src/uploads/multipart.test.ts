@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CanActivate, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
-import { IsInt, IsOptional, IsString } from 'class-validator';
+import { IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Answer,
@@ -32,6 +32,14 @@ class Picture extends BoardKey {
 }
 class Album {
   @Upload({ maxSize: '1kB', count: 2 }) photos!: MizanFile[];
+}
+class Slide {
+  @Upload() image!: MizanFile;
+}
+class Show {
+  @Upload({ count: 3 }) front!: MizanFile[];
+  @Upload({ count: 2 }) back!: MizanFile[];
+  @Typed([Slide]) @ValidateNested({ each: true }) @IsOptional() slides?: Slide[];
 }
 class Note {
   @IsString() text!: string;
@@ -74,6 +82,10 @@ class BoardFunctions {
   @MizanClient({ output: [Facts] })
   fill({ photos }: Album): Promise<Facts[]> {
     return Promise.all(photos.map(factsOf));
+  }
+  @MizanClient({ output: 'integer' })
+  show({ front, back, slides = [] }: Show): number {
+    return front.length + back.length + slides.length;
   }
   @MizanClient({ output: 'string' })
   note({ text }: Note): string {
@@ -118,6 +130,7 @@ describe.each(adapters)('a multipart body on %s', (adapter) => {
   beforeAll(async () => {
     const uploads = {
       directory,
+      maxFiles: 2,
       maxFileSize: '2MB',
       maxTotalSize: '4MB',
       maxFields: 20,
@@ -277,6 +290,19 @@ describe.each(adapters)('a multipart body on %s', (adapter) => {
     expect([status, body]).toMatchObject([
       422,
       { code: 'VALIDATION_ERROR', details: { fields: { photos: ['must be 2 files at most'] } } },
+    ]);
+  });
+
+  it('may have as many files as its lists declare, and no more in objects of lists', async () => {
+    const [file, files] = [new Blob(['x']), (count: number) => Array<Blob>(count).fill(new Blob(['x']))];
+    const lists = { front: files(3), back: files(2) };
+    expect((await post(formOf('show', lists))).body).toEqual({ result: { result: 5 } });
+    const slides = (count: number) =>
+      Object.fromEntries(files(count).map((_file, index) => [`slides.${index}.image`, file]));
+    expect((await post(formOf('show', { ...lists, ...slides(1) }))).body).toEqual({ result: { result: 6 } });
+    expect(refusal(await post(formOf('show', { ...lists, ...slides(2) })))).toEqual([
+      422,
+      'VALIDATION_ERROR',
     ]);
   });
 

@@ -52,7 +52,8 @@ export function declareClass(
   for (const [property, { type, decorators }] of Object.entries(properties)) {
     // From the bottom up, as compilers run them.
     for (const decorate of decorators.toReversed()) decorate(declared.prototype, property);
-    if (type !== undefined) Typed(type)(declared.prototype, property);
+    // What it declares is known at run time only.
+    if (type !== undefined) Reflect.apply(Typed(type), undefined, [declared.prototype, property]);
   }
   return declared;
 }

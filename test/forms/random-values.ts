@@ -19,7 +19,7 @@ export function pick<Item>(random: Random, items: readonly Item[]): Item {
 }
 
 /** What a browser, or somebody else, may send in place of what was asked for. */
-const odd: readonly unknown[] = [
+const oddGroups: readonly (readonly unknown[])[] = [
   [
     '',
     ' ',
@@ -97,7 +97,9 @@ const odd: readonly unknown[] = [
   [9007199254740992, 4294967296, true, false, null],
   [[], [''], ['', ''], ['a'], ['a', 'a'], [1], [0, -0], [true], [null], [['a']], [[]], ['a', 1, 'b'], [{}]],
   [{}, { a: 1 }, { length: 3 }, { value: 'a' }, { toString: 'a' }, [{ a: 1 }, { a: 1 }]],
-].flat(1);
+];
+
+const odd = oddGroups.flat(1);
 
 const characters = Array.from(
   'abcXYZ019 -_.,:;@/+#"\'\\<>()[]{}$%&!?=~^`|*\t\n\u00a0\u00e9\u00df\u0130\u4e2d\uff21\uff9e\ufe0f\ud83d\ude00',

@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import { checkTypes } from './fixture/check-types.js';
 import { collisionsIr } from './fixture/collisions-ir.js';
 import { deskIr, socketDeskIr } from './fixture/desk-ir.js';
+import { formsIr } from './fixture/forms-ir.js';
 import { generatedFolder } from './fixture/generated-folder.js';
 import { anyKeywordsIn, readGenerated } from './fixture/read-generated.js';
 import { generateClient } from './generate-client.js';
@@ -155,10 +156,57 @@ export async function listen(mizan: Mizan) {
 }
 `;
 
+const formUses = `
+import type { Mizan } from '@mizan/client';
+import { createForm, createFormset } from '@mizan/client/forms';
+import {
+  callSetAvatar, type ContactData, ContactForm, contactForm, type ContactInput, contactSchema, type ContactValues,
+  orderLineForm, useContactForm, useOrderLineFormset,
+} from './index.js';
+
+export function Contact() {
+  const form = useContactForm({
+    initial: { name: 'Ada', address: { street: 'x' } },
+    onSuccess: ({ number }) => number.toFixed(),
+  });
+  const name: string | undefined = form.data.name;
+  form.set('address.street', 'y');
+  form.set('stops.0.house', '3');
+  form.set({ age: 18, topic: 'sales', tags: ['a'] });
+  // @ts-expect-error no such field
+  form.set('address.town', 'y');
+  // @ts-expect-error a box says yes or no
+  form.set('urgent', 'maybe');
+  // @ts-expect-error no such field
+  useContactForm({ initial: { nickname: 'x' } });
+  const lines = useOrderLineFormset();
+  return <><input {...form.field('email')} /><ContactForm onSuccess={(data: ContactData) => data.number} />{name}{lines.rows.length}</>;
+}
+
+export async function stores(mizan: Mizan, photo: Blob, input: ContactInput) {
+  const store = createForm(mizan, contactForm, { initial: input });
+  const result = await store.submit();
+  const number: number | undefined = result.success ? result.data.number : undefined;
+  createFormset(mizan, orderLineForm).add({ sku: 'A', qty: '3' });
+  const read = contactSchema['~standard'].validate(input);
+  const values: ContactValues | undefined = 'value' in read ? read.value : undefined;
+  const parsed = contactSchema.safeParse(input);
+  const topic: 'sales' | 'help' | undefined = parsed.success ? parsed.data.topic : undefined;
+  const house: number | undefined = values?.stops?.[0]?.house;
+  await callSetAvatar(mizan, { photo });
+  // @ts-expect-error a file
+  await callSetAvatar(mizan, { photo: 'x' });
+  // @ts-expect-error the server alone says who it is by
+  void values?.by;
+  return [number, topic, house];
+}
+`;
+
 it('compiles as strictly as can be, and refuses wrong uses', { timeout: 120_000 }, () => {
   const folders = [
     generatedFolder(deskIr, { 'uses.tsx': uses }),
     generatedFolder(socketDeskIr, { 'uses.tsx': socketUses }),
+    generatedFolder(formsIr, { 'uses.tsx': formUses }),
     generatedFolder(fixtureIr),
     generatedFolder(collisionsIr),
     generatedFolder(emptyIr),
@@ -172,6 +220,7 @@ it('compiles as strictly as can be, and refuses wrong uses', { timeout: 120_000 
 it.each([
   ['the desk', deskIr],
   ['the desk with a socket', socketDeskIr],
+  ['forms', formsIr],
   ['the fixture', fixtureIr],
   ['colliding names', collisionsIr],
   ['nothing', emptyIr],

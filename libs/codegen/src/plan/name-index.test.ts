@@ -60,7 +60,7 @@ it('keeps off the names of React, of the language and of its own imports', () =>
   );
 });
 
-it('lets contexts go before functions, and functions before types', () => {
+it('lets contexts go before functions, functions before forms, and forms before types', () => {
   const [ticket] = plan.contexts.filter(({ wireName }) => wireName === 'ticket');
   expect(ticket).toMatchObject({ providerName: 'TicketContext', hookName: 'useTicketContext' });
   expect(functionNames).toMatchObject({
@@ -76,7 +76,8 @@ it('lets contexts go before functions, and functions before types', () => {
     'Ticket2',
     'TicketChannelInput',
     'TicketChannelOutput',
-    'TicketContextInput',
+    // A form would like it, too.
+    'TicketContextInput2',
     'TicketContextOutput',
   ]);
 });

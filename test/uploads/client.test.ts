@@ -56,7 +56,7 @@ async function withFilesRead(value: unknown): Promise<unknown> {
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const numRuns = process.env['SOAK'] === '1' ? 2000 : 200;
 
-const keep = functionRef<object, boolean>('keep', { body: multipart });
+const keep = functionRef<object, unknown>('keep', { body: multipart });
 
 /** Bodies in parts have lines end in CR and LF. */
 const text = fc.string({ unit: 'grapheme' }).map((one) => one.replaceAll(/[\r\n]/g, ' '));

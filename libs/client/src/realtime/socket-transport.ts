@@ -1,4 +1,3 @@
-import type { CallReply } from '@mizan/protocol';
 import type { RefOptions } from '../refs.js';
 import type { Bundle, Transport } from '../transport.js';
 import type { Connection } from './connection.js';
@@ -32,8 +31,12 @@ export function createSocketTransport(
   }
 
   return {
-    call: (request, signal) =>
-      send<CallReply>('rpc', request, callPatience, signal, () => http.call(request, signal)),
+    call(request, signal) {
+      const sendElse = () => http.call(request, signal);
+      // Frames are JSON, and have no headers.
+      if (request.body || request.idempotencyKey) return sendElse();
+      return send('rpc', request, callPatience, signal, sendElse);
+    },
     read: (request, signal) =>
       send<Bundle>('ctx', request, connection.isResting ? 0 : readPatience, signal, () =>
         http.read(request, signal),

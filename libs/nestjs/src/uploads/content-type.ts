@@ -27,7 +27,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A media type without parameters, by the name that the content would show; undefined for what is none. */
-export function readMediaType(text: string): string | undefined {
+function readMediaType(text: string): string | undefined {
   const essence = text.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (!/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(essence)) return undefined;
   return aliases.get(essence) ?? essence;

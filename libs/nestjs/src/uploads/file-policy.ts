@@ -15,6 +15,3 @@ export interface FilePolicy {
  * `lines.0.photo`; undefined where it expects none. Asked before anything of the file is stored.
  */
 export type FilePolicies = (path: string) => FilePolicy | undefined;
-
-/** Of a function that takes no files. */
-export const noFiles: FilePolicies = () => undefined;

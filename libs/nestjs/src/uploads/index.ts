@@ -1,8 +1,5 @@
-export { formatByteSize, readByteSize } from './byte-size.js';
-export { isAccepted, readMediaType } from './content-type.js';
 export { describeArgs } from './describe-args.js';
 export { discardRest } from './discard-rest.js';
-export { noFiles } from './file-policy.js';
 export { MizanFile } from './mizan-file.js';
 export { MultipartCall } from './multipart-call.js';
 export { RefusedFile } from './refused-file.js';
@@ -11,5 +8,4 @@ export { Uploads } from './uploads.js';
 export type { ByteSize } from './byte-size.js';
 export type { FilePolicies, FilePolicy } from './file-policy.js';
 export type { MultipartArgs, MultipartValue } from './multipart-args.js';
-export type { FileRefusal } from './refused-file.js';
 export type { UploadOptions } from './upload-options.js';

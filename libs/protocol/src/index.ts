@@ -23,7 +23,6 @@ export { contextMembers, contextNames, contextParams } from './ir/context-params
 export { findRefusals } from './ir/find-refusals.js';
 export { argumentsOf } from './ir/form-facts.js';
 export { declareFormFunction, formFunctionName, formRoles, formTypes } from './ir/form-functions.js';
-export { uploadFinder } from './ir/find-misplaced-uploads.js';
 export { foldShape } from './ir/fold-shape.js';
 export { isMediaRange } from './ir/media-range.js';
 export { describeDefect } from './ir/graph-defect.js';

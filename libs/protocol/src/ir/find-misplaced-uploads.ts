@@ -31,7 +31,7 @@ function misplacedInFunction(
 type ReachesUpload = (shapes: readonly Shape[]) => boolean;
 
 /** Whether shapes hold an upload, by themselves or in the structs that they refer to. */
-export function uploadFinder(types: Graph['types']): ReachesUpload {
+function uploadFinder(types: Graph['types']): ReachesUpload {
   return (shapes) => {
     const seen = new Set<string>();
     const waiting = [...shapes];

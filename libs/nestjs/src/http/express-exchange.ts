@@ -33,7 +33,7 @@ export class ExpressExchange implements HttpExchange {
   }
 
   get isLast(): boolean {
-    return !this.response.shouldKeepAlive;
+    return this.response.shouldKeepAlive === false;
   }
 
   answered(): Promise<void> | undefined {

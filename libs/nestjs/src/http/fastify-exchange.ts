@@ -35,7 +35,7 @@ export class FastifyExchange implements HttpExchange {
   ) {}
 
   get isLast(): boolean {
-    return !this.response.raw.shouldKeepAlive;
+    return this.response.raw.shouldKeepAlive === false;
   }
 
   answered(): Promise<void> | undefined {

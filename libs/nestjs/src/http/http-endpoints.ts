@@ -76,16 +76,19 @@ export class HttpEndpoints {
       upload = this.uploads.open({ contentType, contentEncoding, body: bodyStream });
       return readPendingCall(upload);
     };
-    await this.#call(exchange, read, async (reply) => {
-      const passed = passOver();
-      // A connection that ends with the answer takes it along while the client still sends.
-      if (exchange.isLast) await passed;
-      exchange.send(reply);
-    });
-    void passOver();
-    // A method that answers by itself may be sending one of the files.
-    await exchange.answered();
-    await upload?.end();
+    try {
+      await this.#call(exchange, read, async (reply) => {
+        const passed = passOver();
+        // A connection that ends with the answer takes it along while the client still sends.
+        if (exchange.isLast) await passed;
+        exchange.send(reply);
+      });
+    } finally {
+      void passOver();
+      // A method that answers by itself may be sending one of the files.
+      await exchange.answered();
+      await upload?.end();
+    }
   }
 
   /** `GET ctx/<name>/` */

@@ -34,7 +34,8 @@ export interface HttpExchange extends Exchange {
 
 /** The part of Node's response that tells of its end. */
 export interface EndingResponse {
-  readonly shouldKeepAlive: boolean;
+  /** Undefined where requests share a connection, as in HTTP/2. */
+  readonly shouldKeepAlive: boolean | undefined;
   readonly writableEnded: boolean;
   readonly destroyed: boolean;
   once(event: 'close', listener: () => void): unknown;

@@ -184,6 +184,11 @@ describe.each(adapters)('a multipart body on %s', (adapter) => {
     });
   });
 
+  it('takes texts before the name of the function, and the name of a change before it', async () => {
+    const body = textPart('change', 'c1') + textPart('text', 'first') + textPart('fn', 'note') + end;
+    expect((await post(body)).body).toEqual({ result: { result: 'first' } });
+  });
+
   it('calls functions without files, which refuse the files that they are sent', async () => {
     expect(await post(formOf('note', { text: 'hi' }))).toMatchObject({
       status: 200,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -233,5 +233,24 @@ describe.each(adapters)('files of calls on %s', (adapter) => {
     expect((await file.buffer()).toString()).toBe('hello');
     release();
     await expect.poll(left).toEqual([]);
+  });
+
+  it('are an error of the server where they cannot be written', async () => {
+    const gone = mkdtempSync(join(tmpdir(), 'mizan-test-'));
+    const broken = await startApp(
+      { providers: [FileFunctions] },
+      { adapter, mizan: { uploads: { directory: gone, spoolAbove: 1 } } },
+    );
+    rmSync(gone, { recursive: true });
+    const send = async () => {
+      const body = formOf('read', { file: new File([megabyte], 'a') });
+      return broken.fetch(callPath, { method: 'POST', body });
+    };
+    expect(await (await send()).json()).toMatchObject({ code: 'INTERNAL_ERROR' });
+    expect(broken.logged.map(({ text }) => text).join()).toContain('ENOENT');
+    mkdirSync(gone);
+    expect((await send()).status).toBe(200);
+    await broken.close();
+    rmSync(gone, { recursive: true });
   });
 });

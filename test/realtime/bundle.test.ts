@@ -21,8 +21,8 @@ const ir = buildIr({
   channels: [{ name: 'room', params: [id], clientMessage: [id], serverMessage: [id] }],
 });
 
-/** What stands in any bundle with channels, and in none without: a kind of frame, and codes of errors. */
-const marks = { socket: 'unsubscribe', hook: 'NO_REALTIME' };
+/** What stands in a bundle with the socket, and with a channel, and in none without: codes of errors. */
+const marks = { socket: 'CONNECTION_LOST', hook: 'NO_REALTIME' };
 
 /** Builds a page with Vite, as apps do, and gives its script. */
 async function bundle(main: string): Promise<string> {

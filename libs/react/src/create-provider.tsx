@@ -46,7 +46,7 @@ export function createProvider<P extends object, B>(
     const wanted = skipped ? idle : mizan.context(loose, params);
     const [shown] = useState(() => new WeakMap<Mizan, ContextStore<B>>());
     const store = useMemo(
-      () => liveStore(withPrevious(wanted, shown.get(mizan)?.getState().data), live),
+      () => liveStore(withPrevious(wanted, shown.get(mizan)?.getState().data), live, mizan),
       [wanted, shown, mizan, live],
     );
     useEffect(() => {

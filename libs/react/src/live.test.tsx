@@ -1,10 +1,17 @@
 import { cleanup } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openDesk, rest, TicketContext, Title, useOpenCount } from './fixture/desk.js';
 import { MizanContext } from './mizan-context.js';
 
-afterEach(cleanup);
+// The transport of these tests watches by itself.
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockReturnValue();
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 function OpenCount(): ReactNode {
   return <p>{useOpenCount()?.result} open</p>;
@@ -46,6 +53,16 @@ it('watches all that is shown below a live MizanContext, with and without a prov
   expect(transport.reads.toSorted()).toEqual(transport.watched.map((entry) => `${entry}, watched`));
   unmount();
   expect(transport.watched).toEqual([]);
+});
+
+it('says once in development that a client without realtime may not be able to', async () => {
+  const { show, showLive } = openLive();
+  await show(<TicketContext ticket_id={7} />);
+  expect(console.warn).not.toHaveBeenCalled();
+  const { change } = await showLive([<TicketContext key={1} ticket_id={7} />, <OpenCount key={2} />]);
+  await change(<TicketContext ticket_id={8} live />);
+  expect(console.warn).toHaveBeenCalledTimes(1);
+  expect(console.warn).toHaveBeenCalledWith(expect.stringContaining('realtime()'));
 });
 
 it('lets a provider say otherwise, either way', async () => {

@@ -33,7 +33,7 @@ export function useContextStore<P extends object, B>(ref: ContextRef<P, B>): Con
   }
   const withoutParams: ContextRef<object, B> = ref;
   return useMemo(
-    () => provided ?? liveStore(mizan.context(withoutParams), live),
+    () => provided ?? liveStore(mizan.context(withoutParams), live, mizan),
     [provided, mizan, withoutParams, live],
   );
 }

@@ -36,6 +36,7 @@ export function Params({ room }: { readonly room: string | undefined }): ReactNo
   useChatChannel({ room: 'lobby', quiet: undefined }, { history: 5, onMessage: ({ by }) => void by });
   useChatChannel({ room }, { skip: room === undefined });
   useChatChannel({ room: 'lobby' }, { skip: false });
+  useChatChannel(room === undefined ? undefined : { room }, { skip: room === undefined });
   useKnockChannel();
   useKnockChannel({ door: 5 }, {});
   useTickerChannel();
@@ -52,6 +53,8 @@ export function Params({ room }: { readonly room: string | undefined }): ReactNo
   useChatChannel({ room: 'lobby', id: 7 });
   // @ts-expect-error a param may be unknown only with `skip`
   useChatChannel({ room });
+  // @ts-expect-error so may all of them
+  useChatChannel(undefined);
   // @ts-expect-error a param may be unknown only with `skip`
   useChatChannel({ room }, { history: 5 });
   // @ts-expect-error it has no params

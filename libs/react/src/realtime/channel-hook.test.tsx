@@ -162,6 +162,18 @@ it('joins again when the connection broke, and counts the gap', async () => {
   await shown(container, `joined: before after; after; undefined; 1${say}`);
 });
 
+it('shows a component that comes later no gap from before it', async () => {
+  const { server, show } = await openChat();
+  const { container, change } = await show([<Room key={1} room="lobby" />]);
+  await shown(container, `joined: ; undefined; undefined; 0${say}`);
+  server.breakAll();
+  await shown(container, `connecting: ; undefined; undefined; 0${say}`);
+  await waitFor(() => expect(server.countIn('lobby')).toBe(1), { timeout: 5000 });
+  await shown(container, `joined: ; undefined; undefined; 1${say}`);
+  await change([<Room key={1} room="lobby" />, <Room key={2} room="lobby" />]);
+  await shown(container, [1, 0].map((gaps) => `joined: ; undefined; undefined; ${gaps}${say}`).join(''));
+});
+
 it('needs a client with realtime, and says so', async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   const { show } = await openChat();

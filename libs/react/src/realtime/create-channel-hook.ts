@@ -16,7 +16,7 @@ export interface ChannelOptions<S> extends ChannelStoreOptions {
 export type ChannelResult<C, S> = ShownState<S> & Pick<ShownStore<C, S>, 'send'>;
 
 type Skippable<P extends object, S> = [
-  params: { readonly [Name in keyof GivenParams<P>]: GivenParams<P>[Name] | undefined },
+  params: { readonly [Name in keyof GivenParams<P>]: GivenParams<P>[Name] | undefined } | undefined,
   options: ChannelOptions<S> & { readonly skip: boolean },
 ];
 

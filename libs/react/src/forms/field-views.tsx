@@ -1,5 +1,5 @@
 import { type FieldErrors, type FormField, valueAt } from '@mizan/client/forms';
-import { Fragment, type ReactNode, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useMemo, useState } from 'react';
 import { type FieldHandlers, groupProps } from './field-props.js';
 import { FieldView } from './field-view.js';
 import { fieldLabel, fieldTexts } from './field-words.js';
@@ -44,6 +44,8 @@ interface ListViewProps {
   readonly form: FieldsOfForm;
 }
 
+type FocusTarget = { focus(): void } | null;
+
 /** A list of objects: the fields of each, and buttons to add and remove one. */
 function ListView({ name, field, form }: ListViewProps): ReactNode {
   const { look, set, errors } = form;
@@ -51,7 +53,12 @@ function ListView({ name, field, form }: ListViewProps): ReactNode {
   const rows: readonly unknown[] = Array.isArray(value) ? value : [];
   const [keys, removeKey] = useRowKeys(rows.length);
   const [added, setAdded] = useState<number>();
-  const adder = useRef<HTMLButtonElement>(null);
+  const [removals, setRemovals] = useState(0);
+  // Another one with each removal, so that it is called anew.
+  const adder = useMemo(
+    () => (removals > 0 ? (button: FocusTarget) => button?.focus() : undefined),
+    [removals],
+  );
   const id = `${form.id}-${name}`;
   const error = errors[name];
   const of = { name, field };
@@ -59,13 +66,15 @@ function ListView({ name, field, form }: ListViewProps): ReactNode {
   function add(): void {
     setAdded(rows.length);
     set(name, [...rows, {}]);
+    for (const { name: inner, initial } of field.fields ?? [])
+      if (initial !== undefined) set(`${name}.${rows.length}.${inner}`, initial);
   }
 
   function remove(index: number): void {
     removeKey(index);
     setAdded(undefined);
     set(name, rows.toSpliced(index, 1));
-    adder.current?.focus();
+    setRemovals((count) => count + 1);
   }
 
   function showRow(index: number): ReactNode {

@@ -173,13 +173,15 @@ it('adds and removes objects of a list, and leads there', async () => {
   await user.click(screen.getByRole('button', { name: 'Pack' }));
   expect(describedBy(screen.getByRole('group', { name: 'Lines' }))).toEqual(['This field is required.']);
   expect(document.activeElement).toBe(adder);
-  for (const sku of ['A1', 'B2', 'C3']) {
+  for (const sku of ['A1', 'B2', 'C3', 'D4']) {
     await user.click(adder);
     expect(document.activeElement).toBe(screen.getAllByLabelText(/^Article/).at(-1));
     await user.keyboard(sku);
   }
   const last = screen.getAllByLabelText(/^Article/)[2];
   await user.click(screen.getByRole('button', { name: 'Remove Lines 1' }));
+  expect(document.activeElement).toBe(adder);
+  await user.click(screen.getByRole('button', { name: 'Remove Lines 3' }));
   expect(document.activeElement).toBe(adder);
   const left = screen.getAllByLabelText(/^Article/);
   expect(left.map((control) => 'value' in control && control.value)).toEqual(['B2', 'C3']);
@@ -193,8 +195,8 @@ it('adds and removes objects of a list, and leads there', async () => {
     fn: 'pack.submit',
     args: {
       lines: [
-        { sku: 'B2', qty: '1' },
-        { sku: 'C3', qty: '1' },
+        { sku: 'B2', qty: '1', unit: 'pieces' },
+        { sku: 'C3', qty: '1', unit: 'pieces' },
       ],
     },
   });

@@ -1,4 +1,4 @@
-import { createMizan, MizanError } from '@mizan/client';
+import { createMizan, type Mizan, MizanError } from '@mizan/client';
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { type ReactNode, StrictMode, useState } from 'react';
 import { hydrateRoot } from 'react-dom/client';
@@ -332,16 +332,20 @@ it('is rendered by a server as a page hydrates it', async () => {
   await act(async () => root.unmount());
 });
 
-it('has a form of its own for each component and each client', async () => {
-  const other = createMizan({ transport: new FormTransport() });
-  const { user, change, Form, current } = openForm();
-  await user.type(screen.getByLabelText('Your name'), 'Ada');
-  await change(
-    <MizanContext client={other}>
-      <Form key="other" />
-    </MizanContext>,
-  );
-  expect(current().data.name).toBe(undefined);
+it('has another form for another client', async () => {
+  const [one, other] = [1, 2].map(() => createMizan({ transport: new FormTransport() }));
+  let show: ((client: Mizan | undefined) => void) | undefined;
+  function Page(): ReactNode {
+    const [client = one, setClient] = useState(one);
+    show = setClient;
+    return client && <MizanContext client={client} children={<EveryForm />} />;
+  }
+  const { user } = showForm(<Page />);
+  const name = screen.getByLabelText(/^Your name/);
+  await user.type(name, 'Ada');
+  await act(async () => show?.(other));
+  expect(screen.getByLabelText(/^Your name/)).toBe(name);
+  expect(name).toHaveProperty('value', '');
 });
 
 it('renders anew only the field that somebody types in', async () => {

@@ -1,6 +1,6 @@
 import type { MizanError } from '@mizan/client';
 import type { FieldError, FieldPath, FormChoice, FormField } from '@mizan/client/forms';
-import type { ReactNode, Ref, RefCallback } from 'react';
+import type { ReactNode, RefCallback } from 'react';
 import type { FieldProps, GroupProps } from './field-props.js';
 
 interface Part {
@@ -52,7 +52,7 @@ export interface PartProps<Name extends string = string> {
     readonly group: GroupProps;
     readonly add: () => void;
     /** Of the button that adds: the focus goes there when a row is removed. */
-    readonly adder: Ref<HTMLButtonElement>;
+    readonly adder: RefCallback<HTMLButtonElement> | undefined;
   };
   /** What is wrong with the form as a whole, inside of what announces it. */
   readonly errors: Part & { readonly messages: readonly string[] };

@@ -24,11 +24,13 @@ describe.skipIf(!found)(
         await mira.call('sign_in', { person_id: 3 });
         expect(await mira.read('global/')).toMatchObject({ counts: { open: 5, mine: 1 } });
 
-        const opened = await mira.call('open_ticket', {
+        const opened = await mira.call('new_ticket.submit', {
           title: 'Printer on fire',
           text: 'Since this morning.',
         });
-        expect(opened.reply).toMatchObject({ result: { id: 8, status: 'open', assignee: null } });
+        expect(opened.reply).toMatchObject({
+          result: { data: { id: 8, status: 'open', assignee: null } },
+        });
         await mira.call('assign_ticket', { ticket_id: 8, person_id: 2 });
         await mira.call('rename_ticket', { ticket_id: 8, title: 'Printer smokes' });
         const texts = Array.from({ length: 10 }, (_, index) => `number ${index}`);

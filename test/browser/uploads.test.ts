@@ -35,6 +35,35 @@ async function controlNetwork(page: Page): Promise<SetSpeed> {
   };
 }
 
+/** A desk whose temporary files can be looked at. */
+async function startDeskWithSpool() {
+  const folder = await mkdtemp(join(tmpdir(), 'desk-spool-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const desk = await startFreshDesk({ TMPDIR: folder });
+  const spooled = async () => {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile() && entry.name !== 'owner').map(({ name }) => name);
+  };
+  return { ...desk, spooled };
+}
+
+/** Sends a new ticket over a slow network, until part of its file has arrived. */
+async function sendHalf(page: Page, spooled: () => Promise<readonly string[]>): Promise<SetSpeed> {
+  await fillInTicket(page, 'Lamp hums');
+  await page.getByLabel('Attachments').setInputFiles(recording);
+  const setSpeed = await controlNetwork(page);
+  await setSpeed(recording.buffer.length / 10);
+  await page.getByRole('button', { name: 'Open ticket' }).click();
+  const progress = page.getByRole('progressbar', { name: 'Sending' });
+  await expect.poll(() => progress.evaluate(valueOf), soon).toBeGreaterThan(0);
+  expect(await progress.evaluate(valueOf)).toBeLessThan(1);
+  await expect.poll(spooled, soon).toHaveLength(1);
+  return setSpeed;
+}
+
+const valueOf = (progress: Element): number => Number(progress.getAttribute('value'));
+const shown = (image: HTMLImageElement) => `${image.getAttribute('src')} ${image.naturalWidth}`;
+
 describe.skipIf(executablePath === undefined)(
   titled('files in the forms of the desk', 'chromium', executablePath),
   { timeout: 60_000 },
@@ -46,32 +75,6 @@ describe.skipIf(executablePath === undefined)(
     });
 
     afterAll(() => browser?.close());
-
-    /** A desk whose temporary files can be looked at. */
-    async function startDeskWithSpool() {
-      const folder = await mkdtemp(join(tmpdir(), 'desk-spool-'));
-      onTestFinished(() => rm(folder, { recursive: true }));
-      const desk = await startFreshDesk({ TMPDIR: folder });
-      const spooled = async () => {
-        const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-        return entries.filter((entry) => entry.isFile() && entry.name !== 'owner').map(({ name }) => name);
-      };
-      return { ...desk, spooled };
-    }
-
-    /** Sends a new ticket over a slow network, until part of its file has arrived. */
-    async function sendHalf(page: Page, spooled: () => Promise<readonly string[]>): Promise<SetSpeed> {
-      await fillInTicket(page, 'Lamp hums');
-      await page.getByLabel('Attachments').setInputFiles(recording);
-      const setSpeed = await controlNetwork(page);
-      await setSpeed(recording.buffer.length / 10);
-      await page.getByRole('button', { name: 'Open ticket' }).click();
-      const progress = page.getByRole('progressbar', { name: 'Sending' });
-      await expect.poll(() => progress.evaluate(valueOf), soon).toBeGreaterThan(0);
-      expect(await progress.evaluate(valueOf)).toBeLessThan(1);
-      await expect.poll(spooled, soon).toHaveLength(1);
-      return setSpeed;
-    }
 
     it('tell how much was sent; given up in the middle they leave nothing behind, and can be sent again', async () => {
       const { url, spooled } = await startDeskWithSpool();
@@ -130,7 +133,6 @@ describe.skipIf(executablePath === undefined)(
         .getByLabel('Picture')
         .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: pixel });
       await page.getByRole('button', { name: 'Save' }).click();
-      const shown = (image: HTMLImageElement) => `${image.getAttribute('src')} ${image.naturalWidth}`;
       await expect.poll(() => page.locator('.who img').evaluate(shown), soon).toBe('/api/portraits/1?v=1 1');
       const comment = theo.page.locator('.comment').first().locator('img');
       await expect.poll(() => comment.evaluate(shown), soon).toBe('/api/portraits/1?v=1 1');
@@ -163,5 +165,3 @@ describe.skipIf(executablePath === undefined)(
     });
   },
 );
-
-const valueOf = (progress: Element): number => Number(progress.getAttribute('value'));

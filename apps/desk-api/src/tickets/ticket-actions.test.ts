@@ -68,9 +68,9 @@ it('lets only the team close, reopen and assign', async () => {
 });
 
 it('says which field is wrong and how', async () => {
-  await expect(nora.call('open_ticket', { title: ' ', text: 'x'.repeat(4001) })).rejects.toMatchObject({
+  await expect(nora.call('rename_ticket', { ticket_id: 7, title: ' ' })).rejects.toMatchObject({
     code: 'VALIDATION_ERROR',
-    details: { fields: { title: ['A ticket needs a title.'], text: ['Keep it below 4,000 characters.'] } },
+    details: { fields: { title: ['A ticket needs a title.'] } },
   });
   await expect(nora.context('tickets', { status: 'lost' })).rejects.toMatchObject({
     code: 'VALIDATION_ERROR',

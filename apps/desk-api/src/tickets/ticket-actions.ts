@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Arg, GlobalContext, Identity, MizanClient, nullable } from '@mizan/nestjs';
+import { Arg, Identity, MizanClient, nullable } from '@mizan/nestjs';
 import type { Person } from '../people/person.entity.js';
 import { everyView, TicketContext, TicketsContext } from './ticket-contexts.js';
-import { AddCommentInput, OpenTicketInput, RenameTicketInput } from './ticket-inputs.js';
+import { AddCommentInput, RenameTicketInput } from './ticket-inputs.js';
 import { CommentView, TicketView } from './ticket-views.js';
 import { TicketsService } from './tickets.service.js';
 
@@ -10,11 +10,6 @@ import { TicketsService } from './tickets.service.js';
 @Injectable()
 export class TicketActions {
   constructor(private readonly desk: TicketsService) {}
-
-  @MizanClient({ affects: [TicketsContext, GlobalContext], auth: true, output: TicketView })
-  openTicket(input: OpenTicketInput, @Identity() who: Person) {
-    return this.desk.open(who, input);
-  }
 
   @MizanClient({ affects: everyView, auth: 'staff', output: TicketView })
   closeTicket(@Arg('ticket_id', 'integer') id: number, @Identity() who: Person) {

@@ -17,14 +17,6 @@ export function IsText(): PropertyDecorator {
   );
 }
 
-export class OpenTicketInput {
-  @IsTitle()
-  title!: string;
-
-  @IsText()
-  text!: string;
-}
-
 export class RenameTicketInput {
   @IsInt()
   ticket_id!: number;

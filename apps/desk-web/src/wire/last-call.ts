@@ -19,6 +19,8 @@ export function watchCalls(transport: Transport): Transport {
     ...transport,
     async call(request, signal) {
       const reply = await transport.call(request, signal);
+      // Forms ask while somebody fills them in, which does nothing to any view.
+      if (/\.(schema|validate)$/.test(request.fn)) return reply;
       const { invalidate = [], merge = [] } = reply;
       lastCall = { fn: request.fn, refreshed: invalidate.map(nameView), updated: merge.map(nameView) };
       for (const listener of listeners) listener();

@@ -2,9 +2,11 @@ import { emitKdl, parseKdl } from '@mizan/protocol/kdl';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
+  IsDate,
   IsIn,
   IsInt,
   IsOptional,
+  IsString,
   Length,
   Matches,
   MaxLength,
@@ -107,6 +109,23 @@ class Albums {
 
 @Module({ imports: [MizanModule.forRoot()], providers: [Albums] })
 class AlbumApp {}
+
+class Plan {
+  @IsDate() day = new Date('2026-03-04T00:00:00Z');
+  @IsString({ each: true }) tags = ['a'];
+  @IsInt() count = 2;
+}
+
+@Injectable()
+class Plans {
+  @MizanForm('plan')
+  make(_plan: Plan): void {
+    // Not called here.
+  }
+}
+
+@Module({ imports: [MizanModule.forRoot()], providers: [Plans] })
+class PlanApp {}
 
 const translate = () => 'x';
 
@@ -246,6 +265,15 @@ describe('the IR of a form', () => {
     formset min=0 max=5 can-delete=#true can-order=#false
 }
 `);
+  });
+
+  it('has clients ask for initial values that it cannot hold', async () => {
+    const { forms = [] } = parseKdl(await exportIr(PlanApp));
+    expect(forms[0]?.fields.map(({ name, initial, perRequest }) => [name, initial, perRequest])).toEqual([
+      ['day', undefined, true],
+      ['tags', undefined, true],
+      ['count', 2, false],
+    ]);
   });
 
   it('tells what a schema says that it checks', async () => {

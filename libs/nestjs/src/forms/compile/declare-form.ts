@@ -51,7 +51,8 @@ function declareField(field: FormField): FormFieldNode {
     disabled,
     ...(isPrintable(initial) && { initial }),
     ...(isFixed(choices) && { choices }),
-    perRequest: typeof initial === 'function' || typeof choices === 'function',
+    // What a document does not hold is asked for as well.
+    perRequest: typeof choices === 'function' || (initial !== null && !isPrintable(initial)),
     constraints: declareConstraints(field),
     ...(group !== undefined && { fields: group.fields.map(declareField) }),
   };

@@ -12,7 +12,6 @@ export const widgetOfConstraint: ReadonlyMap<string, Widget> = new Map<string, W
   ['isMilitaryTime', 'time'],
   ['isDateString', 'date'],
   ['isIso8601', 'date'],
-  ['isRFC3339', 'datetime-local'],
 ]);
 
 /** How a field is filled in when nobody has said it. */

@@ -70,7 +70,10 @@ export function createFormset<Input extends object, Values extends object>(
   async function submit(): Promise<FormsetResult> {
     for (const { fields } of rows.list()) fields.submitting();
     if (rows.list().some(({ fields }) => fields.isWrong())) {
-      for (const { fields } of rows.list()) fields.blocked();
+      for (const { fields } of rows.list()) {
+        if (fields.isWrong()) fields.blocked();
+        else fields.resume();
+      }
       return refusal();
     }
     const sent = rows.toSend();
@@ -147,8 +150,10 @@ export function createFormset<Input extends object, Values extends object>(
       withRow(key, (row) => bounds.canOrder && change(() => rows.move(row, to)));
     },
     set(key, path: string, value) {
-      general = [];
-      withRow(key, ({ fields }) => fields.set(path, value));
+      withRow(key, ({ fields }) => {
+        general = [];
+        fields.set(path, value);
+      });
     },
     touch(key, path) {
       withRow(key, ({ fields }) => fields.touch(path));

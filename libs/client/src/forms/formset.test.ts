@@ -234,6 +234,9 @@ describe('submitting a formset', () => {
     });
     expect(transport.calls).toEqual([]);
     expect(Object.keys(nth(rowsOf(formset), 1).errors)).toEqual(['name', 'email']);
+    // What else is wrong with this row, only the server knows.
+    await vi.advanceTimersByTimeAsync(300);
+    expect(transport.calls.map(({ request }) => request.args)).toMatchObject([{ data: { topic: 'help' } }]);
   });
 
   it('is one, has a key for its content, and can be given up', async () => {

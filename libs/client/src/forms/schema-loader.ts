@@ -68,7 +68,8 @@ export function createSchemaLoader({ form, ask, changed }: SchemaLoaderOptions) 
     },
     stop(): void {
       isOn = false;
-      isOwed ||= request !== undefined;
+      // Whoever shows it next may be another, or later.
+      isOwed = isServed;
       request?.abort();
       request = undefined;
     },

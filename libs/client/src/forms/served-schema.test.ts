@@ -119,6 +119,17 @@ describe('how a form is shown', () => {
     expect(again.signal?.aborted).toBe(true);
   });
 
+  it('is asked for again when it is shown again, and as before until then', async () => {
+    const { form, sent, leave } = openContact({}, perRequest);
+    await answer(nth(sent('schema'), 0), served({ initial: 'old' }));
+    leave();
+    const leaveAgain = form.subscribe(() => undefined);
+    expect(form.getState().data).toEqual({ topic: 'old' });
+    await answer(nth(sent('schema'), 1), served({ initial: 'new' }));
+    expect(form.getState().data).toEqual({ topic: 'new' });
+    leaveAgain();
+  });
+
   it('is asked for once by a page that mounts, unmounts and mounts', async () => {
     const transport = new ManualTransport();
     const form = createForm(createMizan({ transport }), contactForm(perRequest));

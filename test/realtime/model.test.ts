@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../cache/model/random.js';
 import { FaultyProxy } from '../cache/faulty-proxy.js';
 import { hasRedis, type RunningService, startRedis, titled } from '../services.js';
-import { ChatApp, type ChatGuest } from './chat-app.js';
+import { ChatApp, type ChatGuest, type Seen } from './chat-app.js';
 import { ChatModel } from './chat-model.js';
 import { RedisControl } from './redis-control.js';
 
@@ -117,12 +117,15 @@ describe.skipIf(found === undefined)(
           houses.map(async ({ app }, at) => {
             const probe = `probe ${at} ${Math.random()}`;
             const others = houses.filter((house) => house.app !== app).flatMap(({ guests }) => guests);
-            const heard = others.map((guest) => guest.until(probe, guest.seen.items.length));
+            const since = new Map(others.map((guest) => [guest, guest.seen.items.length]));
             await app.push('settled', probe);
-            isHeard[at] = await Promise.race([
-              Promise.all(heard).then(() => true),
-              new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200)),
-            ]);
+            const isProbe = (seen: Seen) => seen.kind === 'line' && seen.text === probe;
+            // Whoever does not get it is told so.
+            const hear = others.map((guest) =>
+              guest.seen.until((seen) => isProbe(seen) || seen.kind === 'gap', since.get(guest)),
+            );
+            await Promise.all(hear);
+            isHeard[at] = others.every((guest) => guest.seen.items.slice(since.get(guest)).some(isProbe));
           }),
         );
       }

@@ -8,8 +8,8 @@ import { type EdgeHeaders, MizanEdge } from '../edge/index.js';
 import { BadToken, badTokenHeaders, markBadToken, MethodNotAllowed, toErrorReply } from '../errors/index.js';
 import { IdentityResolver } from '../identity/index.js';
 import { discardRest, type MultipartCall, Uploads } from '../uploads/index.js';
-import type { HttpExchange, HttpReply, HttpRequest } from './http-exchange.js';
-import { readCallBody } from './read-call-body.js';
+import type { HttpExchange, HttpReply } from './http-exchange.js';
+import { multipartType, readCallRequest } from './read-call.js';
 import { readPendingCall } from './read-pending-call.js';
 
 /**
@@ -143,16 +143,6 @@ export class HttpEndpoints {
     if (toErrorReply(error).unexpected) this.#logger.error(error);
     return errorReply(error);
   }
-}
-
-function readCallRequest(request: HttpRequest): CallRequest {
-  const { fn, args, change } = readCallBody(request);
-  return { name: fn, source: { kind: 'json', args }, change };
-}
-
-function multipartType(request: HttpRequest): string | undefined {
-  const type = headerOf(request, 'content-type');
-  return type !== undefined && /^\s*multipart\/form-data\s*(?:;|$)/i.test(type) ? type : undefined;
 }
 
 function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>, edge: MizanEdge): HttpReply {

@@ -299,7 +299,10 @@ describe.each(adapters)('a multipart body on %s', (adapter) => {
   });
 
   it('may have as many files as its lists declare, and no more in objects of lists', async () => {
-    const [file, files] = [new Blob(['x']), (count: number) => Array<Blob>(count).fill(new Blob(['x']))];
+    const [file, files] = [
+      new Blob(['x']),
+      (count: number) => Array.from({ length: count }, () => new Blob(['x'])),
+    ];
     const lists = { front: files(3), back: files(2) };
     expect((await post(formOf('show', lists))).body).toEqual({ result: { result: 5 } });
     const slides = (count: number) =>

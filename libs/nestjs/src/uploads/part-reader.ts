@@ -1,13 +1,11 @@
 import type { Readable } from 'node:stream';
-import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import type { BusboyInstance } from '@fastify/busboy';
 import { BadRequest, MizanError, PayloadTooLarge } from '../errors/index.js';
 import type { BodyPart } from './body-part.js';
+import { brokenBody, createPartParser } from './create-part-parser.js';
 import type { UploadSettings } from './upload-options.js';
 
 type Limits = Pick<UploadSettings, 'maxFieldSize' | 'idleTimeout' | 'timeout'>;
-
-/** Headers of one part, in bytes; names and names of files stand in them. */
-const maxHeaderSize = 8 * 2 ** 10;
 
 interface Waiting {
   readonly resolve: (part: BodyPart | undefined) => void;
@@ -41,7 +39,11 @@ export class PartReader {
     this.#source = source;
     this.#left = maxSize;
     this.#idleMs = limits.idleTimeout * 1000;
-    this.#parser = this.#createParser(contentType, limits);
+    this.#parser = createPartParser(contentType, limits, {
+      onPart: (part) => this.#give(part),
+      onEnd: () => this.#finish(),
+      onError: (error) => this.#fail(error),
+    });
     this.#deadline = setTimeout(
       () => this.#fail(timedOut(`was not there after ${limits.timeout} seconds`)),
       limits.timeout * 1000,
@@ -87,31 +89,6 @@ export class PartReader {
     this.#source.off('close', this.#lose).on('error', ignore);
   }
 
-  #createParser(contentType: string, { maxFieldSize }: Limits): BusboyInstance {
-    let parser: BusboyInstance;
-    try {
-      parser = Busboy({
-        headers: { 'content-type': contentType },
-        preservePath: true,
-        fileHwm: 64 * 2 ** 10,
-        limits: { fieldSize: maxFieldSize, headerSize: maxHeaderSize, headerPairs: 20 },
-      });
-    } catch (cause) {
-      throw new BadRequest('The multipart body has no boundary', { cause });
-    }
-    parser.on('field', (name: string | undefined, text: string, _isNameCut: boolean, isCut: boolean) => {
-      this.#give({ kind: 'text', name: name ?? '', text, isCut });
-    });
-    parser.on('file', (name, stream, fileName: string | undefined, _encoding, type) => {
-      // It fails when the body ends in the middle of it, whether or not somebody reads it yet.
-      stream.on('error', ignore);
-      this.#give({ kind: 'file', name: name ?? '', fileName, type, stream });
-    });
-    parser.on('finish', () => this.#finish());
-    parser.on('error', (cause) => this.#fail(new BadRequest('The multipart body is broken', { cause })));
-    return parser;
-  }
-
   // Fields that are functions, to be taken off again.
   readonly #take = (chunk: Buffer): void => {
     this.#left -= chunk.length;
@@ -122,7 +99,7 @@ export class PartReader {
     try {
       this.#isFull = !this.#parser.write(chunk);
     } catch (cause) {
-      this.#fail(new BadRequest('The multipart body is broken', { cause }));
+      this.#fail(brokenBody(cause));
     }
     if (this.#isFull) this.#parser.once('drain', this.#drained);
     this.#flow();
@@ -199,7 +176,7 @@ export class PartReader {
 }
 
 function ignore(): void {
-  // Told where it counts.
+  // Nobody reads the source any more.
 }
 
 function timedOut(what: string): MizanError {

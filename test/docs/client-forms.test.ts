@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { type ComponentType, createElement } from 'react';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { freePort, stopChild, untilPrinted } from '../services.js';
 import { type CodeBlock, readCodeBlocks } from './code-block.js';
@@ -62,6 +62,16 @@ declare global {
   }
 }
 
+function type(label: RegExp | string, value: string): void {
+  const control = screen.getByLabelText(label);
+  fireEvent.change(control, { target: { value } });
+  fireEvent.blur(control);
+}
+
+function press(name: string): void {
+  fireEvent.click(screen.getByRole('button', { name }));
+}
+
 describe('the pages of the guide to forms, with its server', { timeout: 60_000 }, () => {
   const pages = ['docs/guide/forms.md', 'docs/guide/client-forms.md'].flatMap(readCodeBlocks);
   const project = writeProject('client-forms', [...pages, main, tickets, frame]);
@@ -83,22 +93,15 @@ describe('the pages of the guide to forms, with its server', { timeout: 60_000 }
   afterAll(() => stopChild(server));
   afterEach(cleanup);
 
-  async function open<Props extends object>(file: string, name: string, props?: Props): Promise<void> {
-    const exported: Readonly<Record<string, ComponentType<Props>>> = await import(
+  async function open(file: string, name: string, props: object = {}): Promise<void> {
+    const exported: Readonly<Record<string, ComponentType<object>>> = await import(
       join(project.folder, 'web', file)
     );
     const { Frame }: { Frame: ComponentType } = await import(join(project.folder, 'web/frame.tsx'));
     const page = exported[name];
     if (page === undefined) throw new Error(`${file} has no ${name}`);
-    render(createElement(Frame, {}, createElement(page, props as Props)));
+    render(createElement(Frame, {}, createElement(page, props)));
   }
-
-  const type = (label: RegExp | string, value: string) => {
-    const control = screen.getByLabelText(label);
-    fireEvent.change(control, { target: { value } });
-    fireEvent.blur(control);
-  };
-  const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 
   it('sends the contact form, which the server refuses once', async () => {
     await open('contact-page.tsx', 'ContactPage');
@@ -146,9 +149,7 @@ describe('the pages of the guide to forms, with its server', { timeout: 60_000 }
   });
 
   it('sends a file', async () => {
-    const printed: unknown[] = [];
-    const log = console.log;
-    console.log = (text: unknown) => printed.push(text);
+    const printed = vi.spyOn(console, 'log').mockReturnValue();
     await open('badge-page.tsx', 'BadgePage');
     type('Name', 'Ada');
     type('Floor', '3');
@@ -159,8 +160,8 @@ describe('the pages of the guide to forms, with its server', { timeout: 60_000 }
     const photo = new File([bytes], 'me.png', { type: 'image/png' });
     fireEvent.change(screen.getByLabelText('Photo'), { target: { files: [photo] } });
     press('Print');
-    await waitFor(() => expect(printed).toEqual([`${bytes.length} bytes`]));
-    console.log = log;
+    await waitFor(() => expect(printed.mock.calls).toEqual([[`${bytes.length} bytes`]]));
+    printed.mockRestore();
   });
 
   it('sends the lines of an order', async () => {

@@ -107,7 +107,8 @@ describe.each(adapters)('files in forms on %s', (adapter) => {
   let app: FormsApp;
   let applications: Applications;
   beforeAll(async () => {
-    app = await startForms({ providers: [Applications] }, { adapter });
+    const mizan = { uploads: { maxFileSize: '2kB', maxFiles: 4 } };
+    app = await startForms({ providers: [Applications] }, { adapter, mizan });
     applications = app.app.get(Applications);
   });
   afterAll(() => app.close());
@@ -184,6 +185,16 @@ describe.each(adapters)('files in forms on %s', (adapter) => {
       },
     ],
     ['two for one', () => ({ photo: [photo(), photo()] }), { photo: ['max_length', 'Choose at most 1.'] }],
+    [
+      'too large for the app',
+      () => ({ note: file('x'.repeat(2049)) }),
+      { note: ['invalid', 'Choose a smaller file.'] },
+    ],
+    [
+      'too many for the app',
+      () => ({ proofs: [1, 2, 3, 4, 5].map(() => file()) }),
+      { proofs: ['max_length', 'Choose fewer files.'] },
+    ],
     ['in no list', () => ({ proofs: '' }), { proofs: ['required', 'This field is required.'] }],
     ['texts', () => ({ photo: 'x' }), { photo: ['invalid', 'Choose a file.'] }],
     ['where texts belong', () => ({ name: file() }), { name: ['invalid', 'Enter a valid value.'] }],

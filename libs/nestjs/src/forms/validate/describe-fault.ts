@@ -33,26 +33,27 @@ export function shapeFault({ type, group, isList }: Pick<FormField, 'type' | 'gr
   return { code: 'invalid', text: textOf(core) };
 }
 
-/** A file was sent and not taken. */
-export function refusalFault(field: FormField, { reason, message }: RefusedFile): FormFault {
+/** A file was sent and not taken. Where the module has the bound, and not the field, the bound is not told. */
+export function refusalFault(field: FormField, { reason }: RefusedFile): FormFault {
   const core = coreOf(field.type);
   if (core.kind !== 'upload') return shapeFault(field);
-  const { maxSize, accept } = core;
-  if (reason === 'too_many') return tooManyFiles(field, message);
-  if (reason === 'too_large' && maxSize !== undefined)
-    return { code: 'invalid', text: fileSizeText(maxSize), constraint: 'maxSize', args: [maxSize] };
-  if (reason === 'wrong_type' && accept !== undefined)
+  const { maxSize, accept = [] } = core;
+  if (reason === 'too_many') return tooManyFiles(field);
+  if (reason === 'wrong_type')
     return { code: 'invalid', text: fileKindText, constraint: 'accept', args: accept };
-  return { code: 'invalid', text: message };
+  if (reason === 'unexpected') return shapeFault(field);
+  if (maxSize === undefined)
+    return { code: 'invalid', text: 'Choose a smaller file.', constraint: 'maxSize' };
+  return { code: 'invalid', text: fileSizeText(maxSize), constraint: 'maxSize', args: [maxSize] };
 }
 
-function tooManyFiles({ type }: FormField, text: string): FormFault {
+function tooManyFiles({ type }: FormField): FormFault {
   const present = presentType(type);
   const max = present.kind === 'list' ? present.maxCount : 1;
-  if (max === undefined) return { code: 'max_length', text };
   const constraint = 'arrayMaxSize';
-  const own = constraintTexts.get(constraint)?.([max], 'max_length');
-  return { code: 'max_length', text: own ?? text, constraint, args: [max] };
+  const own = max === undefined ? undefined : constraintTexts.get(constraint)?.([max], 'max_length');
+  const args = max === undefined ? [] : [max];
+  return { code: 'max_length', text: own ?? 'Choose fewer files.', constraint, args };
 }
 
 function textOf(core: ValueType): string {

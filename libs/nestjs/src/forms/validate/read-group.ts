@@ -61,11 +61,17 @@ export function readGroup(
     const value = transform(field, converted, raw, source);
     const isMissing = !isFilledIn(value) || (field.mustBeTrue && value === false);
     if (field.required && isMissing) reading.faults.add(path, requiredFault);
-    else if (value !== undefined) Object.assign(owner, { [field.property]: value });
+    else if (value !== undefined || isInherited(owner, field.property))
+      Object.assign(owner, { [field.property]: value });
     // Before what is in it, so that a list that is too long is not looked through.
     if (!reading.faults.has(path)) reading.places.splice(index, 0, { field, path, owner });
   }
   return { value: owner, sent };
+}
+
+/** `toString` and the like, which conditions and constraints would take for what was sent. */
+function isInherited(owner: object, property: string): boolean {
+  return property in Object.prototype && !Object.hasOwn(owner, property);
 }
 
 function readValue(field: FormField, raw: unknown, { faults }: Reading, path: string): unknown {

@@ -7,5 +7,7 @@ module.exports = {
     '^.+\\.ts$': 'ts-jest',
     '^.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true, isolatedModules: true } }],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@mizan/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@mizan|@borewit|@tokenizer|file-type|strtok3|token-types|uint8array-extras)/)',
+  ],
 };

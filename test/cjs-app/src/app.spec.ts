@@ -55,4 +55,13 @@ describe('Mizan in a CommonJS app on Nest 11', () => {
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'NOT_FOUND', message: 'No such ticket' });
   });
+
+  it('takes files, and knows what they are', async () => {
+    const body = new FormData();
+    body.append('fn', 'attach_file');
+    body.append('ticket_id', '7');
+    body.append('file', new File(['It is on fire'], 'printer.txt', { type: 'text/plain' }));
+    const response = await fetch(`${base}/call/`, { method: 'POST', body });
+    expect(await response.json()).toEqual({ result: { result: 'printer.txt text/plain 13' } });
+  });
 });

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { defineContext, Identity, MizanClient, type MizanIdentity, NotFound } from '@mizan/nestjs';
+import {
+  defineContext,
+  Identity,
+  MizanClient,
+  MizanFile,
+  type MizanIdentity,
+  NotFound,
+  Upload,
+} from '@mizan/nestjs';
 import { IsInt, IsString } from 'class-validator';
 
 export const TicketContext = defineContext('ticket');
@@ -12,6 +20,11 @@ export class TicketKey {
 export class RenameTicket extends TicketKey {
   @IsString()
   title!: string;
+}
+
+export class AttachFile extends TicketKey {
+  @Upload({ accept: 'text/plain' })
+  file!: MizanFile;
 }
 
 export class TicketView {
@@ -37,5 +50,10 @@ export class TicketFunctions {
   renameTicket({ ticket_id, title }: RenameTicket, @Identity() who: MizanIdentity): TicketView {
     this.titles.set(ticket_id, `${title} (${who.id})`);
     return this.ticket({ ticket_id });
+  }
+
+  @MizanClient({ output: 'string' })
+  attachFile({ file }: AttachFile): string {
+    return `${file.name} ${file.type} ${file.size}`;
   }
 }

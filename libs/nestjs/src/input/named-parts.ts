@@ -35,7 +35,7 @@ function enter({ parts }: NamedPart, key: string): NamedPart {
 }
 
 /** One value, or the several of a name that came more than once. */
-export function valuesOf(value: MultipartArgs[string]): readonly MultipartValue[] {
+function valuesOf(value: MultipartArgs[string]): readonly MultipartValue[] {
   return isValues(value) ? value : [value];
 }
 

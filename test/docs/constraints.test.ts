@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { constraintChecks } from '@mizan/codegen';
 import * as classValidator from 'class-validator';
 import { describe, expect, it } from 'vitest';
 
@@ -8,14 +9,33 @@ import { workspaceRoot } from '../workspace-root.js';
 
 const page = readFileSync(join(workspaceRoot, 'docs/guide/forms.md'), 'utf8');
 
-/** The rows of the table and the sentence below it, as `@Decorator` → codes. */
-function readTable(): ReadonlyMap<string, string> {
+type Place = 'same' | 'partly' | 'server';
+
+/** What the page says of a decorator: its codes, and who checks it. */
+interface Said {
+  readonly codes: string;
+  readonly place: Place;
+}
+
+/** The rows of the table and the paragraphs below it. */
+function readTable(): ReadonlyMap<string, Said> {
   const rows = paragraphAt('| code ').split('\n').slice(2);
-  const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()));
-  const others = ['', '`invalid`', paragraphAt('All others are `invalid`: ')];
+  const cells = rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, 5)
+      .map((cell) => cell.trim()),
+  );
+  const others = ['Checked by browsers, too: ', 'By browsers in part: ', 'By the server only: '].map(
+    paragraphAt,
+  );
   return new Map(
-    [...cells, others].flatMap(([, codes = '', constraints = '']) =>
-      [...constraints.matchAll(/`@(\w+)`/g)].map(([, name = '']) => [name, codes] as const),
+    [...cells, ['`invalid`', ...others]].flatMap(([codes = '', ...places]) =>
+      (['same', 'partly', 'server'] as const).flatMap((place, index) =>
+        [...(places[index] ?? '').matchAll(/`@(\w+)`/g)].map(
+          ([, name = '']) => [name, { codes, place }] as const,
+        ),
+      ),
     ),
   );
 }
@@ -39,11 +59,20 @@ describe('the table of constraints in the guide', () => {
   });
 
   it('says of each constraint the code that it has', () => {
-    const said = Object.fromEntries([...table].map(([name, codes]) => [constraintOf(name), codes]));
+    const said = Object.fromEntries([...table].map(([name, { codes }]) => [constraintOf(name), codes]));
     const codes = [...constraintTable].map(([name, code]) => [
       name,
       code === 'length' ? '`min_length` or `max_length`' : `\`${code}\``,
     ]);
     expect(said).toEqual(Object.fromEntries(codes));
+  });
+
+  it('says of each constraint whether browsers check it', () => {
+    const said = Object.fromEntries([...table].map(([name, { place }]) => [constraintOf(name), place]));
+    const places = [...constraintTable.keys()].map((name) => [
+      name,
+      constraintChecks.get(name)?.agreement ?? 'server',
+    ]);
+    expect(said).toEqual(Object.fromEntries(places));
   });
 });

@@ -1,7 +1,7 @@
 import type { Mizan } from '../create-mizan.js';
 import type { MizanError } from '../mizan-error.js';
-import { createFields, type Fields } from './fields.js';
-import { createFormConnection } from './form-connection.js';
+import { Fields } from './fields.js';
+import { FormConnection } from './form-connection.js';
 import type { FormRef } from './form-ref.js';
 import type { FormOptions, FormState, FormStore, SubmitResult } from './form-store.js';
 import type { SubmissionEnd } from './submission.js';
@@ -28,39 +28,39 @@ export function createForm<Input extends object, Values extends object, Data>(
   options: FormOptions<Input, Data> = {},
 ): FormStore<Input, Data> {
   let state: FormState<Input> | undefined;
-  const connection = createFormConnection<SubmitResult<Data>>(mizan, ref, {
+  const connection = new FormConnection<Input, SubmitResult<Data>>(mizan, ref, {
     role: 'submit',
     messages: options.messages,
     fields: () => [fields],
-    data: () => withoutFiles(fields.data()) as object,
+    data: () => withoutFiles(fields.data) as object,
     changed: () => (state = undefined),
   });
-  const { submission, notify } = connection;
-  const fields: Fields<Input> = createFields(connection.fieldsHost, options.initial);
+  const { submission } = connection;
+  const fields: Fields<Input> = new Fields(connection.fieldsHost, options.initial);
 
   async function submit(): Promise<SubmitResult<Data>> {
     fields.submitting();
-    if (fields.isWrong()) {
+    if (fields.isWrong) {
       fields.blocked();
       return refusal();
     }
-    const sent = fields.data();
+    const sent = fields.data;
     const end = await submission.run(sent);
     const result = settle(sent, end);
-    notify();
+    connection.notify();
     if (result.success) options.onSuccess?.(result.data);
     return result;
   }
 
   function settle(sent: object, end: SubmissionEnd): SubmitResult<Data> {
     if (end.kind !== 'answered') {
-      if (end.kind === 'failed') fields.refused(sent);
+      if (end.kind === 'failed') fields.resume();
       return refusal(end.error);
     }
     // A server that answers with success speaks the protocol.
     const answer = end.answer as Answer<Data>;
     if (answer.success) {
-      submission.accepted();
+      submission.forgetContent();
       fields.accepted(sent);
       return answer;
     }
@@ -75,14 +75,14 @@ export function createForm<Input extends object, Values extends object, Data>(
   }
 
   function cancel(): void {
-    if (!submission.isUnderWay()) return;
+    if (!submission.isUnderWay) return;
     submission.cancel();
     fields.cancelled();
-    notify();
+    connection.notify();
   }
 
   return {
-    getState: () => (state ??= { ...fields.getState(), ...connection.state() }),
+    getState: () => (state ??= { ...fields.getState(), ...connection.state }),
     subscribe: (listener) => connection.subscribe(listener),
     set(path: string | object, value?: unknown) {
       if (typeof path === 'string') fields.set(path, value);
@@ -95,7 +95,7 @@ export function createForm<Input extends object, Values extends object, Data>(
       submission.cancel();
       submission.forgetError();
       fields.reset(initial);
-      notify();
+      connection.notify();
     },
   };
 }

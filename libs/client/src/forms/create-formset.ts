@@ -1,10 +1,10 @@
 import type { Mizan } from '../create-mizan.js';
 import type { MizanError } from '../mizan-error.js';
-import { createFields } from './fields.js';
-import { createFormConnection } from './form-connection.js';
+import { Fields } from './fields.js';
+import { FormConnection } from './form-connection.js';
 import type { FormRef } from './form-ref.js';
 import type { FieldError, FieldErrors } from './form-store.js';
-import { createRows, type Row, type Rows, type SentRow } from './formset-rows.js';
+import { FormsetRows, type Row, type SentRow } from './formset-rows.js';
 import type { FormsetOptions, FormsetResult, FormsetState, FormsetStore, RowPath } from './formset-store.js';
 import type { SubmissionEnd } from './submission.js';
 
@@ -36,67 +36,61 @@ export function createFormset<Input extends object, Values extends object>(
   let general: readonly FieldError[] = [];
   let state: FormsetState<Input> | undefined;
 
-  const connection = createFormConnection<FormsetResult>(mizan, ref, {
+  const connection = new FormConnection<Input, FormsetResult>(mizan, ref, {
     role: 'formset.submit',
     messages: options.messages,
-    fields: () => rows.list().map(({ fields }) => fields),
+    fields: () => rows.list.map(({ fields }) => fields),
     data: () => ({}),
     changed: () => (state = undefined),
   });
-  const { submission, notify } = connection;
-  const rows: Rows<Input> = createRows<Input>({
+  const { submission } = connection;
+  const rows: FormsetRows<Input> = new FormsetRows(
     bounds,
-    createFields: (values) => createFields(connection.fieldsHost, values),
-  });
+    (values) => new Fields(connection.fieldsHost, values),
+  );
   rows.reset(initial);
 
   /** Another row, or others: what was said of all together holds no longer. */
   function change(put: () => void): void {
-    const before = rows.list();
+    const before = rows.list;
     put();
     general = [];
-    for (const row of before) if (!rows.list().includes(row)) row.fields.stop();
-    if (connection.isSubscribed())
-      for (const row of rows.list()) if (!before.includes(row)) row.fields.start();
-    notify();
+    for (const row of before) if (!rows.list.includes(row)) row.fields.stop();
+    if (connection.isSubscribed) for (const row of rows.list) if (!before.includes(row)) row.fields.start();
+    connection.notify();
   }
 
   /** Does something with a row, unless it has been taken away. */
   function withRow(key: string, act: (row: Row<Input>) => void): void {
-    const row = rows.list().find((one) => one.key === key);
+    const row = rows.list.find((one) => one.key === key);
     if (row) act(row);
   }
 
   async function submit(): Promise<FormsetResult> {
-    for (const { fields } of rows.list()) fields.submitting();
-    if (rows.list().some(({ fields }) => fields.isWrong())) {
-      for (const { fields } of rows.list()) {
-        if (fields.isWrong()) fields.blocked();
+    for (const { fields } of rows.list) fields.submitting();
+    if (rows.list.some(({ fields }) => fields.isWrong)) {
+      for (const { fields } of rows.list) {
+        if (fields.isWrong) fields.blocked();
         else fields.resume();
       }
       return refusal();
     }
     const sent = rows.toSend();
-    const result = settle(
-      sent,
-      await submission.run({ forms: sent.map(({ data, marks }) => ({ ...data, ...marks })) }),
-    );
+    const forms = sent.map(({ data, marks }) => ({ ...data, ...marks }));
+    const result = settle(sent, await submission.run({ forms }));
     // Those that were added meanwhile have waited, too.
-    for (const { fields } of rows.list()) fields.resume();
-    notify();
+    for (const { fields } of rows.list) fields.resume();
+    connection.notify();
     if (result.success) options.onSuccess?.();
     return result;
   }
 
   function settle(sent: readonly SentRow<Input>[], end: SubmissionEnd): FormsetResult {
-    if (end.kind !== 'answered') {
-      if (end.kind === 'failed') for (const { row, data } of sent) row.fields.refused(data);
-      return refusal(end.error);
-    }
+    if (end.kind !== 'answered') return refusal(end.error);
     // A server that answers with success speaks the protocol.
     const answer = end.answer as Answer;
     if (answer.success) {
-      submission.accepted();
+      submission.forgetContent();
       for (const { row, data } of sent) row.fields.accepted(data);
       rows.save(sent);
       return answer;
@@ -124,13 +118,13 @@ export function createFormset<Input extends object, Values extends object>(
     return {
       rows: shown,
       errors: general,
-      canAdd: rows.canAdd(),
-      canRemove: rows.canRemove(),
+      canAdd: rows.canAdd,
+      canRemove: rows.canRemove,
       canMove: bounds.canOrder === true,
-      isDirty: rows.isChanged() || shown.some((row) => row.isDirty),
+      isDirty: rows.isChanged || shown.some((row) => row.isDirty),
       isValid: general.length === 0 && shown.every((row) => row.isValid),
       isValidating: shown.some((row) => row.isValidating),
-      ...connection.state(),
+      ...connection.state,
     };
   }
 
@@ -138,13 +132,13 @@ export function createFormset<Input extends object, Values extends object>(
     getState: () => (state ??= compute()),
     subscribe: (listener) => connection.subscribe(listener),
     add(values) {
-      if (!rows.canAdd()) return undefined;
+      if (!rows.canAdd) return undefined;
       let key: string | undefined;
       change(() => (key = rows.add(values)));
       return key;
     },
     remove(key) {
-      withRow(key, (row) => rows.canRemove() && change(() => rows.remove(row)));
+      withRow(key, (row) => rows.canRemove && change(() => rows.remove(row)));
     },
     move(key, to) {
       withRow(key, (row) => bounds.canOrder && change(() => rows.move(row, to)));
@@ -160,10 +154,10 @@ export function createFormset<Input extends object, Values extends object>(
     },
     submit: () => submission.once(submit),
     cancel() {
-      if (!submission.isUnderWay()) return;
+      if (!submission.isUnderWay) return;
       submission.cancel();
-      for (const { fields } of rows.list()) fields.cancelled();
-      notify();
+      for (const { fields } of rows.list) fields.cancelled();
+      connection.notify();
     },
     reset(values = initial) {
       initial = values;

@@ -1,74 +1,64 @@
 import type { FormField } from './form-description.js';
 import { isSame, mergeValues, valueAt, withValueAt } from './values.js';
 
-export type FilledIn<Input extends object> = ReturnType<typeof createFilledIn<Input>>;
-
 /** What the fields of a form hold: what they hold at first, and over it what was typed. */
-export function createFilledIn<Input extends object>(
-  fields: () => readonly FormField[],
-  given: Partial<Input> | undefined,
-) {
-  let initial = given;
-  let first = compose();
-  let data = first;
+export class FilledIn {
+  readonly #fields: () => readonly FormField[];
+  #initial: object | undefined;
+  #first: object;
+  #data: object;
   /** What was submitted last. */
-  let saved: object | undefined;
+  #saved: object | undefined;
   /** The fields that do not follow the schema any more. */
-  let typed = new Set<string>();
+  #typed = new Set<string>();
 
-  /** What fields hold of which nothing was typed: what the page says counts before what the form says. */
-  function compose(): object {
-    let values: unknown = {};
-    for (const { name, initial: value } of fields())
-      if (value !== undefined) values = withValueAt(values, name, value);
-    // Members of an object are put into an object.
-    return mergeValues(values, initial) as object;
+  constructor(fields: () => readonly FormField[], initial: object | undefined) {
+    this.#fields = fields;
+    this.#initial = initial;
+    this.#first = this.#compose();
+    this.#data = this.#first;
   }
 
-  return {
-    data: () => data,
-    isDirty: () => !isSame(data, saved ?? first),
-    set(path: string, value: unknown): void {
-      typed.add(path);
-      if (!Object.is(valueAt(data, path), value)) data = withValueAt(data, path, value) as object;
-    },
-    /** The form is shown otherwise. What was typed stays. */
-    follow(): void {
-      first = compose();
-      let next: unknown = first;
-      for (const path of typed) next = withValueAt(next, path, valueAt(data, path));
-      if (!isSame(next, data)) data = next as object;
-    },
-    /** It was accepted. Passwords and files are not sent twice, and nobody is to find them later. */
-    save(sent: object): void {
-      saved = withoutSpent(fields(), sent, sent);
-      data = withoutSpent(fields(), data, sent);
-    },
-    reset(values: Partial<Input> | undefined): void {
-      initial = values ?? initial;
-      first = compose();
-      data = first;
-      saved = undefined;
-      typed = new Set();
-    },
-  };
-}
+  get data(): object {
+    return this.#data;
+  }
 
-/** Without the passwords and files that were sent, where no others were put in their place. */
-function withoutSpent(fields: readonly FormField[], data: object, sent: object): object {
-  let left: unknown = data;
-  for (const path of spentPaths(fields, sent, ''))
-    if (Object.is(valueAt(data, path), valueAt(sent, path))) left = withValueAt(left, path, undefined);
-  // A group without some of its fields is one.
-  return left as object;
-}
+  get isDirty(): boolean {
+    return !isSame(this.#data, this.#saved ?? this.#first);
+  }
 
-function spentPaths(fields: readonly FormField[], sent: object, prefix: string): readonly string[] {
-  return fields.flatMap(({ name, widget, fields: inner }) => {
-    const path = prefix + name;
-    const value = valueAt(sent, path);
-    if (inner && Array.isArray(value))
-      return value.flatMap((_, index) => spentPaths(inner, sent, `${path}.${index}.`));
-    return value !== undefined && /^(password|file)$/.test(widget) ? [path] : [];
-  });
+  set(path: string, value: unknown): void {
+    this.#typed.add(path);
+    // Members of an object are put into an object.
+    if (!Object.is(valueAt(this.#data, path), value))
+      this.#data = withValueAt(this.#data, path, value) as object;
+  }
+
+  /** The form is shown otherwise. What was typed stays. */
+  follow(): void {
+    this.#first = this.#compose();
+    let next = this.#first;
+    for (const path of this.#typed) next = withValueAt(next, path, valueAt(this.#data, path)) as object;
+    if (!isSame(next, this.#data)) this.#data = next;
+  }
+
+  save(sent: object): void {
+    this.#saved = sent;
+  }
+
+  reset(initial = this.#initial): void {
+    this.#initial = initial;
+    this.#first = this.#compose();
+    this.#data = this.#first;
+    this.#saved = undefined;
+    this.#typed = new Set();
+  }
+
+  /** What fields hold of which nothing was typed: what the page says counts before what the form says. */
+  #compose(): object {
+    let values: unknown = {};
+    for (const { name, initial } of this.#fields())
+      if (initial !== undefined) values = withValueAt(values, name, initial);
+    return mergeValues(values, this.#initial) as object;
+  }
 }

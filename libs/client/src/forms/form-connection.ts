@@ -3,17 +3,17 @@ import { functionRef } from '../refs.js';
 import type { Fields, FieldsHost } from './fields.js';
 import type { FormRef } from './form-ref.js';
 import type { FieldsOptions, FormSchema, SubmissionState } from './form-store.js';
-import { createSchemaLoader } from './schema-loader.js';
-import { createSubmission } from './submission.js';
+import { SchemaLoader } from './schema-loader.js';
+import { Submission } from './submission.js';
 
 /** A form of any types, and what it calls. */
-export type AnyFormRef = Pick<FormRef<object, object, unknown>, 'form' | 'body'>;
+type AnyFormRef = Pick<FormRef<object, object, unknown>, 'form' | 'body'>;
 
-export interface ConnectionHost extends FieldsOptions {
+export interface ConnectionHost<Input extends object> extends FieldsOptions {
   /** What is submitted with. */
   readonly role: 'submit' | 'formset.submit';
   /** All that is filled in. */
-  readonly fields: () => readonly Fields<object>[];
+  readonly fields: () => readonly Fields<Input>[];
   /** What choices may depend on. */
   readonly data: () => object;
   /** Something is other than it was. */
@@ -21,82 +21,101 @@ export interface ConnectionHost extends FieldsOptions {
 }
 
 /** What a form and a formset have in common: whom they tell, what they call, and how they are shown. */
-export function createFormConnection<Result>(mizan: Mizan, { form, body }: AnyFormRef, host: ConnectionHost) {
-  const listeners = new Set<{ readonly notify: () => void }>();
-  let stop: (() => void) | undefined;
+export class FormConnection<Input extends object, Result> {
+  readonly submission: Submission<Result>;
+  /** What fields are made with. */
+  readonly fieldsHost: FieldsHost;
+  readonly #mizan: Mizan;
+  readonly #ref: AnyFormRef;
+  readonly #host: ConnectionHost<Input>;
+  readonly #loader: SchemaLoader;
+  readonly #listeners = new Set<{ readonly notify: () => void }>();
+  #stop: (() => void) | undefined;
 
-  const call = (role: string, args: object, options: CallOptions): Promise<unknown> =>
-    mizan.call(functionRef<object, unknown>(`${form.name}.${role}`, { body }), args, options);
-
-  function notify(): void {
-    host.changed();
-    for (const listener of listeners) listener.notify();
-  }
-
-  function follow(isOther: boolean): void {
-    for (const fields of host.fields()) fields.follow(isOther);
-    notify();
-  }
-
-  const loader = createSchemaLoader({
-    form,
-    ask: (signal) => call('schema', { data: host.data() }, { signal }),
-    changed: () => follow(false),
-  });
-  const submission = createSubmission<Result>({
-    send: (args, options) => call(host.role, args, options),
-    changed: notify,
-  });
-
-  /** Begins to ask the server, and gives what ends it. */
-  function start(): () => void {
-    loader.start();
-    for (const fields of host.fields()) fields.start();
-    const ignore = mizan.onReset(() => {
-      submission.accepted();
-      loader.reset();
-      follow(true);
+  constructor(mizan: Mizan, ref: AnyFormRef, host: ConnectionHost<Input>) {
+    const { form } = ref;
+    const changed = () => this.notify();
+    this.#mizan = mizan;
+    this.#ref = ref;
+    this.#host = host;
+    this.#loader = new SchemaLoader({
+      form,
+      ask: (signal) => this.#call('schema', { data: host.data() }, { signal }),
+      changed: () => this.#follow(),
     });
-    return () => {
-      ignore();
-      loader.stop();
-      for (const fields of host.fields()) fields.stop();
-      host.changed();
+    this.submission = new Submission({
+      send: (args, options) => this.#call(host.role, args, options),
+      changed,
+    });
+    this.fieldsHost = {
+      form,
+      messages: host.messages,
+      schema: () => this.#loader.schema,
+      isSubmitting: () => this.submission.isUnderWay,
+      validate: (args, signal) => this.#call('validate', args, { signal }),
+      validated: () => this.checked(),
+      changed,
     };
   }
 
-  const fieldsHost: FieldsHost = {
-    form,
-    messages: host.messages,
-    schema: loader.schema,
-    isSubmitting: submission.isUnderWay,
-    validate: (args, signal) => call('validate', args, { signal }),
-    validated: () => loader.checked(),
-    changed: notify,
-  };
+  get state(): SubmissionState & { readonly schema: FormSchema } {
+    const { state } = this.submission;
+    const { schema, error } = this.#loader;
+    return { ...state, error: state.error ?? error, schema };
+  }
 
-  return {
-    submission,
-    fieldsHost,
-    notify,
-    /** The server has looked at what was submitted. */
-    checked: () => loader.checked(),
-    isSubscribed: () => stop !== undefined,
-    state(): SubmissionState & { readonly schema: FormSchema } {
-      const state = submission.state();
-      return { ...state, error: state.error ?? loader.error(), schema: loader.schema() };
-    },
-    subscribe(listener: () => void): () => void {
-      // One listener may come twice.
-      const own = { notify: listener };
-      listeners.add(own);
-      stop ??= start();
-      return () => {
-        listeners.delete(own);
-        if (listeners.size > 0) return;
-        stop?.();
-        stop = undefined;
-      };
-    },
-  };
+  get isSubscribed(): boolean {
+    return this.#stop !== undefined;
+  }
+
+  subscribe(listener: () => void): () => void {
+    // One listener may come twice.
+    const own = { notify: listener };
+    this.#listeners.add(own);
+    this.#stop ??= this.#start();
+    return () => {
+      this.#listeners.delete(own);
+      if (this.#listeners.size > 0) return;
+      this.#stop?.();
+      this.#stop = undefined;
+    };
+  }
+
+  notify(): void {
+    this.#host.changed();
+    for (const { notify } of this.#listeners) notify();
+  }
+
+  /** The server has looked at what is filled in. */
+  checked(): void {
+    this.#loader.checked();
+  }
+
+  #call(role: string, args: object, options: CallOptions): Promise<unknown> {
+    const { form, body } = this.#ref;
+    return this.#mizan.call(functionRef<object, unknown>(`${form.name}.${role}`, { body }), args, options);
+  }
+
+  #follow(): void {
+    for (const fields of this.#host.fields()) fields.follow();
+    this.notify();
+  }
+
+  /** Begins to ask the server, and gives what ends it. */
+  #start(): () => void {
+    this.#loader.start();
+    for (const fields of this.#host.fields()) fields.start();
+    const ignore = this.#mizan.onReset(() => {
+      this.submission.forgetContent();
+      this.#loader.reset();
+      for (const fields of this.#host.fields()) fields.handOver();
+      this.notify();
+    });
+    return () => {
+      ignore();
+      this.#loader.stop();
+      for (const fields of this.#host.fields()) fields.stop();
+      this.#host.changed();
+    };
+  }
 }

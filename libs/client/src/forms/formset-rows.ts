@@ -19,76 +19,102 @@ export interface SentRow<Input extends object> {
   readonly marks: { readonly ORDER: number } | { readonly DELETE: true } | undefined;
 }
 
-export interface RowsOptions<Input extends object> {
-  readonly bounds: FormsetBounds;
-  readonly createFields: (initial: Partial<Input> | undefined) => Fields<Input>;
-}
-
-export type Rows<Input extends object> = ReturnType<typeof createRows<Input>>;
+/** Makes the fields of a row. */
+type CreateFields<Input extends object> = (initial: Partial<Input> | undefined) => Fields<Input>;
 
 /** The rows of a formset: which there are, in which order, and which the server is to delete. */
-export function createRows<Input extends object>({ bounds, createFields }: RowsOptions<Input>) {
-  let rows: readonly Row<Input>[] = [];
-  let deleted: readonly Row<Input>[] = [];
+export class FormsetRows<Input extends object> {
+  readonly #bounds: FormsetBounds;
+  readonly #createFields: CreateFields<Input>;
+  readonly #shown = new WeakMap<object, FormsetRow<Input>>();
+  #rows: readonly Row<Input>[] = [];
+  #deleted: readonly Row<Input>[] = [];
   /** What there was at first, or when it was submitted. */
-  let before = rows;
-  let count = 0;
-  const shown = new WeakMap<object, FormsetRow<Input>>();
+  #before: readonly Row<Input>[] = [];
+  #count = 0;
 
-  function create(initial: Partial<Input> | undefined, isThere: boolean): Row<Input> {
-    count += 1;
+  constructor(bounds: FormsetBounds, createFields: CreateFields<Input>) {
+    this.#bounds = bounds;
+    this.#createFields = createFields;
+  }
+
+  get list(): readonly Row<Input>[] {
+    return this.#rows;
+  }
+
+  get canAdd(): boolean {
+    return this.#rows.length < this.#bounds.max;
+  }
+
+  get canRemove(): boolean {
+    return this.#rows.length > this.#bounds.min;
+  }
+
+  /** Whether there are others, or in another order. */
+  get isChanged(): boolean {
+    const [now, before] = [this.#rows, this.#before];
+    return now.length !== before.length || now.some((row, index) => row !== before[index]);
+  }
+
+  show(): readonly FormsetRow<Input>[] {
+    return this.#rows.map((row) => this.#show(row));
+  }
+
+  add(initial?: Partial<Input>): string {
+    const row = this.#create(initial, false);
+    this.#rows = [...this.#rows, row];
+    return row.key;
+  }
+
+  remove(row: Row<Input>): void {
+    this.#rows = this.#rows.filter((other) => other !== row);
+    if (row.isKnown && this.#bounds.canDelete) this.#deleted = [...this.#deleted, row];
+  }
+
+  move(row: Row<Input>, to: number): void {
+    this.#rows = this.#rows.filter((other) => other !== row).toSpliced(Math.max(0, to), 0, row);
+  }
+
+  reset(initial: readonly Partial<Input>[]): void {
+    this.#rows = initial.map((values) => this.#create(values, true));
+    while (this.#rows.length < this.#bounds.min) this.add();
+    this.#deleted = [];
+    this.#before = this.#rows;
+  }
+
+  /** All that is sent: rows to delete come last. */
+  toSend(): readonly SentRow<Input>[] {
+    const { length } = this.#rows;
+    return [...this.#rows, ...this.#deleted].map((row, index) => ({
+      row,
+      data: row.fields.data,
+      isDeleted: index >= length,
+      marks: index >= length ? { DELETE: true } : this.#bounds.canOrder && { ORDER: index + 1 },
+    }));
+  }
+
+  /** What was sent is as the server has it. */
+  save(sent: readonly SentRow<Input>[]): void {
+    const rowsOf = (isGone: boolean) =>
+      sent.filter(({ isDeleted }) => isDeleted === isGone).map(({ row }) => row);
+    this.#before = rowsOf(false);
+    const gone = rowsOf(true);
+    this.#deleted = this.#deleted.filter((row) => !gone.includes(row));
+  }
+
+  #create(initial: Partial<Input> | undefined, isThere: boolean): Row<Input> {
+    this.#count += 1;
     const isKnown = isThere && identityField(withoutBlanks(initial)) !== undefined;
-    return { key: String(count), fields: createFields(initial), isKnown };
+    return { key: String(this.#count), fields: this.#createFields(initial), isKnown };
   }
 
   /** The same object while the state of the row is. */
-  function show({ key, fields }: Row<Input>): FormsetRow<Input> {
+  #show({ key, fields }: Row<Input>): FormsetRow<Input> {
     const state = fields.getState();
-    const known = shown.get(state) ?? { key, ...state };
-    shown.set(state, known);
+    const known = this.#shown.get(state) ?? { key, ...state };
+    this.#shown.set(state, known);
     return known;
   }
-
-  return {
-    list: () => rows,
-    show: () => rows.map(show),
-    canAdd: () => rows.length < bounds.max,
-    canRemove: () => rows.length > bounds.min,
-    isChanged: () =>
-      rows.length !== before.length || rows.some((row, index) => row !== before[index]) || deleted.length > 0,
-    add(initial?: Partial<Input>): string {
-      const row = create(initial, false);
-      rows = [...rows, row];
-      return row.key;
-    },
-    remove(row: Row<Input>): void {
-      rows = rows.filter((other) => other !== row);
-      if (row.isKnown && bounds.canDelete) deleted = [...deleted, row];
-    },
-    move(row: Row<Input>, to: number): void {
-      rows = rows.filter((other) => other !== row).toSpliced(Math.max(0, to), 0, row);
-    },
-    /** All that is sent: rows to delete come last. */
-    toSend: (): readonly SentRow<Input>[] =>
-      [...rows, ...deleted].map((row, index) => ({
-        row,
-        data: row.fields.data(),
-        isDeleted: index >= rows.length,
-        marks: index >= rows.length ? { DELETE: true } : bounds.canOrder && { ORDER: index + 1 },
-      })),
-    /** What was sent is as the server has it. */
-    save(sent: readonly SentRow<Input>[]): void {
-      before = sent.filter(({ isDeleted }) => !isDeleted).map(({ row }) => row);
-      const gone = sent.filter(({ isDeleted }) => isDeleted).map(({ row }) => row);
-      deleted = deleted.filter((row) => !gone.includes(row));
-    },
-    reset(initial: readonly Partial<Input>[]): void {
-      rows = initial.map((values) => create(values, true));
-      while (rows.length < bounds.min) rows = [...rows, create(undefined, false)];
-      deleted = [];
-      before = rows;
-    },
-  };
 }
 
 /** An id that is not filled in says nothing. */

@@ -9,14 +9,16 @@ export interface FoundErrors {
 }
 
 /** What the server says of a form (PROTOCOL 11). */
-export interface ServedErrors {
+interface ServedErrors {
   readonly errors: readonly { readonly field: string; readonly errors: readonly FieldError[] }[];
 }
 
 const wholeForm = '__all__';
 
-export function readServed(served: ServedErrors, fields: readonly FormField[]): FoundErrors {
-  const found = served.errors.flatMap(({ field, errors }) =>
+export function readServed(answer: unknown, fields: readonly FormField[]): FoundErrors {
+  // A server that answers with success speaks the protocol.
+  const { errors: served } = answer as ServedErrors;
+  const found = served.flatMap(({ field, errors }) =>
     errors.map((error) => [field === wholeForm ? '' : field, error] as const),
   );
   return collect(found, fields);
@@ -43,6 +45,14 @@ export function checkLocally(
     return [field, { code, message: said }] as const;
   });
   return collect(found, fields);
+}
+
+export function isAny({ errors, formErrors }: FoundErrors): boolean {
+  return Object.keys(errors).length + formErrors.length > 0;
+}
+
+export function pickErrors(errors: FieldErrors, isWanted: (path: string) => boolean): FieldErrors {
+  return Object.fromEntries(Object.entries(errors).filter(([path]) => isWanted(path)));
 }
 
 function collect(

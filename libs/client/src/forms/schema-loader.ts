@@ -18,70 +18,80 @@ interface ServedField extends Pick<FormField, 'name' | 'label'> {
   readonly fields?: readonly ServedField[];
 }
 
-export interface SchemaLoaderOptions {
+export interface SchemaLoaderHost {
   readonly form: FormDescription<object, object>;
   /** Asks the server how the form is shown, with what is filled in. */
   readonly ask: (signal: AbortSignal) => Promise<unknown>;
   readonly changed: () => void;
 }
 
-export type SchemaLoader = ReturnType<typeof createSchemaLoader>;
-
 /** How a form is shown: as it is described, and, where that depends on who asks, as the server says. */
-export function createSchemaLoader({ form, ask, changed }: SchemaLoaderOptions) {
-  const isServed = form.translated || form.refetchSchemaOnValidate || form.fields.some(isPerRequest);
-  let isOn = false;
-  let isOwed = isServed;
-  let schema: FormSchema = form;
-  let error: MizanError | undefined;
-  let request: AbortController | undefined;
+export class SchemaLoader {
+  readonly #host: SchemaLoaderHost;
+  readonly #isServed: boolean;
+  #isOn = false;
+  #isOwed: boolean;
+  #schema: FormSchema;
+  #error: MizanError | undefined;
+  #request: AbortController | undefined;
 
-  async function load(): Promise<void> {
-    request?.abort();
-    isOwed = false;
-    const { signal } = (request = new AbortController());
+  constructor(host: SchemaLoaderHost) {
+    const { translated, refetchSchemaOnValidate, fields } = host.form;
+    this.#host = host;
+    this.#schema = host.form;
+    this.#isServed = translated ?? refetchSchemaOnValidate ?? fields.some(isPerRequest);
+    this.#isOwed = this.#isServed;
+  }
+
+  get schema(): FormSchema {
+    return this.#schema;
+  }
+
+  get error(): MizanError | undefined {
+    return this.#error;
+  }
+
+  /** The form was checked, so that it may be shown otherwise. */
+  checked(): void {
+    if (this.#host.form.refetchSchemaOnValidate && this.#isOn) void this.#load();
+  }
+
+  start(): void {
+    this.#isOn = true;
+    if (this.#isOwed) void this.#load();
+  }
+
+  stop(): void {
+    this.#isOn = false;
+    // Whoever shows it next may be another, or later.
+    this.#isOwed = this.#isServed;
+    this.#request?.abort();
+  }
+
+  /** Forgets what was said to one person, and asks for another. */
+  reset(): void {
+    this.#schema = this.#host.form;
+    this.#error = undefined;
+    this.#request?.abort();
+    if (this.#isServed) void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    this.#request?.abort();
+    this.#isOwed = false;
+    const { signal } = (this.#request = new AbortController());
     let failure: MizanError | undefined;
     try {
       // A server that answers with success speaks the protocol.
-      const served = (await retryRead(() => ask(signal), signal)) as ServedSchema;
-      if (!signal.aborted) schema = readServedSchema(form, served);
+      const served = (await retryRead(() => this.#host.ask(signal), signal)) as ServedSchema;
+      if (!signal.aborted) this.#schema = readServedSchema(this.#host.form, served);
     } catch (thrown) {
       failure = toMizanError(thrown);
     }
     if (signal.aborted) return;
-    request = undefined;
-    error = failure;
-    isOwed = failure !== undefined;
-    changed();
+    this.#error = failure;
+    this.#host.changed();
   }
-
-  return {
-    schema: () => schema,
-    error: () => error,
-    /** The form was checked, so that it may be shown otherwise. */
-    checked(): void {
-      if (form.refetchSchemaOnValidate && isOn) void load();
-    },
-    start(): void {
-      isOn = true;
-      if (isOwed) void load();
-    },
-    stop(): void {
-      isOn = false;
-      // Whoever shows it next may be another, or later.
-      isOwed = isServed;
-      request?.abort();
-      request = undefined;
-    },
-    /** Forgets what was said to one person, and asks for another. */
-    reset(): void {
-      schema = form;
-      error = undefined;
-      isOwed = isServed;
-      request?.abort();
-      if (isOn && isServed) void load();
-    },
-  };
 }
 
 function isPerRequest({ perRequest, fields }: FormField): boolean {

@@ -137,7 +137,9 @@ describe('how a form is shown', () => {
     form.subscribe(() => undefined);
     form.subscribe(() => undefined);
     expect(transport.calls.filter(({ signal }) => !signal?.aborted)).toHaveLength(1);
-    nth(transport.calls, 0).answer(served({ initial: 'old' }));
+    nth(transport.calls, 0).fail(new DOMException('Aborted', 'AbortError'));
+    await tick();
+    expect(form.getState().error).toBeUndefined();
     await answer(nth(transport.calls, 1), served({ initial: 'new' }));
     expect(form.getState().data).toEqual({ topic: 'new' });
   });

@@ -1,7 +1,7 @@
 /** How long somebody has to pause until the server is asked, in milliseconds. */
 const pause = 300;
 
-export interface ServerCheckOptions {
+export interface ServerCheckHost {
   /** Whether a submission is under way: what it answers counts. */
   readonly isBusy: () => boolean;
   /** Asks what is to be asked now, if anything, and gives what takes the answer. */
@@ -9,66 +9,70 @@ export interface ServerCheckOptions {
   readonly changed: () => void;
 }
 
-export type ServerCheck = ReturnType<typeof createServerCheck>;
-
 /**
  * Has the server look at what was typed, a moment after it was typed last. Only the newest request counts; what one
  * fails with is of no interest, since a submission tells it.
  */
-export function createServerCheck({ isBusy, ask, changed }: ServerCheckOptions) {
-  let isOn = false;
-  let isOwed = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let request: AbortController | undefined;
+export class ServerCheck {
+  readonly #host: ServerCheckHost;
+  #isOn = false;
+  #isOwed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #request: AbortController | undefined;
 
-  function schedule(): void {
-    isOwed = true;
-    clearTimeout(timer);
-    if (isOn && !isBusy()) timer = setTimeout(() => void run(), pause);
+  constructor(host: ServerCheckHost) {
+    this.#host = host;
   }
 
-  async function run(): Promise<void> {
-    isOwed = false;
-    request?.abort();
-    const own = (request = new AbortController());
+  get isRunning(): boolean {
+    return this.#request !== undefined;
+  }
+
+  schedule(): void {
+    this.#isOwed = true;
+    clearTimeout(this.#timer);
+    if (this.#isOn && !this.#host.isBusy()) this.#timer = setTimeout(() => void this.#run(), pause);
+  }
+
+  /** Ends what is under way, and owes it. */
+  halt(): void {
+    clearTimeout(this.#timer);
+    this.#isOwed ||= this.isRunning;
+    this.#request?.abort();
+    this.#request = undefined;
+  }
+
+  /** Goes on after it was halted. @param isOwed whether there is anything to look at, where that is known better */
+  resume(isOwed = this.#isOwed): void {
+    this.#isOwed = isOwed;
+    if (isOwed) this.schedule();
+  }
+
+  start(): void {
+    this.#isOn = true;
+    this.resume();
+  }
+
+  stop(): void {
+    this.#isOn = false;
+    this.halt();
+  }
+
+  async #run(): Promise<void> {
+    this.#isOwed = false;
+    this.#request?.abort();
+    const own = (this.#request = new AbortController());
     let take: (() => void) | undefined;
     try {
-      const answer = ask(own.signal);
-      if (answer) changed();
+      const answer = this.#host.ask(own.signal);
+      if (answer) this.#host.changed();
       take = await answer;
     } catch {
       // Nothing is known more than before.
     }
-    if (own !== request) return;
-    request = undefined;
+    if (own !== this.#request) return;
+    this.#request = undefined;
     take?.();
-    changed();
+    this.#host.changed();
   }
-
-  /** Ends what is under way, and owes it. */
-  function halt(): void {
-    clearTimeout(timer);
-    isOwed ||= request !== undefined;
-    request?.abort();
-    request = undefined;
-  }
-
-  return {
-    isRunning: () => request !== undefined,
-    schedule,
-    halt,
-    /** Goes on after it was halted. @param isStillOwed whether there is anything to look at, where that is known better */
-    resume(isStillOwed = isOwed): void {
-      isOwed = isStillOwed;
-      if (isOwed) schedule();
-    },
-    start(): void {
-      isOn = true;
-      if (isOwed) schedule();
-    },
-    stop(): void {
-      isOn = false;
-      halt();
-    },
-  };
 }

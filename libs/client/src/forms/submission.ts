@@ -9,7 +9,7 @@ export type SubmissionEnd =
   | { readonly kind: 'answered'; readonly answer: unknown }
   | { readonly kind: 'failed' | 'cancelled'; readonly error: MizanError };
 
-export interface SubmissionOptions {
+export interface SubmissionHost {
   readonly send: (args: object, options: CallOptions) => Promise<unknown>;
   readonly changed: () => void;
 }
@@ -24,68 +24,85 @@ interface Flight {
  * One submission at a time. Content is sent under one `Idempotency-Key` until it succeeds, since nobody knows whether
  * what got no answer has arrived; other content has another key.
  */
-export function createSubmission<Result>({ send, changed }: SubmissionOptions) {
-  let flight: Flight | undefined;
-  let pending: Promise<Result> | undefined;
-  let progress: number | undefined;
-  let error: MizanError | undefined;
-  let content: { readonly args: object; readonly key: string } | undefined;
+export class Submission<Result> {
+  readonly #host: SubmissionHost;
+  #flight: Flight | undefined;
+  #pending: Promise<Result> | undefined;
+  #progress: number | undefined;
+  #error: MizanError | undefined;
+  #content: { readonly args: object; readonly key: string } | undefined;
 
-  async function sendOnce(args: object, { signal }: AbortController): Promise<unknown> {
-    if (!content || !isSame(content.args, args)) content = { args, key: randomKey() };
-    const answer = send(content.args, {
+  constructor(host: SubmissionHost) {
+    this.#host = host;
+  }
+
+  get isUnderWay(): boolean {
+    return this.#flight !== undefined;
+  }
+
+  get state(): SubmissionState {
+    return { isSubmitting: this.isUnderWay, progress: this.#progress, error: this.#error };
+  }
+
+  /** Starts, or joins what is under way. */
+  once(start: () => Promise<Result>): Promise<Result> {
+    if (this.#flight && this.#pending) return this.#pending;
+    this.#pending = start();
+    this.#host.changed();
+    return this.#pending;
+  }
+
+  async run(args: object): Promise<SubmissionEnd> {
+    const controller = new AbortController();
+    this.#flight = { controller, errorBefore: this.#error };
+    this.#error = undefined;
+    let end: SubmissionEnd;
+    try {
+      end = { kind: 'answered', answer: await this.#send(args, controller) };
+    } catch (thrown) {
+      end = { kind: 'failed', error: toMizanError(thrown, controller.signal) };
+    }
+    const { aborted, reason } = controller.signal;
+    if (aborted) return { kind: 'cancelled', error: toMizanError(reason, controller.signal) };
+    this.#land(end.kind === 'failed' ? end.error : undefined);
+    return end;
+  }
+
+  cancel(): void {
+    if (!this.#flight) return;
+    this.#flight.controller.abort();
+    this.#land(this.#flight.errorBefore);
+  }
+
+  /** The content has arrived, or is another's: the same once more is other content. */
+  forgetContent(): void {
+    this.#content = undefined;
+  }
+
+  forgetError(): void {
+    this.#error = undefined;
+  }
+
+  #land(error: MizanError | undefined): void {
+    this.#flight = undefined;
+    this.#progress = undefined;
+    this.#error = error;
+  }
+
+  async #send(args: object, controller: AbortController): Promise<unknown> {
+    const { signal } = controller;
+    if (!this.#content || !isSame(this.#content.args, args)) this.#content = { args, key: randomKey() };
+    const answer = this.#host.send(this.#content.args, {
       signal,
-      idempotencyKey: content.key,
-      onProgress(sent, total) {
-        if (flight?.controller.signal !== signal) return;
-        progress = total > 0 ? sent / total : 0;
-        changed();
+      idempotencyKey: this.#content.key,
+      onProgress: (sent, total) => {
+        if (this.#flight?.controller !== controller) return;
+        this.#progress = total > 0 ? sent / total : 0;
+        this.#host.changed();
       },
     });
     return givenUpBy(answer, signal);
   }
-
-  return {
-    state: (): SubmissionState => ({ isSubmitting: flight !== undefined, progress, error }),
-    isUnderWay: () => flight !== undefined,
-    /** Starts, or joins what is under way. */
-    once(start: () => Promise<Result>): Promise<Result> {
-      if (flight && pending) return pending;
-      pending = start();
-      changed();
-      return pending;
-    },
-    async run(args: object): Promise<SubmissionEnd> {
-      const controller = new AbortController();
-      flight = { controller, errorBefore: error };
-      error = undefined;
-      let end: SubmissionEnd;
-      try {
-        end = { kind: 'answered', answer: await sendOnce(args, controller) };
-      } catch (thrown) {
-        end = { kind: 'failed', error: toMizanError(thrown, controller.signal) };
-      }
-      const { aborted, reason } = controller.signal;
-      if (aborted) return { kind: 'cancelled', error: toMizanError(reason, controller.signal) };
-      flight = undefined;
-      progress = undefined;
-      if (end.kind === 'failed') error = end.error;
-      return end;
-    },
-    cancel(): void {
-      error = flight ? flight.errorBefore : error;
-      flight?.controller.abort();
-      flight = undefined;
-      progress = undefined;
-    },
-    /** The content has arrived, so that the same once more is another. */
-    accepted(): void {
-      content = undefined;
-    },
-    forgetError(): void {
-      error = undefined;
-    },
-  };
 }
 
 /** Pages without TLS have no `randomUUID`. */

@@ -10,7 +10,9 @@ const told = new WeakSet<Mizan>();
 export function liveStore<B>(store: ContextStore<B>, live: boolean, mizan: Mizan): ContextStore<B> {
   if (process.env.NODE_ENV !== 'production' && live && mizan.realtime === undefined && !told.has(mizan)) {
     told.add(mizan);
-    console.warn('Mizan: `live` needs `createMizan({ realtime: realtime() })`, or a transport that watches.');
+    globalThis.console.warn(
+      'Mizan: `live` needs `createMizan({ realtime: realtime() })`, or a transport that watches.',
+    );
   }
   return live ? { ...store, subscribe: (listener) => store.subscribe(listener, { live }) } : store;
 }

@@ -5,13 +5,11 @@ import { openDesk, rest, TicketContext, Title, useOpenCount } from './fixture/de
 import { MizanContext } from './mizan-context.js';
 
 // The transport of these tests watches by itself.
+const warn = vi.spyOn(console, 'warn');
 beforeEach(() => {
-  vi.spyOn(console, 'warn').mockReturnValue();
+  warn.mockReset();
 });
-afterEach(() => {
-  cleanup();
-  vi.restoreAllMocks();
-});
+afterEach(cleanup);
 
 function OpenCount(): ReactNode {
   return <p>{useOpenCount()?.result} open</p>;
@@ -58,11 +56,11 @@ it('watches all that is shown below a live MizanContext, with and without a prov
 it('says once in development that a client without realtime may not be able to', async () => {
   const { show, showLive } = openLive();
   await show(<TicketContext ticket_id={7} />);
-  expect(console.warn).not.toHaveBeenCalled();
+  expect(warn).not.toHaveBeenCalled();
   const { change } = await showLive([<TicketContext key={1} ticket_id={7} />, <OpenCount key={2} />]);
   await change(<TicketContext ticket_id={8} live />);
-  expect(console.warn).toHaveBeenCalledTimes(1);
-  expect(console.warn).toHaveBeenCalledWith(expect.stringContaining('realtime()'));
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(warn).toHaveBeenCalledWith(expect.stringContaining('realtime()'));
 });
 
 it('lets a provider say otherwise, either way', async () => {

@@ -7,6 +7,7 @@ const png = Buffer.from(
 );
 const pdf = Buffer.from('%PDF-1.7\n');
 const zip = Buffer.from('504b0506000000000000000000000000000000000000', 'hex');
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
 const nothing = Buffer.alloc(0);
 
@@ -47,6 +48,14 @@ describe('the type of a file', () => {
       'image/svg+xml',
       false,
     ],
+    [
+      'what the content shows in part',
+      Buffer.from('II*\0\u0090\u005f\u0001\0'),
+      'image/png',
+      'image/tiff',
+      true,
+    ],
+    ['what is said of a document that is an archive', zip, docx, docx, false],
     ['its usual name', Buffer.from(`<?xml version="1.0"?>${svg}`), 'text/xml', 'application/xml', true],
   ])('is %s', async (_title, content, said, type, isShown) => {
     expect(await findContentType(content, said)).toEqual({ type, isShown });
@@ -72,6 +81,8 @@ describe('the type of a file', () => {
     ['a page', Buffer.from('<html>'), 'text/html', 'text/plain', false],
     ['an SVG where images are taken', Buffer.from(svg), 'image/svg+xml', 'image/*', false],
     ['an SVG where it is named', Buffer.from(svg), 'image/svg+xml', 'image/svg+xml', true],
+    ['an archive where documents are taken', zip, 'application/zip', docx, false],
+    ['a document where archives are taken', zip, docx, 'application/zip', false],
     ['anything', Buffer.from('x'), 'x', '*/*', true],
     ['JSON', Buffer.from('{}'), 'application/json', 'application/json', true],
     [

@@ -43,9 +43,9 @@ export async function findContentType(start: Uint8Array, sent: string | undefine
   // Loaded with the first file: it is a module that Jest has to be told of, and most apps take no files.
   const { fileTypeFromBuffer, supportedMimeTypes } = await import('file-type/core');
   const said = readMediaType(sent ?? '') ?? unknownType;
-  const found = await fileTypeFromBuffer(start);
+  const found = (await fileTypeFromBuffer(start))?.mime ?? typeOfTiff(start);
   if (found !== undefined) {
-    const shown = readMediaType(found.mime) ?? unknownType;
+    const shown = readMediaType(found) ?? unknownType;
     return isKindOf(said, shown) ? { type: said, isShown: false } : { type: shown, isShown: true };
   }
   const isDenied = isText(said)
@@ -64,7 +64,18 @@ function isKindOf(said: string, shown: string): boolean {
   if (shown === 'application/xml') return said.endsWith('+xml');
   if (shown === 'application/x-cfb')
     return /^application\/(?:msword|vnd\.ms-(?:excel|powerpoint|project|works)|x-msi)$/.test(said);
+  // Where the part that tells is at the end, as some programs write documents.
+  if (shown === 'application/zip')
+    return /^application\/(?:epub\+zip$|java-archive$|vnd\.(?:oasis\.opendocument|openxmlformats-officedocument|ms-(?:excel|powerpoint|word))\.)/.test(
+      said,
+    );
   return false;
+}
+
+/** Most have their directory at the end, without which file-type does not say what they are. */
+function typeOfTiff(start: Uint8Array): string | undefined {
+  const magic = Buffer.from(start.subarray(0, 4)).toString('latin1');
+  return magic === 'II*\0' || magic === 'MM\0*' ? 'image/tiff' : undefined;
 }
 
 /**

@@ -147,7 +147,7 @@ describe.each(adapters)(`hostile bodies on %s (SEED=${seed})`, (adapter) => {
   const left = () =>
     readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((path) => path.includes('/'));
 
-  it('are answered, leave nothing behind, and are no surprise', { timeout: 120_000 }, async () => {
+  it('are answered, leave nothing behind, and are no surprise', { timeout: numRuns * 120 }, async () => {
     const statuses = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(body, async (bytes) => {
@@ -167,7 +167,7 @@ describe.each(adapters)(`hostile bodies on %s (SEED=${seed})`, (adapter) => {
     await expect.poll(left).toEqual([]);
   });
 
-  it('leave nothing behind when their sender goes away in the middle', { timeout: 120_000 }, async () => {
+  it('leave nothing behind when their sender goes away in the middle', { timeout: numRuns * 120 }, async () => {
     const { hostname, port } = new URL(app.origin);
     await fc.assert(
       fc.asyncProperty(body, fc.double({ min: 0, max: 1, noNaN: true }), async (bytes, part) => {

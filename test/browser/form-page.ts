@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
 import type { Page, Route } from 'playwright-core';
 import { calledFunction, type DeskPage } from './desk-browser.js';
 
@@ -46,4 +49,13 @@ export async function openNewTicket({ page }: DeskPage): Promise<void> {
 export async function fillInTicket(page: Page, title: string): Promise<void> {
   await page.getByLabel('In a few words').fill(title);
   await page.getByLabel('What happened?').fill('Since this morning.');
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What keeps somebody out of the page as it stands: the rule, and the elements that break it. */
+export async function findBarriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chromiumPath, titled } from '../services.js';
 import { openDesk, signIn, takePicture } from './desk-browser.js';
-import { fillInTicket, openNewTicket } from './form-page.js';
+import { fillInTicket, findBarriers, openNewTicket } from './form-page.js';
 import { startFreshDesk } from './start-desk.js';
 
 const executablePath = chromiumPath();
@@ -83,6 +83,7 @@ describe.skipIf(executablePath === undefined)(
       await signIn(desk, 'Nora Lind');
       await openNewTicket(desk);
       const setSpeed = await sendHalf(page, spooled);
+      expect(await findBarriers(page)).toEqual([]);
       await takePicture(desk, 'form-uploading');
       await page.getByRole('button', { name: 'Stop sending' }).click();
       await page.getByRole('button', { name: 'Open ticket' }).waitFor();

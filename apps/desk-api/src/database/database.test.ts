@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { OrderLine } from '../orders/order-line.entity.js';
+import { Product } from '../orders/product.entity.js';
 import { Person } from '../people/person.entity.js';
 import { SessionSecretService } from '../session/session-secret.service.js';
 import { SessionKey } from '../session/session-key.entity.js';
@@ -28,12 +30,16 @@ it('seeds an empty database and leaves a seeded one as it is', async () => {
   const first = await openFile();
   expect(await seedDatabase(first)).toBe(true);
   await first.getRepository(Ticket).update({ id: 1 }, { title: 'Changed by hand' });
+  // As in a database of the time before there were products.
+  await first.getRepository(OrderLine).clear();
+  await first.getRepository(Product).clear();
   await first.destroy();
 
   const second = await openFile();
   expect(await seedDatabase(second)).toBe(false);
   expect(await second.getRepository(Person).countBy({ demo: true })).toBe(3);
   expect(await second.getRepository(Ticket).count()).toBe(7);
+  expect(await second.getRepository(Product).count()).toBe(5);
   expect(await second.getRepository(Ticket).findOneByOrFail({ id: 1 })).toMatchObject({
     title: 'Changed by hand',
   });

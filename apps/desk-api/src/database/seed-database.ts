@@ -7,7 +7,7 @@ import { Ticket } from '../tickets/ticket.entity.js';
 import { seedPeople, seedProducts, seedTickets } from './seed-data.js';
 
 /**
- * Fills an empty database, all or nothing. Does nothing to one that has people.
+ * Fills an empty database, all or nothing. One that has people only gets what is ordered from, if it has nothing of that.
  *
  * @returns whether it was empty
  */

@@ -22,9 +22,12 @@ interface TicketPanelProps {
 export function TicketPanel({ id, others }: TicketPanelProps) {
   return (
     <section className="panel" aria-label={`Ticket ${id}`} data-panel={id}>
-      <Link className="put-away" href={ticketPath(...others)} aria-label={`Put ticket ${id} away`}>
+      <Link className="put-away" href={ticketPath(...others)}>
         <span className="narrow-only">← All tickets</span>
-        <span className="wide-only">×</span>
+        <span className="wide-only" aria-hidden="true">
+          ×
+        </span>
+        <span className="unseen">Put ticket {id} away</span>
       </Link>
       <TicketContext ticket_id={id}>
         <TicketWithComments />

@@ -125,9 +125,10 @@ export class Fields<Input extends object> {
   }
 
   accepted(sent: object): void {
+    const isOther = sent !== this.data;
     this.#filledIn.save(sent);
     this.#forget();
-    this.#check.resume(sent !== this.data);
+    this.#check.resume(isOther);
   }
 
   refused(sent: object, answer: unknown): void {

@@ -42,8 +42,10 @@ export class FilledIn {
     if (!isSame(next, this.#data)) this.#data = next;
   }
 
+  /** It was accepted. Passwords and files are not sent twice, and nobody is to find them later. */
   save(sent: object): void {
-    this.#saved = sent;
+    this.#saved = withoutSpent(this.#fields(), sent, sent);
+    this.#data = withoutSpent(this.#fields(), this.#data, sent);
   }
 
   reset(initial = this.#initial): void {
@@ -61,4 +63,23 @@ export class FilledIn {
       if (initial !== undefined) values = withValueAt(values, name, initial);
     return mergeValues(values, this.#initial) as object;
   }
+}
+
+/** Without the passwords and files that were sent, where no others were put in their place. */
+function withoutSpent(fields: readonly FormField[], data: object, sent: object): object {
+  let left: unknown = data;
+  for (const path of spentPaths(fields, sent, ''))
+    if (Object.is(valueAt(data, path), valueAt(sent, path))) left = withValueAt(left, path, undefined);
+  // A group without some of its fields is one.
+  return left as object;
+}
+
+function spentPaths(fields: readonly FormField[], sent: object, prefix: string): readonly string[] {
+  return fields.flatMap(({ name, widget, fields: inner }) => {
+    const path = prefix + name;
+    const value = valueAt(sent, path);
+    if (inner && Array.isArray(value))
+      return value.flatMap((_, index) => spentPaths(inner, sent, `${path}.${index}.`));
+    return value !== undefined && /^(password|file)$/.test(widget) ? [path] : [];
+  });
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { MizanError } from '../mizan-error.js';
-import { ada, openContact, wrong, none } from '../fixture/contact-form.js';
+import { ada, contactFields, openContact, wrong, none } from '../fixture/contact-form.js';
 import { tick, useManualTime } from '../fixture/clock.js';
 import { nth } from '../fixture/manual-transport.js';
 
 useManualTime();
 
+const withSecret = contactFields.map((field) =>
+  field.name === 'tags' ? { ...field, widget: 'password' as const } : field,
+);
 const accepted = { result: { success: true, data: { number: 7 } } };
 const refused = (codes: Readonly<Record<string, string>>) => ({
   result: { success: false, errors: wrong(codes) },
@@ -83,6 +86,25 @@ describe('a submission', () => {
     expect(form.getState()).toMatchObject({ data: { name: 'Bo' }, isDirty: true });
     form.set('name', 'Ada');
     expect(form.getState().isDirty).toBe(false);
+  });
+
+  it('leaves no password and no file behind once it was accepted, but those that were put in since', async () => {
+    const { form, sent } = openContact({ initial: ada }, { fields: withSecret });
+    form.set('photo', new Blob(['x']));
+    form.set('tags', ['secret']);
+    void form.submit();
+    nth(sent('submit'), 0).answer(refused({ name: 'taken' }));
+    await tick();
+    expect(form.getState().data).toMatchObject({ photo: expect.any(Blob), tags: ['secret'] });
+    void form.submit();
+    form.set('tags', ['other']);
+    nth(sent('submit'), 1).answer(accepted);
+    await tick();
+    expect(form.getState().data).toEqual({ ...ada, topic: 'help', photo: undefined, tags: ['other'] });
+    void form.submit();
+    nth(sent('submit'), 2).answer(accepted);
+    await tick();
+    expect(form.getState()).toMatchObject({ data: { tags: undefined }, isDirty: false });
   });
 
   it('has the last word: what the server was asked before is given up, and asked again only if it is needed', async () => {

@@ -225,6 +225,20 @@ describe('submitting a formset', () => {
     expect(formset.getState().isValid).toBe(true);
   });
 
+  it('has rows that were added meanwhile looked at when it is over', async () => {
+    const { formset, sent } = openFormset({ initial: known });
+    void formset.submit();
+    const added = formset.add(cy) ?? '';
+    formset.touch(added, 'name');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(sent('validate')).toEqual([]);
+    nth(sent('formset.submit'), 0).answer(accepted);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(sent('validate').map(({ request }) => request.args)).toMatchObject([
+      { data: { name: 'Cy' }, only: ['name'] },
+    ]);
+  });
+
   it('that is wrong without asking anybody is not sent', async () => {
     const { formset, transport } = openFormset({ initial: [ada, {}] });
     expect(await formset.submit()).toMatchObject({

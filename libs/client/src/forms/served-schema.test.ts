@@ -172,6 +172,20 @@ describe('when somebody else signs in', () => {
     expect(form.getState()).toMatchObject({ errors: none, data: ada });
   });
 
+  it('has what he typed looked at for him', async () => {
+    const { form, mizan, sent } = openContact({ initial: ada });
+    form.touch('name');
+    await vi.advanceTimersByTimeAsync(300);
+    nth(sent('validate'), 0).answer({ result: wrong({ name: 'hers' }) });
+    await tick();
+    mizan.reset();
+    expect(form.getState().errors).toEqual({});
+    await vi.advanceTimersByTimeAsync(300);
+    nth(sent('validate'), 1).answer({ result: wrong({ name: 'his' }) });
+    await tick();
+    expect(form.getState().errors['name']?.code).toBe('his');
+  });
+
   it('has another key for what is submitted', async () => {
     const { form, mizan, sent } = openContact({ initial: ada });
     void form.submit();

@@ -12,11 +12,6 @@ const idle = 5_000;
  */
 export function discardRest(source: Readable): Promise<void> | undefined {
   if (source.readableEnded || source.destroyed) return undefined;
-  const cut = (): void => void source.destroy();
-  const all = setTimeout(cut, longest).unref();
-  const pause = setTimeout(cut, idle).unref();
-  const refresh = (): void => void pause.refresh();
-  source.on('data', refresh).resume();
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(all);
@@ -24,6 +19,14 @@ export function discardRest(source: Readable): Promise<void> | undefined {
       source.off('data', refresh);
       resolve();
     };
-    source.once('end', end).once('close', end);
+    const cut = (): void => {
+      end();
+      // An answer that waited for this goes out before.
+      setImmediate(() => source.destroy());
+    };
+    const all = setTimeout(cut, longest).unref();
+    const pause = setTimeout(cut, idle).unref();
+    const refresh = (): void => void pause.refresh();
+    source.on('data', refresh).once('end', end).once('close', end).resume();
   });
 }

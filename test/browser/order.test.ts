@@ -59,6 +59,27 @@ describe.skipIf(executablePath === undefined)(
       expect(desk.complaints).toEqual([]);
     });
 
+    it('is changed with the keyboard alone: the focus goes along with what is moved, and is never lost', async () => {
+      const { desk, page, line } = await openOrder();
+      const focused = page.locator(':focus');
+      await page.getByRole('button', { name: 'Move line 1 down' }).press('Enter');
+      expect(await line(2).getByLabel('Product').inputValue()).toBe('LAMP-1');
+      expect(await focused.getAttribute('aria-label')).toBe('Move line 2 down');
+      await page.getByRole('button', { name: 'Move line 2 up' }).press('Enter');
+      expect(await focused.getAttribute('aria-label')).toBe('Move line 1 up');
+      await page.getByRole('button', { name: 'Remove line 1' }).press('Enter');
+      expect(await focused.innerText()).toBe('Add a line');
+      expect(await line(1).getByLabel('Product').inputValue()).toBe('BULB-4');
+      expect(await page.getByRole('button', { name: 'Remove line 1' }).isDisabled()).toBe(true);
+      await focused.press('Enter');
+      await line(2).getByLabel('Product').selectOption('CORD-2');
+      await line(2).getByLabel('Quantity').press('Enter');
+      await expect
+        .poll(() => page.locator('.order-table tr').allInnerTexts())
+        .toEqual(['2 ×\tBulb, warm white\t€13.80', '1 ×\tCord, 2 m\t€12.90', '\tTotal\t€26.70']);
+      expect(desk.complaints).toEqual([]);
+    });
+
     it('says of each line what is wrong with it, and keeps the order as it was', async () => {
       const { desk, page, line } = await openOrder();
       await page.getByRole('button', { name: 'Add a line' }).click();

@@ -2,15 +2,19 @@ import { FieldText } from '../form/field-text.js';
 import type { useOrderLineFormset } from '../mizan/index.js';
 import { tellMoney } from '../parts/amounts.js';
 
+export type OrderRow = ReturnType<typeof useOrderLineFormset>['rows'][number];
+
 interface OrderLineFieldsProps {
-  readonly row: ReturnType<typeof useOrderLineFormset>['rows'][number];
+  readonly row: OrderRow;
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   /** In cents. */
   readonly price: number;
+  /** Left out where there must be as many lines. */
+  readonly remove: (() => void) | undefined;
 }
 
 /** One line: its fields, what it costs, and buttons to move and remove it. */
-export function OrderLineFields({ row, choices, price }: OrderLineFieldsProps) {
+export function OrderLineFields({ row, choices, price, remove }: OrderLineFieldsProps) {
   const name = `line ${row.index + 1}`;
   return (
     <div className="line" role="group" aria-label={`Order ${name}`}>
@@ -39,7 +43,13 @@ export function OrderLineFields({ row, choices, price }: OrderLineFieldsProps) {
         <button type="button" className="quiet" onClick={row.moveDown} aria-label={`Move ${name} down`}>
           ↓
         </button>
-        <button type="button" className="quiet" onClick={row.remove} aria-label={`Remove ${name}`}>
+        <button
+          type="button"
+          className="quiet"
+          onClick={remove}
+          disabled={!remove}
+          aria-label={`Remove ${name}`}
+        >
           ×
         </button>
       </span>

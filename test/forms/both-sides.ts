@@ -20,6 +20,9 @@ export interface DeclaredProperty {
 /** What is wrong, by path: the code. */
 export type Codes = Readonly<Record<string, string>>;
 
+/** What is said of what is wrong, by path. */
+export type Messages = Readonly<Record<string, string>>;
+
 /** Forms on a server, and the schemas that were generated from them. */
 export interface BothSides {
   /** What the server says of each of these, in the process. */
@@ -28,6 +31,11 @@ export interface BothSides {
   readonly overHttp: (form: string, rows: readonly object[]) => Promise<readonly Codes[]>;
   /** What the generated schema says. */
   readonly browser: (form: string, row: object) => Codes;
+  /** What each side says to people, by path. */
+  readonly messages: (
+    form: string,
+    row: object,
+  ) => Promise<{ readonly server: Messages; readonly browser: Messages }>;
   readonly close: () => Promise<void>;
 }
 
@@ -77,13 +85,18 @@ export async function openBothSides(forms: readonly Type<object>[]): Promise<Bot
   const testing = mizanTesting(app.app);
   return {
     server: async (form, rows) =>
-      readReply((await testing.call(`${form}.formset.validate`, { forms: rows })).result),
+      readReply((await testing.call(`${form}.formset.validate`, { forms: rows })).result, 'code'),
+    messages: async (form, row) => {
+      const { result } = await testing.call(`${form}.formset.validate`, { forms: [row] });
+      const [server = {}] = readReply(result, 'message');
+      return { server, browser: readIssues(schemas, form, row, 'message') };
+    },
     overHttp: async (form, rows) => {
       const response = await app.call(`${form}.formset.validate`, { forms: rows });
       const { result } = (await response.json()) as { readonly result: unknown };
-      return readReply(result);
+      return readReply(result, 'code');
     },
-    browser: (form, row) => readIssues(schemas, `${lowerFirst(toPascalName(form))}Schema`, row),
+    browser: (form, row) => readIssues(schemas, form, row, 'code'),
     close: () => app.close(),
   };
 }
@@ -112,30 +125,35 @@ async function generateSchemas({ app }: StartedApp): Promise<Schemas> {
 interface RowReply {
   readonly errors: readonly {
     readonly field: string;
-    readonly errors: readonly { readonly code: string }[];
+    readonly errors: readonly { readonly code: string; readonly message: string }[];
   }[];
 }
 
-function readReply(result: unknown): readonly Codes[] {
+function readReply(result: unknown, member: 'code' | 'message'): readonly Codes[] {
   const { per_form: rows } = result as { readonly per_form: readonly RowReply[] };
   return rows.map(({ errors }) =>
-    Object.fromEntries(errors.map(({ field, errors: [first] }) => [field, first?.code ?? 'none'])),
+    Object.fromEntries(errors.map(({ field, errors: [first] }) => [field, first?.[member] ?? 'none'])),
   );
 }
 
 interface SchemaReply {
   readonly issues?: readonly {
     readonly path?: readonly PropertyKey[];
+    readonly message: string;
     readonly params?: { readonly code?: string };
   }[];
 }
 
-function readIssues(schemas: Schemas, name: string, row: object): Codes {
+function readIssues(schemas: Schemas, form: string, row: object, member: 'code' | 'message'): Codes {
+  const name = `${lowerFirst(toPascalName(form))}Schema`;
   const schema = schemas[name];
   if (schema === undefined) throw new Error(`There is no schema ${name}`);
   const { issues = [] } = schema['~standard'].validate(row) as SchemaReply;
   return Object.fromEntries(
-    issues.map(({ path = [], params }) => [path.map(String).join('.'), params?.code ?? 'none']),
+    issues.map(({ path = [], params, message }) => [
+      path.map(String).join('.'),
+      member === 'message' ? message : (params?.code ?? 'none'),
+    ]),
   );
 }
 

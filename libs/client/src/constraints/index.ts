@@ -14,7 +14,7 @@ export {
   isArray,
 } from './lists.js';
 export { isDivisibleBy, isInt, isNegative, isNumber, isPositive, max, min } from './numbers.js';
-export { anything, checkbox, choice, integer, json, number, text } from './scalars.js';
+export { anything, checkbox, choice, date, integer, json, number, text } from './scalars.js';
 export {
   contains,
   isJson,

@@ -1,4 +1,4 @@
-import { choiceText, numberText, truthText, wholeNumberText } from '@mizan/protocol';
+import { choiceText, dateText, numberText, truthText, wholeNumberText } from '@mizan/protocol';
 
 import type { Constraint } from './constraint.js';
 import { type Field, fieldOf, unread } from './field.js';
@@ -7,6 +7,11 @@ type Constraints = readonly Constraint[];
 
 export function text(...constraints: Constraints): Field {
   return fieldOf(toText, constraints);
+}
+
+/** A date, as text. */
+export function date(...constraints: Constraints): Field {
+  return fieldOf(toText, constraints, dateText);
 }
 
 /** One of some texts. */

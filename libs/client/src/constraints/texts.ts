@@ -92,6 +92,6 @@ function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-export function isText(value: unknown): value is string {
+function isText(value: unknown): value is string {
   return typeof value === 'string';
 }

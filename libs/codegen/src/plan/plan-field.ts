@@ -14,7 +14,7 @@ export interface PlannedField {
 
 /** How its value is read. */
 export type FieldPiece =
-  | { readonly kind: 'text' | 'number' | 'integer' | 'checkbox' | 'json' | 'anything' | 'file' }
+  | { readonly kind: 'text' | 'date' | 'number' | 'integer' | 'checkbox' | 'json' | 'anything' | 'file' }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly item: FieldPiece }
   | { readonly kind: 'object' | 'rows'; readonly members: readonly PlannedField[] };
@@ -81,11 +81,16 @@ function isCovered(values: readonly string[], name: string, [first = '']: readon
   }
 }
 
+/** Dates travel as texts, and a constraint says what they are. */
+function isDate({ name }: { readonly name: string }, { constraints }: FormFieldNode): boolean {
+  return name === 'string' && constraints.some((one) => one.name === 'isDate');
+}
+
 function pieceOf(shape: Shape, field: FormFieldNode): FieldPiece {
   const core = withoutNull(shape);
   switch (core.kind) {
     case 'primitive':
-      return { kind: pieceOfPrimitive[core.name] };
+      return { kind: isDate(core, field) ? 'date' : pieceOfPrimitive[core.name] };
     case 'enum':
       return { kind: 'choice', values: core.values };
     case 'upload':

@@ -1,11 +1,13 @@
-import type {
-  DefaultValue,
-  FormConstraint,
-  FormDeclaration,
-  FormFieldNode,
-  FormsetNode,
-  Shape,
+import {
+  constraintTexts,
+  type DefaultValue,
+  type FormConstraint,
+  type FormDeclaration,
+  type FormFieldNode,
+  type FormsetNode,
+  type Shape,
 } from '@mizan/protocol';
+import { getMetadataStorage } from 'class-validator';
 import { presentType, shapeOf, type ValueType } from '../../types/value-type.js';
 import type { FormsetOptions } from '../declare/form-options.js';
 import type { FormRecord } from '../discover/form-record.js';
@@ -109,13 +111,28 @@ function isAboutAbsence(condition: FormField['conditions'][number], property: st
 }
 
 function declareConstraint({ name, code, metadata }: FieldConstraint): readonly FormConstraint[] {
-  const { message, validateIf } = metadata;
-  if (name === undefined || !constraintTable.has(name) || validateIf !== undefined) return [];
+  if (name === undefined || !constraintTable.has(name) || metadata.validateIf !== undefined) return [];
   const args = toJsonTexts(argsOf(metadata));
   if (args === undefined) return [];
-  const each = metadata.each ?? false;
-  const said = typeof message === 'string' && message !== '' && { message };
-  return [{ name, code, args, each, ...said }];
+  const message = wordsOf(name, metadata);
+  return [{ name, code, args, each: metadata.each ?? false, ...(message !== undefined && { message }) }];
+}
+
+/** Words of the app, or of class-validator where we have none. Those of a function depend on the value. */
+function wordsOf(name: string, metadata: FieldConstraint['metadata']): string | undefined {
+  const { message, constraintCls, propertyName } = metadata;
+  if (typeof message === 'function') return undefined;
+  if (message || constraintTexts.has(name)) return message || undefined;
+  const [validator] = getMetadataStorage().getTargetValidatorConstraints(constraintCls);
+  const constraints = [...argsOf(metadata)];
+  // The marks in it are filled in by whoever knows the label and the value.
+  return validator?.instance.defaultMessage?.({
+    constraints,
+    property: propertyName,
+    targetName: '',
+    object: {},
+    value: undefined,
+  });
 }
 
 function toJsonTexts(args: readonly unknown[]): readonly string[] | undefined {

@@ -1,7 +1,7 @@
 import { toMizanError } from './mizan-error.js';
 
-const retries = 2;
-const firstPause = 500;
+/** In milliseconds, between one attempt and the next. */
+const pauses = [500, 1000];
 
 /**
  * Sends a read again when no answer came or the server failed: twice, after half a second and after one more second.
@@ -15,10 +15,10 @@ export async function retryRead<T>(request: () => Promise<T>, signal: AbortSigna
     } catch (thrown) {
       const error = toMizanError(thrown, signal);
       const passing = error.code === 'NETWORK_ERROR' || error.status >= 500;
-      if (!passing || attempt === retries) throw error;
+      if (!passing || attempt === pauses.length) throw error;
     }
     await new Promise((resume) => {
-      setTimeout(resume, firstPause * 2 ** attempt);
+      setTimeout(resume, pauses[attempt]);
     });
     if (signal.aborted) throw toMizanError(signal.reason, signal);
   }

@@ -39,8 +39,7 @@ function tokenTransport(http: PlainHttp, kind: TokenKind): Transport {
   }
 
   async function call(fn: string, args?: object): Promise<unknown> {
-    const { result } = await http.call({ fn, args });
-    return result;
+    return (await http.call({ fn, args })).result;
   }
 
   async function send<T>(

@@ -67,10 +67,11 @@ export class PartReader {
    * @throws MizanError when the body is broken, too large, or does not come
    */
   next(): Promise<BodyPart | undefined> {
+    // Before what is there already: a file of it may never end.
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     this.#isWanted = true;
     const part = this.#parts.shift();
     if (part !== undefined) return Promise.resolve(this.#hand(part));
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#isDone) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };

@@ -50,6 +50,7 @@ export class PartReader {
     );
     source.on('data', this.#take).on('end', this.#end).on('error', this.#lose).on('close', this.#lose);
     source.pause();
+    if (source.destroyed) this.#lose();
   }
 
   /** Why there is nothing more to come. */

@@ -212,6 +212,18 @@ describe.each(adapters)('files of calls on %s', (adapter) => {
     expect(last).toBeUndefined();
   });
 
+  it('are gone when the client goes away in the middle of one that waits behind another', async () => {
+    for (let i = 0; i < 20; i += 1) {
+      const slow = openCall(app.origin);
+      slow.request.on('error', () => undefined);
+      const both = fileHead('file') + 'x'.repeat(20_000) + fileHead('other') + 'x'.repeat(20_000);
+      await new Promise((resolve) => slow.request.write(textPart('fn', 'read') + both, resolve));
+      slow.request.destroy();
+    }
+    expect((await call('read')).status).toBe(200);
+    await expect.poll(left).toEqual([]);
+  });
+
   it('are gone when the client says nothing any more, and it is told so', async () => {
     const slow = openCall(app.origin);
     await slow.write(textPart('fn', 'read') + fileHead('file') + megabyte);

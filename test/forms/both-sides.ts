@@ -4,6 +4,7 @@ import { generateClient } from '@mizan/codegen';
 import { MizanForm, mizanTesting, Typed } from '@mizan/nestjs';
 import { buildIr, toPascalName } from '@mizan/protocol';
 import { Injectable, type Type } from '@nestjs/common';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 import { MizanRegistry } from '../../libs/nestjs/src/index.js';
 import { type StartedApp, startApp } from '../../libs/nestjs/test-support/start-app.js';
@@ -67,14 +68,18 @@ export function declareClass(
 }
 
 /** A provider with a form, several of which can be sent together. */
-export function declareForm(name: string, dto: Type<object>): Type<object> {
+export function declareForm(name: string, dto: Type<object>, input?: StandardSchemaV1): Type<object> {
   class Form {
     handle(_data: object): void {}
   }
   Reflect.defineMetadata('design:paramtypes', [dto], Form.prototype, 'handle');
   const descriptor = Object.getOwnPropertyDescriptor(Form.prototype, 'handle');
   if (descriptor === undefined) throw new Error('There is no method');
-  MizanForm({ name, formset: { max: 10_000 } })(Form.prototype, 'handle', descriptor);
+  MizanForm({ name, formset: { max: 10_000 }, ...(input && { input }) })(
+    Form.prototype,
+    'handle',
+    descriptor,
+  );
   Injectable()(Form);
   return Form;
 }

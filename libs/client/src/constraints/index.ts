@@ -23,6 +23,7 @@ export {
   matches,
   maxBytes,
   maxLength,
+  maxTrimmed,
   minBytes,
   minLength,
   minUnits,

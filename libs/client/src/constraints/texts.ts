@@ -21,6 +21,13 @@ export const minUnits = /* @__PURE__ */ constraint(
   (value, min: number) => isText(value) && value.length >= min,
 );
 
+/** Without spaces around. */
+export const maxTrimmed = /* @__PURE__ */ constraint(
+  'maxTrimmed',
+  'max_length',
+  (value, max: number) => isText(value) && textLength(value.trim()) <= max,
+);
+
 /** In bytes of UTF-8. */
 export const minBytes = /* @__PURE__ */ constraint(
   'isByteLength',

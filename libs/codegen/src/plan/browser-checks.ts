@@ -133,7 +133,7 @@ export const constraintChecks: ReadonlyMap<string, ConstraintCheck> = new Map<st
   ...same(
     'arrayNotEmpty isArray isInt isPositive isNegative isString isBoolean isEmpty isLowercase isUppercase isJson isDate',
   ),
-  ...same('minLength maxLength minUnits min max arrayMinSize arrayMaxSize maxSize', isNumber),
+  ...same('minLength maxLength minUnits maxTrimmed min max arrayMinSize arrayMaxSize maxSize', isNumber),
   ...same('contains notContains', isText),
   ...same('isIn isNotIn isChoice arrayContains arrayNotContains', areScalars),
   ...same('equals notEquals', (arg) => arg !== undefined && (typeof arg !== 'object' || arg === null)),

@@ -69,8 +69,8 @@ function attributesOf(field: FormFieldNode): Description {
   if (core.kind !== 'primitive') return {};
   if (core.name === 'string') {
     return {
-      ...boundOf('minLength', Math.max, numbersOf(field, { minLength: 0, isLength: 0 })),
-      ...boundOf('maxLength', Math.min, numbersOf(field, { maxLength: 0, isLength: 1 })),
+      ...boundOf('minLength', Math.max, numbersOf(field, { minLength: 0, minUnits: 0, isLength: 0 })),
+      ...boundOf('maxLength', Math.min, numbersOf(field, { maxLength: 0, maxTrimmed: 0, isLength: 1 })),
     };
   }
   if (field.widget !== 'number') return {};

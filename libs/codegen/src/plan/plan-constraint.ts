@@ -25,7 +25,7 @@ const codes: ReadonlyMap<string, string> = new Map([
   ['isEnum', 'invalid_choice'],
   ['isChoice', 'invalid_choice'],
   ...['minLength', 'minUnits', 'minBytes', 'arrayMinSize'].map((name) => [name, 'min_length'] as const),
-  ...['maxLength', 'maxBytes', 'arrayMaxSize'].map((name) => [name, 'max_length'] as const),
+  ...['maxLength', 'maxTrimmed', 'maxBytes', 'arrayMaxSize'].map((name) => [name, 'max_length'] as const),
   ...['min', 'isPositive'].map((name) => [name, 'min_value'] as const),
   ...['max', 'isNegative'].map((name) => [name, 'max_value'] as const),
 ]);
@@ -77,6 +77,12 @@ function planCheck(
   };
 }
 
+/** Constraints of ours that are told as others are. */
+const likeOthers: ReadonlyMap<string, string> = new Map([
+  ['minUnits', 'minLength'],
+  ['maxTrimmed', 'maxLength'],
+]);
+
 /** What the server says: words of the app, else those of the protocol. Marks are filled in, but for the value. */
 function messageOf(
   { name, message }: FormConstraint,
@@ -85,7 +91,8 @@ function messageOf(
   label: string,
 ): string {
   if (name === 'isChoice') return choiceText;
-  if (message === undefined) return constraintTexts.get(name)?.(args, code) ?? valueText;
+  if (message === undefined)
+    return constraintTexts.get(likeOthers.get(name) ?? name)?.(args, code) ?? valueText;
   return message.replaceAll(/\$constraint(\d+)|\$property/g, (mark, number: string | undefined) => {
     if (number === undefined) return label;
     const arg = args[Number(number) - 1];

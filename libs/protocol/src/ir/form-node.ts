@@ -68,8 +68,8 @@ export interface FormChoice {
 /** A constraint that does not need the server: built in, and without conditions. */
 export interface FormConstraint {
   /**
-   * As class-validator calls it: `minLength`. `isDate` also where a type says it; two are ours: `isChoice`, for one of
-   * the field's `choices`, and `minUnits`, for a length in units of UTF-16.
+   * As class-validator calls it: `minLength`. `isDate` also where a type says it; three are ours: `isChoice`, for one
+   * of the field's `choices`, `minUnits` for a length in units of UTF-16, and `maxTrimmed` without spaces around.
    */
   readonly name: string;
   /** The code of the error (PROTOCOL 11); `length` for `min_length` or `max_length`, whichever bound does not hold. */

@@ -283,7 +283,7 @@ describe('the IR of a form', () => {
         'to',
         [
           { name: 'minUnits', code: 'min_length', args: ['2'], each: false },
-          { name: 'maxLength', code: 'max_length', args: ['8'], each: false },
+          { name: 'maxTrimmed', code: 'max_length', args: ['8'], each: false },
         ],
       ],
       [

@@ -35,12 +35,12 @@ type Format = { readonly shown: FieldOptions } & Pick<
 
 /**
  * A keyword of JSON Schema, a constraint that refuses nothing that the schema accepts, and its code. Libraries count units
- * of UTF-16 or characters: the larger count is kept to a minimum, the smaller to a maximum. Patterns are left to the
- * server, since JSON Schema has no flags, and `/a/i` would lose its own.
+ * of UTF-16 or characters, and may trim before they count: the larger count is kept to a minimum, the smaller to a maximum.
+ * Patterns are left to the server, since JSON Schema has no flags, and `/a/i` would lose its own.
  */
 const keywords = [
   ['minLength', 'minUnits', 'min_length'],
-  ['maxLength', 'maxLength', 'max_length'],
+  ['maxLength', 'maxTrimmed', 'max_length'],
   ['minimum', 'min', 'min_value'],
   ['maximum', 'max', 'max_value'],
   ['minItems', 'arrayMinSize', 'min_length'],

@@ -167,28 +167,32 @@ describe.each(adapters)(`hostile bodies on %s (SEED=${seed})`, (adapter) => {
     await expect.poll(left).toEqual([]);
   });
 
-  it('leave nothing behind when their sender goes away in the middle', { timeout: numRuns * 120 }, async () => {
-    const { hostname, port } = new URL(app.origin);
-    await fc.assert(
-      fc.asyncProperty(body, fc.double({ min: 0, max: 1, noNaN: true }), async (bytes, part) => {
-        const socket = connect(Number(port), hostname);
-        socket.on('error', () => undefined);
-        await once(socket, 'connect');
-        const sent = bytes.subarray(0, Math.floor(bytes.length * part));
-        await new Promise((resolve) =>
-          socket.write(Buffer.concat([Buffer.from(head(bytes.length + 1)), sent]), resolve),
-        );
-        socket.destroy();
-      }),
-      { seed, numRuns },
-    );
-    const response = await app.fetch(callPath, {
-      method: 'POST',
-      headers: { 'Content-Type': multipartType },
-      body: textPart('fn', 'order') + end,
-    });
-    expect(response.status).toBe(200);
-    await expect.poll(left).toEqual([]);
-    expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
-  });
+  it(
+    'leave nothing behind when their sender goes away in the middle',
+    { timeout: numRuns * 120 },
+    async () => {
+      const { hostname, port } = new URL(app.origin);
+      await fc.assert(
+        fc.asyncProperty(body, fc.double({ min: 0, max: 1, noNaN: true }), async (bytes, part) => {
+          const socket = connect(Number(port), hostname);
+          socket.on('error', () => undefined);
+          await once(socket, 'connect');
+          const sent = bytes.subarray(0, Math.floor(bytes.length * part));
+          await new Promise((resolve) =>
+            socket.write(Buffer.concat([Buffer.from(head(bytes.length + 1)), sent]), resolve),
+          );
+          socket.destroy();
+        }),
+        { seed, numRuns },
+      );
+      const response = await app.fetch(callPath, {
+        method: 'POST',
+        headers: { 'Content-Type': multipartType },
+        body: textPart('fn', 'order') + end,
+      });
+      expect(response.status).toBe(200);
+      await expect.poll(left).toEqual([]);
+      expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
+    },
+  );
 });

@@ -21,7 +21,7 @@ describe('a call with files', () => {
     expect(parts[3]?.[1]).toMatchObject({ name: 'a.txt', type: 'text/plain', size: 5 });
   });
 
-  it('has a field for each value, by its path', () => {
+  it('has a field for each value, and JSON for what holds no file', () => {
     const args = {
       text: ' a ',
       empty: '',
@@ -45,9 +45,8 @@ describe('a call with files', () => {
       ['no', 'false'],
       ['nothing', ''],
       ['date', '1970-01-01T00:00:00.000Z'],
-      ['address.street', 'High'],
-      ['address.zip.code', '1'],
-      ['lines.0.sku', 'A'],
+      ['address', '{"street":"High","zip":{"code":1}}'],
+      ['lines.0', '{"sku":"A"}'],
       ['noList', '[]'],
       ['noObject', '{}'],
     ]);

@@ -6,7 +6,7 @@ type Part = readonly [name: string, value: string | Blob];
 /**
  * Writes a call with files as `multipart/form-data`, and one without as JSON (PROTOCOL 2). Names are paths,
  * `lines.0.photo`; texts are as they are, numbers and booleans as JavaScript prints them, dates in ISO form, null is an
- * empty text, and lists and objects with nothing in them are `[]` and `{}`. Files come last.
+ * empty text, and lists and objects that hold no file are JSON. Files come last.
  * In a browser, `onProgress` of the call is told how much has been sent.
  *
  * @example
@@ -35,8 +35,7 @@ function partsOf(value: unknown, name: string): readonly Part[] {
   if (value === null) return [[name, '']];
   if (typeof value === 'string') return [[name, value]];
   if (typeof value !== 'object') return [[name, JSON.stringify(value)]];
-  const members = Object.entries(value);
-  if (members.length === 0) return name === '' ? [] : [[name, Array.isArray(value) ? '[]' : '{}']];
   const prefix = name === '' ? '' : `${name}.`;
-  return members.flatMap(([member, inner]) => partsOf(inner, prefix + member));
+  const parts = Object.entries(value).flatMap(([member, inner]) => partsOf(inner, prefix + member));
+  return name === '' || parts.some(isFile) ? parts : [[name, JSON.stringify(value)]];
 }

@@ -24,7 +24,7 @@ export function createPartParser(
 ): BusboyInstance {
   const parser = open(contentType, maxFieldSize);
   parser.on('field', (name: string | undefined, text: string, _isNameCut: boolean, isCut: boolean) =>
-    onPart({ kind: 'text', name: name ?? '', text, isCut }),
+    onPart({ kind: 'text', name: name ?? '', text: withPlainEnds(text), isCut }),
   );
   parser.on('file', (name, stream, fileName: string | undefined, _encoding, type) => {
     // It fails when the body ends in the middle of it, whether or not somebody reads it yet.
@@ -34,6 +34,11 @@ export function createPartParser(
   parser.on('finish', onEnd);
   parser.on('error', (cause) => onError(brokenBody(cause)));
   return parser;
+}
+
+/** Browsers end all lines of a text with CR and LF here, where they counted one character. */
+function withPlainEnds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 export function brokenBody(cause: unknown): BadRequest {

@@ -1,5 +1,5 @@
 import type { FormConstraint, FormFieldNode, Shape } from '@mizan/protocol';
-import { withoutNull } from '@mizan/protocol';
+import { fileSizeText, withoutNull } from '@mizan/protocol';
 
 import { type PlannedConstraint, planConstraint } from './plan-constraint.js';
 
@@ -39,10 +39,19 @@ function planField(field: FormFieldNode): PlannedField {
     isRequired: field.required,
     isNullable: field.shape.kind === 'optional',
     piece,
-    constraints: field.constraints.flatMap((one) =>
-      isSettled(one, piece) ? [] : planConstraint(one, field),
-    ),
+    constraints: [
+      ...planSize(field.shape),
+      ...field.constraints.flatMap((one) => (isSettled(one, piece) ? [] : planConstraint(one, field))),
+    ],
   };
+}
+
+/** The size of a file is said by its type. */
+function planSize(shape: Shape): readonly PlannedConstraint[] {
+  const core = withoutNull(shape);
+  if (core.kind === 'list') return planSize(core.item).map((one) => ({ ...one, each: true }));
+  if (core.kind !== 'upload' || core.maxSize === undefined) return [];
+  return [{ piece: 'maxSize', args: [fileSizeText(core.maxSize), core.maxSize], each: false }];
 }
 
 /** Whether a constraint says nothing that the type has not said, or nothing that can be known of such a type. */

@@ -61,7 +61,7 @@ describe.skipIf(missing !== undefined)(
       const news = (doing: string) => ({
         ...place,
         type: 'ServerMessage',
-        data: { person: { id: 1, name: 'Nora Lind', role: 'customer' }, doing },
+        data: { person: { id: 1, name: 'Nora Lind', role: 'customer', portrait: null }, doing },
       });
       await expect.poll(() => his.frames, soon).toContainEqual(news('typing'));
       expect(his.frames).toContainEqual(news('joined'));

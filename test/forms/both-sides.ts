@@ -4,7 +4,7 @@ import { generateClient } from '@mizan/codegen';
 import { MizanForm, mizanTesting, Typed } from '@mizan/nestjs';
 import { buildIr, toPascalName } from '@mizan/protocol';
 import { Injectable, type Type } from '@nestjs/common';
-import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { ZodType } from 'zod';
 
 import { MizanRegistry } from '../../libs/nestjs/src/index.js';
 import { type StartedApp, startApp } from '../../libs/nestjs/test-support/start-app.js';
@@ -68,7 +68,7 @@ export function declareClass(
 }
 
 /** A provider with a form, several of which can be sent together. */
-export function declareForm(name: string, dto: Type<object>, input?: StandardSchemaV1): Type<object> {
+export function declareForm(name: string, dto: Type<object>, input?: ZodType): Type<object> {
   class Form {
     handle(_data: object): void {}
   }

@@ -135,6 +135,16 @@ describe('a websocket function', () => {
     expect(desk.framesOf('rpc')).toHaveLength(1);
   });
 
+  it('is not sent over a connection that stands when it was given up before', async () => {
+    const desk = await SocketDesk.start();
+    const mizan = desk.open();
+    await mizan.call(ping);
+    const given = mizan.call(ping, undefined, { signal: AbortSignal.abort() });
+    await expect(given).rejects.toMatchObject({ code: 'ABORTED' });
+    await mizan.call(ping);
+    expect(desk.runs).toHaveLength(2);
+  });
+
   it('that was given up later is answered to nobody', async () => {
     const desk = await SocketDesk.start();
     const mizan = desk.open();
@@ -214,6 +224,20 @@ describe('a websocket function', () => {
       expect([desk.runs.length, desk.reads.length]).toEqual(asked === 'rpc' ? [1, 0] : [0, 1]);
     },
   );
+
+  it.each([
+    ['CONFLICT', 'closing'],
+    ['CONFLICT', 'token'],
+    ['UNAUTHORIZED', 'closing'],
+    ['SERVICE_UNAVAILABLE', 'token'],
+  ])('that fails for a reason of its own has run, and is not sent again (%s: %s)', async (code, reason) => {
+    const desk = await SocketDesk.start();
+    desk.refuse = () => ({ code, message: 'No', details: { reason } });
+    const calling = desk.open().call(ping);
+    await expect(calling).rejects.toMatchObject({ code, details: { reason } });
+    expect(desk.framesOf('rpc')).toHaveLength(1);
+    expect(desk.refused).toBe(0);
+  });
 
   it('fails with an input that no frame can hold, and hinders no other', async () => {
     const desk = await SocketDesk.start();

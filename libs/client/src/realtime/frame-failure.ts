@@ -16,7 +16,9 @@ export const notRun = new MizanError('NOT_RUN', '');
 export function frameFailure(error: unknown): MizanError {
   // A server that answers speaks the protocol.
   const { code, message, details } = error as MizanError;
-  if (/^(token|closing)$/.test(String(details?.['reason']))) return notRun;
+  // With other codes it is a function's own reason, and the function may have run.
+  if (/^(UNAUTHORIZED token|SERVICE_UNAVAILABLE closing)$/.test(`${code} ${String(details?.['reason'])}`))
+    return notRun;
   // What the table does not have may be `HTTP_<status>`.
   const status = Number(statuses[statuses.indexOf(code) - 1] ?? code.slice(5)) || 500;
   return new MizanError(code, message, status, details);

@@ -42,6 +42,7 @@ export class Requests implements ConnectionUser {
    *   calls that may have run; or what the server answered
    */
   async ask(frame: Frame, patience: number, signal?: AbortSignal): Promise<unknown> {
+    signal?.throwIfAborted();
     const id = (this.#count += 1);
     const text = JSON.stringify({ ...frame, id });
     if (new Blob([text]).size > maxBytes || !this.#connection.connect(true)) throw notRun;

@@ -105,7 +105,16 @@ export class ChannelPlace implements ConnectionUser {
 
   #show(change: Partial<ChannelState<unknown>>): void {
     this.state = { ...this.state, ...change };
-    for (const { notify } of this.#listeners) notify();
+    for (const { notify } of this.#listeners) {
+      try {
+        notify();
+      } catch (error) {
+        // Reported, and kept from others and from the connection.
+        setTimeout(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   /** Forgets all but how much was missed. */

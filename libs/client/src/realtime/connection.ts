@@ -120,11 +120,15 @@ export class Connection implements SocketOwner {
     this.isOpen = false;
     this.#isAway = this.#isOver || rest > (held < 0 ? 0 : longRest);
     this.#isTokenBad = code === isRefused;
-    // Who is told opens nothing before the rest that follows.
-    for (const user of this.users) user.closed(this.#isAway, error);
-    if (this.#isTokenBad && !this.#token) this.#identityChanged();
-    this.#socket = undefined;
-    if (!this.#isOver && (this.isNeeding() || this.#isAway))
-      this.#pause = setTimeout(() => this.wake(), rest);
+    // Who is told opens nothing before the rest that follows, and keeps nobody from it by failing.
+    try {
+      // First: what one person wanted goes no other way as another.
+      if (this.#isTokenBad && !this.#token) this.#identityChanged();
+    } finally {
+      for (const user of this.users) user.closed(this.#isAway, error);
+      this.#socket = undefined;
+      if (!this.#isOver && (this.isNeeding() || this.#isAway))
+        this.#pause = setTimeout(() => this.wake(), rest);
+    }
   }
 }

@@ -56,6 +56,8 @@ export function openSocket(
   function listen(opening: SocketLike): void {
     socket = opening;
     opening.onopen = () => {
+      // It was closed while it was opened.
+      if (isOver) return;
       openedAt = Date.now();
       owner.opened();
     };

@@ -12,12 +12,12 @@ export function useMessages<S>(
   });
   return useCallback(
     (listener) => {
-      let seen = getState().last;
+      let seen = getState().messages;
       return subscribe(() => {
-        const { last } = getState();
-        // Later, so that one that throws keeps the message from nobody else.
-        if (last !== undefined && last !== seen) queueMicrotask(() => latest.current?.(last));
-        seen = last;
+        const { last, messages } = getState();
+        // A text may be said twice, but each makes a new list. Later, so that one that throws keeps it from nobody else.
+        if (last !== undefined && messages !== seen) queueMicrotask(() => latest.current?.(last));
+        seen = messages;
         listener();
       });
     },

@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly nest?: NestApplicationOptions;
   readonly fastify?: {
     readonly bodyLimit?: number;
+    /** Without encryption. */
+    readonly http2?: boolean;
     readonly ignoreTrailingSlash?: boolean;
     readonly routerOptions?: { readonly ignoreTrailingSlash?: boolean };
   };

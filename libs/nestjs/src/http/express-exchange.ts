@@ -8,6 +8,7 @@ import {
   type HttpExchange,
   type HttpReply,
   type HttpRequest,
+  isGone,
   untilEnded,
 } from './http-exchange.js';
 
@@ -51,7 +52,7 @@ export class ExpressExchange implements HttpExchange {
 
   send({ status, text, headers, shared }: HttpReply): void {
     const { response } = this;
-    if (this.#isAnswered() || response.destroyed) return;
+    if (this.#isAnswered() || isGone(response)) return;
     response.statusCode = status;
     response.setHeader('Content-Type', commonHeaders['Content-Type']);
     response.setHeader('Cache-Control', commonHeaders['Cache-Control']);

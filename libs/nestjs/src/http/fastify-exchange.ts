@@ -8,6 +8,7 @@ import {
   type HttpExchange,
   type HttpReply,
   type HttpRequest,
+  isGone,
   untilEnded,
 } from './http-exchange.js';
 
@@ -53,7 +54,7 @@ export class FastifyExchange implements HttpExchange {
 
   send({ status, text, headers, shared }: HttpReply): void {
     const { response } = this;
-    if (this.#isAnswered() || response.raw.destroyed) return;
+    if (this.#isAnswered() || isGone(response.raw)) return;
     response.code(status);
     setHeaders(response, commonHeaders);
     if (headers !== undefined) setHeaders(response, headers);

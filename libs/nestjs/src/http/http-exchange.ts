@@ -37,13 +37,20 @@ export interface EndingResponse {
   /** Undefined where requests share a connection, as in HTTP/2. */
   readonly shouldKeepAlive: boolean | undefined;
   readonly writableEnded: boolean;
-  readonly destroyed: boolean;
+  /** Undefined in HTTP/2, where the stream tells. */
+  readonly destroyed: boolean | undefined;
+  readonly stream?: { readonly destroyed: boolean } | undefined;
   once(event: 'close', listener: () => void): unknown;
+}
+
+/** Whether the client went away, or the connection. */
+export function isGone({ destroyed, stream }: EndingResponse): boolean {
+  return destroyed ?? stream?.destroyed ?? false;
 }
 
 /** Resolves when nothing more is written. */
 export function untilEnded(response: EndingResponse): Promise<void> | undefined {
-  if (response.writableEnded || response.destroyed) return undefined;
+  if (response.writableEnded || isGone(response)) return undefined;
   return new Promise((resolve) => void response.once('close', resolve));
 }
 

@@ -56,7 +56,8 @@ export class ReceivedFile extends MizanFile {
   /** Ends its use, and removes what is kept of it. */
   async end(): Promise<void> {
     this.#isOver = true;
-    for (const stream of this.#streams) stream.destroy(this.#over());
+    // Who reads one is told; where nobody listens, as with `stream.pipe(…)`, the error would end the process.
+    for (const stream of this.#streams) stream.on('error', ignore).destroy(this.#over());
     if (this.#content.kind === 'disk') await rm(this.#content.path, { force: true });
   }
 
@@ -70,6 +71,10 @@ export class ReceivedFile extends MizanFile {
       `The file "${this.name}" is gone: the call that it came with is over. Read or save it before the method returns`,
     );
   }
+}
+
+function ignore(): void {
+  // Nobody reads it.
 }
 
 function streamOf(bytes: Buffer): Readable {

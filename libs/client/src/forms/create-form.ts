@@ -30,9 +30,12 @@ export function createForm<Input extends object, Values extends object, Data>(
   let state: FormState<Input> | undefined;
   const connection = new FormConnection<Input, SubmitResult<Data>>(mizan, ref, {
     role: 'submit',
+    // Longer than a double click takes, and shorter than to read what came of it and want it again.
+    rest: 1000,
     messages: options.messages,
     fields: () => [fields],
     data: () => withoutFiles(fields.data) as object,
+    cancel,
     changed: () => (state = undefined),
   });
   const { submission } = connection;
@@ -61,6 +64,7 @@ export function createForm<Input extends object, Values extends object, Data>(
     const answer = end.answer as Answer<Data>;
     if (answer.success) {
       submission.forgetContent();
+      if (sent === fields.data) submission.settle();
       fields.accepted(sent);
       return answer;
     }
@@ -85,6 +89,7 @@ export function createForm<Input extends object, Values extends object, Data>(
     getState: () => (state ??= { ...fields.getState(), ...connection.state }),
     subscribe: (listener) => connection.subscribe(listener),
     set(path: string | object, value?: unknown) {
+      submission.unsettle();
       if (typeof path === 'string') fields.set(path, value);
       else fields.setAll(path);
     },
@@ -93,6 +98,7 @@ export function createForm<Input extends object, Values extends object, Data>(
     cancel,
     reset(initial) {
       submission.cancel();
+      submission.forgetContent();
       submission.forgetError();
       fields.reset(initial);
       connection.notify();

@@ -1,20 +1,11 @@
 import type { Mizan } from '../create-mizan.js';
-import type { MizanError } from '../mizan-error.js';
 import { Fields } from './fields.js';
 import { FormConnection } from './form-connection.js';
 import type { FormRef } from './form-ref.js';
-import type { FieldError, FieldErrors } from './form-store.js';
-import { FormsetRows, type Row, type SentRow } from './formset-rows.js';
-import type { FormsetOptions, FormsetResult, FormsetState, FormsetStore, RowPath } from './formset-store.js';
-import type { SubmissionEnd } from './submission.js';
-
-/** What a submission is answered (PROTOCOL 11). */
-type Answer =
-  | { readonly success: true }
-  | {
-      readonly success: false;
-      readonly errors: { readonly general: readonly string[]; readonly per_form: readonly unknown[] };
-    };
+import { FormsetRows, type Row } from './formset-rows.js';
+import { formsetState } from './formset-state.js';
+import type { FormsetOptions, FormsetResult, FormsetState, FormsetStore } from './formset-store.js';
+import { submitFormset } from './formset-submission.js';
 
 /**
  * Makes several of a form to be filled in and sent together, as the lines of an order. Each row is checked as a form of
@@ -31,30 +22,37 @@ export function createFormset<Input extends object, Values extends object>(
   ref: FormRef<Input, Values, unknown>,
   options: FormsetOptions<Input> = {},
 ): FormsetStore<Input> {
-  const bounds = ref.form.formset ?? { min: 0, max: 1000 };
   let initial = options.initial ?? [];
-  let general: readonly FieldError[] = [];
   let state: FormsetState<Input> | undefined;
 
   const connection = new FormConnection<Input, FormsetResult>(mizan, ref, {
     role: 'formset.submit',
+    // Rows that were added have no id by which the server could tell that it has them.
+    rest: Infinity,
     messages: options.messages,
     fields: () => rows.list.map(({ fields }) => fields),
     data: () => ({}),
+    cancel,
     changed: () => (state = undefined),
   });
   const { submission } = connection;
   const rows: FormsetRows<Input> = new FormsetRows(
-    bounds,
+    ref.form.formset ?? { min: 0, max: 1000 },
     (values) => new Fields(connection.fieldsHost, values),
   );
   rows.reset(initial);
 
-  /** Another row, or others: what was said of all together holds no longer. */
+  /** Something else is there: what was said of all together holds no longer. */
+  function changed(): void {
+    rows.general = [];
+    submission.unsettle();
+  }
+
+  /** Another row, or others. */
   function change(put: () => void): void {
     const before = rows.list;
     put();
-    general = [];
+    changed();
     for (const row of before) if (!rows.list.includes(row)) row.fields.stop();
     if (connection.isSubscribed) for (const row of rows.list) if (!before.includes(row)) row.fields.start();
     connection.notify();
@@ -67,69 +65,20 @@ export function createFormset<Input extends object, Values extends object>(
   }
 
   async function submit(): Promise<FormsetResult> {
-    for (const { fields } of rows.list) fields.submitting();
-    if (rows.list.some(({ fields }) => fields.isWrong)) {
-      for (const { fields } of rows.list) {
-        if (fields.isWrong) fields.blocked();
-        else fields.resume();
-      }
-      return refusal();
-    }
-    const sent = rows.toSend();
-    const forms = sent.map(({ data, marks }) => ({ ...data, ...marks }));
-    const result = settle(sent, await submission.run({ forms }));
-    // Those that were added meanwhile have waited, too.
-    for (const { fields } of rows.list) fields.resume();
-    connection.notify();
+    const result = await submitFormset(rows, connection);
     if (result.success) options.onSuccess?.();
     return result;
   }
 
-  function settle(sent: readonly SentRow<Input>[], end: SubmissionEnd): FormsetResult {
-    if (end.kind !== 'answered') return refusal(end.error);
-    // A server that answers with success speaks the protocol.
-    const answer = end.answer as Answer;
-    if (answer.success) {
-      submission.forgetContent();
-      for (const { row, data } of sent) row.fields.accepted(data);
-      rows.save(sent);
-      return answer;
-    }
-    general = answer.errors.general.map((message) => ({ code: 'invalid', message }));
-    for (const [index, { row, data }] of sent.entries())
-      row.fields.refused(data, answer.errors.per_form[index]);
-    connection.checked();
-    return refusal();
-  }
-
-  function refusal(error?: MizanError): FormsetResult {
-    const wrong: Record<string, FieldErrors> = {};
-    let firstError: RowPath | undefined;
-    for (const { key, errors, formErrors } of rows.show()) {
-      const [path] = Object.keys(errors);
-      if (path !== undefined) wrong[key] = errors;
-      if (path !== undefined || formErrors.length > 0) firstError ??= { key, path };
-    }
-    return { success: false, general, rows: wrong, firstError, error };
-  }
-
-  function compute(): FormsetState<Input> {
-    const shown = rows.show();
-    return {
-      rows: shown,
-      errors: general,
-      canAdd: rows.canAdd,
-      canRemove: rows.canRemove,
-      canMove: bounds.canOrder === true,
-      isDirty: rows.isChanged || shown.some((row) => row.isDirty),
-      isValid: general.length === 0 && shown.every((row) => row.isValid),
-      isValidating: shown.some((row) => row.isValidating),
-      ...connection.state,
-    };
+  function cancel(): void {
+    if (!submission.isUnderWay) return;
+    submission.cancel();
+    for (const { fields } of rows.list) fields.cancelled();
+    connection.notify();
   }
 
   return {
-    getState: () => (state ??= compute()),
+    getState: () => (state ??= formsetState(rows, connection.state)),
     subscribe: (listener) => connection.subscribe(listener),
     add(values) {
       if (!rows.canAdd) return undefined;
@@ -137,31 +86,21 @@ export function createFormset<Input extends object, Values extends object>(
       change(() => (key = rows.add(values)));
       return key;
     },
-    remove(key) {
-      withRow(key, (row) => rows.canRemove && change(() => rows.remove(row)));
-    },
-    move(key, to) {
-      withRow(key, (row) => bounds.canOrder && change(() => rows.move(row, to)));
-    },
+    remove: (key) => withRow(key, (row) => rows.canRemove && change(() => rows.remove(row))),
+    move: (key, to) => withRow(key, (row) => rows.canMove && change(() => rows.move(row, to))),
     set(key, path: string, value) {
       withRow(key, ({ fields }) => {
-        general = [];
+        changed();
         fields.set(path, value);
       });
     },
-    touch(key, path) {
-      withRow(key, ({ fields }) => fields.touch(path));
-    },
+    touch: (key, path) => withRow(key, ({ fields }) => fields.touch(path)),
     submit: () => submission.once(submit),
-    cancel() {
-      if (!submission.isUnderWay) return;
-      submission.cancel();
-      for (const { fields } of rows.list) fields.cancelled();
-      connection.notify();
-    },
+    cancel,
     reset(values = initial) {
       initial = values;
       submission.cancel();
+      submission.forgetContent();
       submission.forgetError();
       change(() => rows.reset(values));
     },

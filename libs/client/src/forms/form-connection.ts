@@ -12,10 +12,14 @@ type AnyFormRef = Pick<FormRef<object, object, unknown>, 'form' | 'body'>;
 export interface ConnectionHost<Input extends object> extends FieldsOptions {
   /** What is submitted with. */
   readonly role: 'submit' | 'formset.submit';
+  /** For how long what was accepted is not sent once more, in milliseconds. */
+  readonly rest: number;
   /** All that is filled in. */
   readonly fields: () => readonly Fields<Input>[];
   /** What choices may depend on. */
   readonly data: () => object;
+  /** Gives up a submission that is under way. */
+  readonly cancel: () => void;
   /** Something is other than it was. */
   readonly changed: () => void;
 }
@@ -44,6 +48,7 @@ export class FormConnection<Input extends object, Result> {
       changed: () => this.#follow(),
     });
     this.submission = new Submission({
+      rest: host.rest,
       send: (args, options) => this.#call(host.role, args, options),
       changed,
     });
@@ -106,6 +111,8 @@ export class FormConnection<Input extends object, Result> {
     this.#loader.start();
     for (const fields of this.#host.fields()) fields.start();
     const ignore = this.#mizan.onReset(() => {
+      // Nobody is told what came of what another has sent.
+      this.#host.cancel();
       this.submission.forgetContent();
       this.#loader.reset();
       for (const fields of this.#host.fields()) fields.handOver();

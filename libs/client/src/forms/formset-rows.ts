@@ -1,6 +1,7 @@
 import { identityField } from '../identity.js';
 import type { Fields } from './fields.js';
 import type { FormsetBounds } from './form-description.js';
+import type { FieldError } from './form-store.js';
 import type { FormsetRow } from './formset-store.js';
 
 /** One of the forms of a formset. */
@@ -24,6 +25,8 @@ type CreateFields<Input extends object> = (initial: Partial<Input> | undefined) 
 
 /** The rows of a formset: which there are, in which order, and which the server is to delete. */
 export class FormsetRows<Input extends object> {
+  /** What is wrong with all of them together. */
+  general: readonly FieldError[] = [];
   readonly #bounds: FormsetBounds;
   readonly #createFields: CreateFields<Input>;
   readonly #shown = new WeakMap<object, FormsetRow<Input>>();
@@ -48,6 +51,10 @@ export class FormsetRows<Input extends object> {
 
   get canRemove(): boolean {
     return this.#rows.length > this.#bounds.min;
+  }
+
+  get canMove(): boolean {
+    return this.#bounds.canOrder === true;
   }
 
   /** Whether there are others, or in another order. */

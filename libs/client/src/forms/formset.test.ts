@@ -179,8 +179,41 @@ describe('submitting a formset', () => {
     expect(await result).toEqual({ success: true });
     expect(told).toBe(1);
     expect(formset.getState()).toMatchObject({ isDirty: false, isSubmitting: false });
+    formset.set(keyOf(formset, 0), 'email', bo.email);
     void formset.submit();
     expect(nth(sent('formset.submit'), 1).request.args).toMatchObject({ forms: [{ name: 'Bo' }] });
+  });
+
+  it('that is accepted is not sent once more until something of it is changed', async () => {
+    let told = 0;
+    const { formset, sent } = openFormset({ initial: known, onSuccess: () => void (told += 1) });
+    formset.add(cy);
+    const first = formset.submit();
+    nth(sent('formset.submit'), 0).answer(accepted);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(formset.submit()).toBe(first);
+    expect([sent('formset.submit').length, told]).toEqual([1, 1]);
+    formset.move(keyOf(formset, 2), 0);
+    void formset.submit();
+    nth(sent('formset.submit'), 1).answer(accepted);
+    await tick();
+    formset.reset();
+    void formset.submit();
+    expect(sent('formset.submit')).toHaveLength(3);
+  });
+
+  it.each<[string, (formset: FormsetStore<ContactInput>) => void]>([
+    ['typed', (formset) => formset.set(keyOf(formset, 0), 'name', 'Eve')],
+    ['added', (formset) => void formset.add(cy)],
+    ['removed', (formset) => formset.remove(keyOf(formset, 0))],
+  ])('is another one when something was %s before it was accepted', async (_what, act) => {
+    const { formset, sent } = openFormset({ initial: known });
+    void formset.submit();
+    act(formset);
+    nth(sent('formset.submit'), 0).answer(accepted);
+    await tick();
+    void formset.submit();
+    expect(sent('formset.submit')).toHaveLength(2);
   });
 
   it('keeps for the next time what was taken away while it was under way', async () => {

@@ -45,6 +45,59 @@ describe('a submission', () => {
     expect(sent('submit')).toHaveLength(1);
   });
 
+  it('is one, too, when it is asked for again right after it was accepted', async () => {
+    const got: object[] = [];
+    const { form, sent } = openContact({ initial: ada, onSuccess: (data) => got.push(data) });
+    const first = form.submit();
+    nth(sent('submit'), 0).answer(accepted);
+    await tick();
+    expect(form.submit()).toBe(first);
+    await vi.advanceTimersByTimeAsync(999);
+    // Who presses on and on has not looked at what came of it.
+    expect(form.submit()).toBe(first);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(form.submit()).toBe(first);
+    expect(form.getState()).toMatchObject({ isSubmitting: false, errors: none });
+    expect([sent('submit').length, got.length]).toEqual([1, 1]);
+  });
+
+  it.each<[string, (page: ReturnType<typeof openContact>) => unknown]>([
+    ['a moment has passed', () => vi.advanceTimersByTimeAsync(1000)],
+    ['something was put in, though it is the same', ({ form }) => form.set('name', 'Ada')],
+    ['the form began anew', ({ form }) => form.reset()],
+    ['another person is there', ({ mizan }) => mizan.reset()],
+  ])('is another when %s', async (_what, act) => {
+    const page = openContact({ initial: ada });
+    const { form, sent } = page;
+    void form.submit();
+    nth(sent('submit'), 0).answer(accepted);
+    await tick();
+    await act(page);
+    void form.submit();
+    const [one, other] = sent('submit');
+    expect(other?.request.args).toEqual(one?.request.args);
+    expect(other?.request.idempotencyKey).not.toBe(one?.request.idempotencyKey);
+  });
+
+  it('is another when something was put in before it was accepted', async () => {
+    const { form, sent } = openContact({ initial: ada });
+    void form.submit();
+    form.set('name', 'Bo');
+    nth(sent('submit'), 0).answer(accepted);
+    await tick();
+    void form.submit();
+    expect(nth(sent('submit'), 1).request.args).toMatchObject({ name: 'Bo' });
+  });
+
+  it('that was not accepted is another at once', async () => {
+    const { form, sent } = openContact({ initial: ada });
+    void form.submit();
+    nth(sent('submit'), 0).answer(refused({ name: 'taken' }));
+    await tick();
+    void form.submit();
+    expect(sent('submit')).toHaveLength(2);
+  });
+
   it('that is not accepted shows what is wrong, the first of it first', async () => {
     const { form, sent } = openContact({ initial: ada });
     const result = form.submit();
@@ -241,6 +294,23 @@ describe('a submission that is given up', () => {
     nth(sent('submit'), 0).answer(refused({ name: 'taken' }));
     await tick();
     expect(form.getState()).toMatchObject({ isSubmitting: false, errors: none, error: undefined });
+  });
+
+  it.each<[string, (page: ReturnType<typeof openContact>) => void]>([
+    ['when another person is there', ({ mizan }) => void mizan.reset()],
+    ['when the form begins anew', ({ form }) => form.reset()],
+  ])('%s tells nobody what came of it, and is sent again under another key', async (_what, act) => {
+    const got: object[] = [];
+    const page = openContact({ initial: ada, onSuccess: (data) => got.push(data) });
+    const { form, sent } = page;
+    const result = form.submit();
+    act(page);
+    nth(sent('submit'), 0).answer(accepted);
+    expect(await result).toMatchObject({ success: false, error: { code: 'ABORTED' } });
+    expect([got, form.getState().isSubmitting]).toEqual([[], false]);
+    void form.submit();
+    const [one, other] = sent('submit');
+    expect(other?.request.idempotencyKey).not.toBe(one?.request.idempotencyKey);
   });
 
   it('is not, when the page shows the form no more', async () => {

@@ -10,6 +10,8 @@ export type SubmissionEnd =
   | { readonly kind: 'failed' | 'cancelled'; readonly error: MizanError };
 
 export interface SubmissionHost {
+  /** For how long, in milliseconds, what was accepted is not sent once more unless it was changed. */
+  readonly rest: number;
   readonly send: (args: object, options: CallOptions) => Promise<unknown>;
   readonly changed: () => void;
 }
@@ -31,6 +33,8 @@ export class Submission<Result> {
   #progress: number | undefined;
   #error: MizanError | undefined;
   #content: { readonly args: object; readonly key: string } | undefined;
+  /** When what is there was accepted, or was asked for once more. */
+  #settledAt: number | undefined;
 
   constructor(host: SubmissionHost) {
     this.#host = host;
@@ -44,9 +48,9 @@ export class Submission<Result> {
     return { isSubmitting: this.isUnderWay, progress: this.#progress, error: this.#error };
   }
 
-  /** Starts, or joins what is under way. */
+  /** Starts, or joins what is under way, or has just been accepted: a second click may come after the answer. */
   once(start: () => Promise<Result>): Promise<Result> {
-    if (this.#flight && this.#pending) return this.#pending;
+    if (this.#pending && (this.#flight || this.#isSettled())) return this.#pending;
     this.#pending = start();
     this.#host.changed();
     return this.#pending;
@@ -77,10 +81,29 @@ export class Submission<Result> {
   /** The content has arrived, or is another's: the same once more is other content. */
   forgetContent(): void {
     this.#content = undefined;
+    this.#settledAt = undefined;
+  }
+
+  /** What is there has been accepted. */
+  settle(): void {
+    this.#settledAt = performance.now();
+  }
+
+  /** Something else is there. */
+  unsettle(): void {
+    this.#settledAt = undefined;
   }
 
   forgetError(): void {
     this.#error = undefined;
+  }
+
+  #isSettled(): boolean {
+    if (this.#settledAt === undefined) return false;
+    const now = performance.now();
+    const isRecent = now - this.#settledAt < this.#host.rest;
+    this.#settledAt = isRecent ? now : undefined;
+    return isRecent;
   }
 
   #land(error: MizanError | undefined): void {

@@ -146,6 +146,7 @@ describe.skipIf(executablePath === undefined)(
       const { page } = desk;
       await signIn(desk, 'Nora Lind');
       await page.getByRole('link', { name: 'your profile' }).click();
+      await expect.poll(() => page.getByLabel('Your name').inputValue(), soon).toBe('Nora Lind');
       const picture = page.getByLabel('Picture');
       const choose = (buffer: Buffer) =>
         picture.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });

@@ -1,5 +1,7 @@
 import type { FormEvent } from 'react';
+import { controlsOf } from './controls-of.js';
 import type { FieldHandlers } from './field-props.js';
+import { submitOncePerGesture } from './submit-once-per-gesture.js';
 import { type FormControl, isUnreadable, readControl } from './read-control.js';
 
 /** What a form does with its fields, by their names in the page. */
@@ -37,22 +39,22 @@ export function bindForm({ set, touch, submit }: FormActions): FormHandlers {
         touch(target.name);
       };
       // An error that shows up moves what is below it: away from under a pointer that presses a button.
-      if (target.form?.matches(':active')) afterPress(leave);
+      if (isPressed(target.form)) afterPress(leave);
       else leave();
     },
     onSubmit(event) {
       event.preventDefault();
       const form = event.currentTarget;
+      submitOncePerGesture(form);
       for (const control of controlsOf(form)) look(control);
       void submit().then((name) => name !== undefined && focusField(form, name));
     },
   };
 }
 
-/** The controls of a form, those of nested components too. */
-function controlsOf(form: HTMLFormElement): readonly (FormControl & HTMLElement)[] {
-  // A form lists buttons and fieldsets too, which have all that is asked of them here.
-  return Array.from(form.elements as unknown as ArrayLike<FormControl & HTMLElement>);
+/** Fields may be named as what a form has, `matches`, and then take its place. */
+function isPressed(form: HTMLFormElement | null): boolean {
+  return form ? Element.prototype.matches.call(form, ':active') : false;
 }
 
 function focusField(form: HTMLFormElement, name: string): void {

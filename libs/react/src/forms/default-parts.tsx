@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { controlsOf } from './controls-of.js';
 import type { FormTexts, PartName, PartProps } from './form-slots.js';
 
 type Parts = { readonly [Name in PartName]: (props: PartProps[Name], texts: FormTexts) => ReactNode };
@@ -61,7 +62,7 @@ export const defaultParts: Parts = {
         onClick={(event) => {
           cancel();
           // This button is gone then.
-          event.currentTarget.form?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+          focusSubmit(event.currentTarget.form);
         }}
       >
         {giveUp}
@@ -75,6 +76,11 @@ export const defaultParts: Parts = {
     </button>
   ),
 };
+
+function focusSubmit(form: HTMLFormElement | null): void {
+  const button = form && controlsOf(form).find(({ type }) => type === 'submit');
+  button?.focus();
+}
 
 function showText({ id, className, children }: PartProps['help']): ReactNode {
   return (

@@ -1,14 +1,15 @@
+import { byPath } from './by-path.js';
 import { FilledIn } from './filled-in.js';
-import type { FormDescription, FormField } from './form-description.js';
-import type { FieldErrors, FieldsOptions, FieldsState, FormSchema } from './form-store.js';
-import { checkLocally, type FoundErrors, isAny, pickErrors, readServed } from './found-errors.js';
-import { placeOf, sortByPlace } from './place-of.js';
+import type { FormField } from './form-description.js';
+import type { FieldsState } from './form-store.js';
+import { isAny } from './found-errors.js';
+import { KnownErrors, type KnownErrorsHost } from './known-errors.js';
+import { movedTo, type Replacement } from './moved-to.js';
+import { placeOf } from './place-of.js';
 import { ServerCheck } from './server-check.js';
 import { valueAt, withoutFiles } from './values.js';
 
-export interface FieldsHost extends FieldsOptions {
-  readonly form: FormDescription<object, object>;
-  readonly schema: () => FormSchema;
+export interface FieldsHost extends Omit<KnownErrorsHost, 'data'> {
   readonly isSubmitting: () => boolean;
   /** Asks the server what it thinks. */
   readonly validate: (args: object, signal: AbortSignal) => Promise<unknown>;
@@ -17,7 +18,6 @@ export interface FieldsHost extends FieldsOptions {
   readonly changed: () => void;
 }
 
-const nothing: FoundErrors = { errors: {}, formErrors: [] };
 /** Who chooses has done with the field, other than who types. */
 const isChosen = /^(checkbox|radio|select|file)/;
 
@@ -25,21 +25,21 @@ const isChosen = /^(checkbox|radio|select|file)/;
 export class Fields<Input extends object> {
   readonly #host: FieldsHost;
   readonly #filledIn: FilledIn;
+  readonly #errors: KnownErrors;
   readonly #check: ServerCheck;
   readonly #isLive: boolean;
   /** Whether our words are not those of whoever reads them. */
   readonly #isForeign: boolean;
-  #touched: FieldsState<Input>['touched'] = {};
+  #touched: FieldsState<Input>['touched'] = byPath([]);
   #isSubmitted = false;
   #wasSubmitted = false;
-  #local: FoundErrors | undefined;
-  #served = nothing;
   #state: FieldsState<Input> | undefined;
 
   constructor(host: FieldsHost, initial: Partial<Input> | undefined) {
     const { form, messages } = host;
     this.#host = host;
     this.#filledIn = new FilledIn(() => this.#fields, initial);
+    this.#errors = new KnownErrors({ ...host, data: () => this.data });
     this.#isLive = form.liveValidation !== false;
     this.#isForeign = form.translated === true && !messages;
     this.#check = new ServerCheck({
@@ -55,7 +55,7 @@ export class Fields<Input extends object> {
 
   /** Whether it is wrong without asking anybody. */
   get isWrong(): boolean {
-    return isAny(this.#findLocally());
+    return isAny(this.#errors.local);
   }
 
   getState(): FieldsState<Input> {
@@ -64,15 +64,11 @@ export class Fields<Input extends object> {
 
   set(path: string, value: unknown): void {
     if (isChosen.test(this.#widgetOf(path) ?? '')) this.#touch(path);
-    this.#change(() => this.#filledIn.set(path, value));
-    this.#changed([path]);
+    this.#put([[path, value]]);
   }
 
   setAll(values: object): void {
-    this.#change(() => {
-      for (const [name, value] of Object.entries(values)) this.#filledIn.set(name, value);
-    });
-    this.#changed(Object.keys(values));
+    this.#put(Object.entries(values));
   }
 
   touch(path: string): void {
@@ -89,13 +85,16 @@ export class Fields<Input extends object> {
 
   /** The form is shown otherwise. */
   follow(): void {
-    this.#change(() => this.#filledIn.follow());
+    const before = this.data;
+    this.#filledIn.follow();
+    this.#errors.changed(before, (path) => path);
+    this.#notify();
   }
 
   /** Somebody else uses the page: what was said to the one before is none of his. */
   handOver(): void {
     this.#check.halt();
-    this.#served = nothing;
+    this.#errors.forgetServed();
     this.follow();
     this.#changed(Object.keys(this.#touched));
   }
@@ -132,7 +131,8 @@ export class Fields<Input extends object> {
   }
 
   refused(sent: object, answer: unknown): void {
-    this.#take(sent, answer);
+    this.#errors.take(sent, answer);
+    this.#state = undefined;
     this.#check.resume(sent !== this.data);
   }
 
@@ -162,36 +162,33 @@ export class Fields<Input extends object> {
 
   /** What was said and shown is no more. */
   #forget(): void {
-    this.#touched = {};
+    this.#touched = byPath([]);
     this.#isSubmitted = false;
-    this.#served = nothing;
-    this.#local = undefined;
+    this.#errors.forget();
     this.#state = undefined;
   }
 
-  #findLocally(): FoundErrors {
-    const { form, messages } = this.#host;
-    return (this.#local ??= checkLocally(form, this.#fields, this.data, messages));
-  }
-
-  /** Has other values put in: what was said of those that were there before holds no longer. */
-  #change(put: () => void): void {
+  #put(values: readonly (readonly [path: string, value: unknown])[]): void {
     const before = this.data;
-    put();
-    this.#local = undefined;
-    if (before !== this.data)
-      this.#served = { errors: this.#ofUnchanged(this.#served.errors, before), formErrors: [] };
+    for (const [path, value] of values) this.#filledIn.set(path, value);
+    const replacements = values.map(([path, after]): Replacement => {
+      return { path, before: valueAt(before, path), after };
+    });
+    const moved = (path: string) => movedTo(path, replacements);
+    this.#touched = byPath(
+      Object.keys(this.#touched).flatMap((path) => {
+        const place = moved(path);
+        return place === undefined ? [] : [[place, true] as const];
+      }),
+    );
+    this.#errors.changed(before, moved);
     this.#notify();
-  }
-
-  /** What is said of fields that hold now what they held then. */
-  #ofUnchanged(errors: FieldErrors, then: object): FieldErrors {
-    return pickErrors(errors, (path) => Object.is(valueAt(then, path), valueAt(this.data, path)));
+    this.#changed(values.map(([path]) => path));
   }
 
   #touch(path: string): void {
     if (this.#touched[path]) return;
-    this.#touched = { ...this.#touched, [path]: true };
+    this.#touched = byPath([...Object.entries(this.#touched), [path, true]]);
     if (this.#isLive) this.#check.schedule();
   }
 
@@ -207,7 +204,8 @@ export class Fields<Input extends object> {
     if (only.length === 0 && !this.#host.form.liveFormErrors) return undefined;
     const sent = this.data;
     return this.#host.validate({ data: withoutFiles(sent), only }, signal).then((answer) => () => {
-      this.#take(sent, answer, only);
+      this.#errors.take(sent, answer, only);
+      this.#state = undefined;
       this.#host.validated();
     });
   }
@@ -215,31 +213,18 @@ export class Fields<Input extends object> {
   /** Files are not sent to be looked at, and what is wrong already only where the server alone has the words for it. */
   #namesToAsk(): readonly string[] {
     const all = this.#isSubmitted ? this.#fields.map(({ name }) => name) : Object.keys(this.#touched);
-    const { errors } = this.#findLocally();
+    const { errors } = this.#errors.local;
     return all.filter((name) => this.#widgetOf(name) !== 'file' && (this.#isForeign || !errors[name]));
   }
 
-  /** Takes what the server says of what was sent, as far as nothing else was typed since. */
-  #take(sent: object, answer: unknown, only?: readonly string[]): void {
-    const { errors, formErrors } = readServed(answer, this.#fields);
-    const isKept = (path: string) => only?.every((name) => !`${path}.`.startsWith(`${name}.`)) ?? false;
-    this.#served = {
-      errors: { ...pickErrors(this.#served.errors, isKept), ...this.#ofUnchanged(errors, sent) },
-      formErrors: sent === this.data ? formErrors : [],
-    };
-    this.#state = undefined;
-  }
-
   #compute(): FieldsState<Input> {
-    const local = this.#findLocally();
     const isShown = (path: string) => this.#isSubmitted || (this.#isLive && this.#touched[path] === true);
     return {
       data: this.data,
-      errors: sortByPlace(this.#fields, { ...pickErrors(local.errors, isShown), ...this.#served.errors }),
-      formErrors: [...(this.#isSubmitted ? local.formErrors : []), ...this.#served.formErrors],
+      ...this.#errors.show(isShown, this.#isSubmitted),
       touched: this.#touched,
       isDirty: this.#filledIn.isDirty,
-      isValid: !isAny(local) && !isAny(this.#served),
+      isValid: !this.#errors.isAny,
       isValidating: this.#check.isRunning,
     };
   }

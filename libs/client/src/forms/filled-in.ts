@@ -28,6 +28,8 @@ export class FilledIn {
   }
 
   set(path: string, value: unknown): void {
+    // What is in it is as it says, and not as it was typed before: a list may have fewer rows.
+    for (const typed of this.#typed) if (`${typed}.`.startsWith(`${path}.`)) this.#typed.delete(typed);
     this.#typed.add(path);
     // Members of an object are put into an object.
     if (!Object.is(valueAt(this.#data, path), value))

@@ -1,6 +1,8 @@
 import type { FormConnection } from './form-connection.js';
+import type { FieldError } from './form-store.js';
 import type { FormsetRows, SentRow } from './formset-rows.js';
 import { formsetRefusal, formsetState } from './formset-state.js';
+import { readServed } from './found-errors.js';
 import type { FormsetResult } from './formset-store.js';
 import type { SubmissionEnd } from './submission.js';
 
@@ -51,9 +53,18 @@ function settle<Input extends object>(
     if (!formsetState(rows, connection.state).isDirty) submission.settle();
     return answer;
   }
-  rows.general = answer.errors.general.map((message) => ({ code: 'invalid', message }));
-  for (const [index, { row, data }] of sent.entries())
-    row.fields.refused(data, answer.errors.per_form[index]);
+  const { general, per_form } = answer.errors;
+  rows.general = [
+    ...general.map((message) => ({ code: 'invalid', message })),
+    // Nobody sees a row that is to go.
+    ...sent.flatMap(({ isDeleted }, index) => (isDeleted ? allErrors(per_form[index]) : [])),
+  ];
+  for (const [index, { row, data }] of sent.entries()) row.fields.refused(data, per_form[index]);
   connection.checked();
   return formsetRefusal(rows, undefined);
+}
+
+function allErrors(answer: unknown): readonly FieldError[] {
+  const { errors, formErrors } = readServed(answer, []);
+  return [...formErrors, ...Object.values(errors)];
 }

@@ -258,6 +258,18 @@ describe('submitting a formset', () => {
     expect(formset.getState().isValid).toBe(true);
   });
 
+  it('says with what is wrong with all of them why a row cannot go', async () => {
+    const { formset, sent } = openFormset({ initial: known });
+    formset.remove(keyOf(formset, 0));
+    const result = formset.submit();
+    nth(sent('formset.submit'), 0).answer(refused(['No'], {}, { id: 'in_use', __all__: 'never' }));
+    expect(await result).toMatchObject({
+      success: false,
+      general: [{ message: 'No' }, { code: 'never' }, { code: 'in_use', message: 'in_use!' }],
+    });
+    expect(formset.getState()).toMatchObject({ isValid: false, errors: [{}, {}, { code: 'in_use' }] });
+  });
+
   it('has rows that were added meanwhile looked at when it is over', async () => {
     const { formset, sent } = openFormset({ initial: known });
     void formset.submit();

@@ -1,3 +1,4 @@
+import { byPath } from './by-path.js';
 import type { FormDescription, FormField } from './form-description.js';
 import type { FieldError, FieldErrors, FieldsOptions } from './form-store.js';
 import { placeOf } from './place-of.js';
@@ -51,19 +52,18 @@ export function isAny({ errors, formErrors }: FoundErrors): boolean {
   return Object.keys(errors).length + formErrors.length > 0;
 }
 
-export function pickErrors(errors: FieldErrors, isWanted: (path: string) => boolean): FieldErrors {
-  return Object.fromEntries(Object.entries(errors).filter(([path]) => isWanted(path)));
-}
-
 function collect(
   found: readonly (readonly [path: string, error: FieldError])[],
   fields: readonly FormField[],
 ): FoundErrors {
-  const errors: Record<string, FieldError> = {};
+  const errors = new Map<string, FieldError>();
   const formErrors: FieldError[] = [];
   for (const [path, error] of found) {
     if (path === '') formErrors.push(error);
-    else errors[placeOf(fields, path).path] ??= error;
+    else {
+      const place = placeOf(fields, path).path;
+      if (!errors.has(place)) errors.set(place, error);
+    }
   }
-  return { errors, formErrors };
+  return { errors: byPath(errors), formErrors };
 }

@@ -1,3 +1,4 @@
+import { type ByPath, byPath } from './by-path.js';
 import type { FormField } from './form-description.js';
 
 /** Where a path is in a form. */
@@ -12,7 +13,7 @@ export interface FieldPlace {
 
 /** Finds a path, `lines.0.sku`, in the fields of a form. */
 export function placeOf(fields: readonly FormField[], path: string): FieldPlace {
-  const index = fields.findIndex(({ name }) => `${path}.`.startsWith(`${name}.`));
+  const index = indexOf(fields, path);
   const field = fields[index];
   if (!field) return { field, path, order: [fields.length] };
   const [, item, rest = ''] = /^(\d+)\.?(.*)$/s.exec(path.slice(field.name.length + 1)) ?? [];
@@ -26,14 +27,24 @@ export function placeOf(fields: readonly FormField[], path: string): FieldPlace 
   };
 }
 
+const indexes = new WeakMap<readonly FormField[], ReadonlyMap<string, number>>();
+
+/** The field that a path leads to or into; -1 for none. A form may have hundreds, and is looked through at each key. */
+function indexOf(fields: readonly FormField[], path: string): number {
+  let known = indexes.get(fields);
+  if (!known) indexes.set(fields, (known = new Map(fields.map(({ name }, index) => [name, index]))));
+  for (let name = path; ; name = name.slice(0, name.lastIndexOf('.'))) {
+    const index = known.get(name);
+    if (index !== undefined) return index;
+    if (!name.includes('.')) return -1;
+  }
+}
+
 /** What is known by path, in the order of the form. */
-export function sortByPlace<Known>(
-  fields: readonly FormField[],
-  known: Readonly<Record<string, Known>>,
-): Readonly<Record<string, Known>> {
+export function sortByPlace<Known>(fields: readonly FormField[], known: ByPath<Known>): ByPath<Known> {
   const placed = Object.entries(known).map((entry) => ({ entry, order: placeOf(fields, entry[0]).order }));
   placed.sort((one, other) => compareOrder(one.order, other.order));
-  return Object.fromEntries(placed.map(({ entry }) => entry));
+  return byPath(placed.map(({ entry }) => entry));
 }
 
 /** Which of two places comes first; a list before what is in it. */

@@ -1,0 +1,8 @@
+/** What is known by the path of a field. */
+export type ByPath<Known> = Readonly<Record<string, Known>>;
+
+/** Without what objects inherit: a field may be named `constructor`. */
+export function byPath<Known>(entries: Iterable<readonly [path: string, known: Known]>): ByPath<Known> {
+  // An object of no class has nothing that it would be typed by.
+  return Object.assign(Object.create(null) as object, Object.fromEntries(entries));
+}

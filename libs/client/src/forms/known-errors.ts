@@ -1,0 +1,109 @@
+import { type ByPath, byPath } from './by-path.js';
+import type { FormDescription, FormField } from './form-description.js';
+import type { FieldErrors, FieldsOptions, FormSchema } from './form-store.js';
+import { checkLocally, type FoundErrors, isAny, readServed } from './found-errors.js';
+import { placeOf, sortByPlace } from './place-of.js';
+import { valueAt } from './values.js';
+
+export interface KnownErrorsHost extends FieldsOptions {
+  readonly form: FormDescription<object, object>;
+  readonly schema: () => FormSchema;
+  /** What is filled in. */
+  readonly data: () => object;
+}
+
+const nothing: FoundErrors = { errors: byPath([]), formErrors: [] };
+
+/** What is known to be wrong with what is filled in: what can be told without the server, and what the server said. */
+export class KnownErrors {
+  readonly #host: KnownErrorsHost;
+  #local: FoundErrors | undefined;
+  #served = nothing;
+
+  constructor(host: KnownErrorsHost) {
+    this.#host = host;
+  }
+
+  get local(): FoundErrors {
+    const { form, messages, data } = this.#host;
+    return (this.#local ??= checkLocally(form, this.#fields, data(), messages));
+  }
+
+  get isAny(): boolean {
+    return isAny(this.local) || isAny(this.#served);
+  }
+
+  /** Of what was found without the server, what is to be shown; in the order of the form. */
+  show(isShown: (path: string) => boolean, isFormShown: boolean): FoundErrors {
+    const { errors, formErrors } = this.local;
+    return {
+      errors: sortByPlace(this.#fields, merge(pick(errors, isShown), this.#served.errors)),
+      formErrors: [...(isFormShown ? formErrors : []), ...this.#served.formErrors],
+    };
+  }
+
+  /** Other values were put in: what was said of those that were there before holds no longer. */
+  changed(before: object, moved: (path: string) => string | undefined): void {
+    this.#local = undefined;
+    if (before === this.#host.data()) return;
+    this.#served = { errors: this.#ofUnchanged(this.#served.errors, before, moved), formErrors: [] };
+  }
+
+  /**
+   * Takes what the server says of what was sent, as far as nothing else was typed since.
+   *
+   * @param only the fields that it was asked about, if not about all
+   */
+  take(sent: object, answer: unknown, only?: readonly string[]): void {
+    const { errors, formErrors } = readServed(answer, this.#fields);
+    const isKept = (path: string) =>
+      this.#isOfField(path) && only?.every((name) => !`${path}.`.startsWith(`${name}.`)) === true;
+    const isSame = sent === this.#host.data();
+    this.#served = {
+      errors: merge(pick(this.#served.errors, isKept), isSame ? errors : this.#ofUnchanged(errors, sent)),
+      formErrors: isSame ? formErrors : [],
+    };
+  }
+
+  forgetServed(): void {
+    this.#served = nothing;
+  }
+
+  forget(): void {
+    this.#served = nothing;
+    this.#local = undefined;
+  }
+
+  get #fields(): readonly FormField[] {
+    return this.#host.schema().fields;
+  }
+
+  /** What is said of a field that is none can only be taken back with all else. */
+  #isOfField(path: string): boolean {
+    return placeOf(this.#fields, path).field !== undefined;
+  }
+
+  /** What is said of fields that hold now what they held then. */
+  #ofUnchanged(
+    errors: FieldErrors,
+    then: object,
+    moved = (path: string): string | undefined => path,
+  ): FieldErrors {
+    const now = this.#host.data();
+    return byPath(
+      Object.entries(errors).flatMap(([path, error]) => {
+        const place = moved(path);
+        if (place === undefined || !this.#isOfField(path)) return [];
+        return Object.is(valueAt(then, path), valueAt(now, place)) ? [[place, error] as const] : [];
+      }),
+    );
+  }
+}
+
+function pick<Known>(all: ByPath<Known>, isWanted: (path: string) => boolean): ByPath<Known> {
+  return byPath(Object.entries(all).filter(([path]) => isWanted(path)));
+}
+
+function merge<Known>(all: ByPath<Known>, others: ByPath<Known>): ByPath<Known> {
+  return byPath([...Object.entries(all), ...Object.entries(others)]);
+}

@@ -109,10 +109,13 @@ function members(fields: readonly PlannedField[]): Said {
   return { members: fields.map((field) => [field.name, fieldOf(field)] as const) };
 }
 
-function fieldOf({ piece, constraints, isRequired, isNullable }: PlannedField): Said {
+function fieldOf(field: PlannedField): Said {
+  const { piece, constraints, isRequired, isNullable, isConditional, untouched } = field;
   const made = pieceOf(piece, constraints.map(constraintOf));
-  const nullable: Said = isNullable ? { call: 'nullable', args: [made] } : made;
-  return isRequired ? { call: 'required', args: [nullable] } : nullable;
+  const conditional: Said = isConditional ? { call: 'conditional', args: [made] } : made;
+  const nullable: Said = isNullable ? { call: 'nullable', args: [conditional] } : conditional;
+  const required: Said = isRequired ? { call: 'required', args: [nullable] } : nullable;
+  return untouched === undefined ? required : { call: 'untouched', args: [dataOf(untouched), required] };
 }
 
 function pieceOf(piece: FieldPiece, constraints: readonly Said[]): Said {

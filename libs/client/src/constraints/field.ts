@@ -30,6 +30,8 @@ export interface Field {
   readonly isRequired?: true;
   /** Whether it is null when it was emptied. */
   readonly isNullable?: true;
+  /** What it holds when nobody touched it. */
+  readonly untouched?: string | number | boolean;
   /** Of an object: it is there when one of them is. */
   readonly members?: Fields;
 }
@@ -56,6 +58,21 @@ export function required(field: Field): Field {
 /** A field that is null when it was emptied. */
 export function nullable(field: Field): Field {
   return { ...field, isNullable: true };
+}
+
+/** A member of an object that may be left out, with what it holds when nobody touched it: of a box, false. */
+export function untouched(value: string | number | boolean, field: Field): Field {
+  return { ...field, untouched: value };
+}
+
+/** An object, or a list of them, of which the server says whether what is inside counts. */
+export function conditional(field: Field): Field {
+  const read: Field['read'] = (raw, path, _inside, self) => {
+    const inside: FoundFault[] = [];
+    const value = field.read(raw, path, inside, self);
+    return inside.length > 0 ? raw : value;
+  };
+  return { ...field, read };
 }
 
 /** Whether something was filled in (PROTOCOL 11). */

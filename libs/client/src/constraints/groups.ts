@@ -27,7 +27,7 @@ export function object(members: Fields, ...constraints: readonly Constraint[]): 
   const read: Field['read'] = (raw, path, inside, field) => {
     const source = isFilledIn(raw) ? raw : {};
     if (!isRecord(source)) return unread;
-    if (!field.isRequired && !isAnyFilledIn(members, source)) return readAbsent(field, raw);
+    if (!field.isRequired && isLeftOut(members, source)) return readAbsent(field, raw);
     return readMembers(members, source, path, inside);
   };
   return { ...fieldOf(read, constraints, objectText), members };
@@ -70,9 +70,45 @@ function ownValue(source: Readonly<Record<string, unknown>>, name: string): unkn
   return Object.hasOwn(source, name) ? source[name] : undefined;
 }
 
-function isAnyFilledIn(fields: Fields, source: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(fields).some(([name, { members }]) => {
+/**
+ * Whether nothing of an object is filled in. What it holds untouched does not count where something is missing: nobody
+ * could leave out an object with an initial value otherwise.
+ */
+function isLeftOut(members: Fields, source: Readonly<Record<string, unknown>>): boolean {
+  if (!isAny(members, source, (_field, value) => isFilledIn(value))) return true;
+  const isTouched = (field: Field, value: unknown) =>
+    !isBlank(field, value) && !isText(value, field.untouched);
+  return !isAny(members, source, isTouched) && isIncomplete(members, source);
+}
+
+/** Whether any member passes a test; of objects in it, whether any of theirs does. */
+function isAny(
+  fields: Fields,
+  source: Readonly<Record<string, unknown>>,
+  test: (field: Field, value: unknown) => boolean,
+): boolean {
+  return Object.entries(fields).some(([name, field]) => {
     const value = ownValue(source, name);
-    return members && isRecord(value) ? isAnyFilledIn(members, value) : isFilledIn(value);
+    return field.members && isRecord(value) ? isAny(field.members, value, test) : test(field, value);
   });
+}
+
+/** Whether something is missing that has to be filled in. */
+function isIncomplete(fields: Fields, source: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(fields).some(([name, field]) => {
+    if (!field.isRequired) return false;
+    const value = ownValue(source, name);
+    return field.members && isRecord(value) ? isIncomplete(field.members, value) : isBlank(field, value);
+  });
+}
+
+/** A box that is not checked and a list of nothing are as good as not filled in. */
+function isBlank({ untouched }: Field, value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return !isFilledIn(value) || (untouched === false && isText(value, untouched));
+}
+
+/** Forms are text at heart: `5` and `'5'` are the same. */
+function isText(value: unknown, other: Field['untouched']): boolean {
+  return other !== undefined && typeof value !== 'object' && String(value) === String(other);
 }

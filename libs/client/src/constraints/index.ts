@@ -1,6 +1,6 @@
 export { each, known } from './constraint.js';
 export { isDate } from './dates.js';
-export { nullable, required } from './field.js';
+export { conditional, nullable, required, untouched } from './field.js';
 export { file, maxSize } from './file.js';
 export { formSchema } from './form-schema.js';
 export { list, object, rows } from './groups.js';

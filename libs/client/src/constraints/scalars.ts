@@ -51,7 +51,8 @@ function toText(raw: unknown): unknown {
 }
 
 function toNumber(raw: unknown): unknown {
-  const isNumeral = typeof raw === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(raw);
+  const isNumeral =
+    typeof raw === 'string' && /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(raw);
   const value = isNumeral ? Number(raw) : raw;
   return Number.isFinite(value) ? value : unread;
 }

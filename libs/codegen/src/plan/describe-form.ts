@@ -22,7 +22,7 @@ export function describeForm(form: FormNode): Description {
     ...(form.liveFormErrors && { liveFormErrors: true }),
     ...(form.refetchSchemaOnValidate && { refetchSchemaOnValidate: true }),
     ...(form.translated && { translated: true }),
-    fields: describeFields(fields, ''),
+    fields: describeFields(fields, { prefix: '' }),
     ...(formset !== undefined && {
       formset: {
         min: formset.min,
@@ -34,23 +34,47 @@ export function describeForm(form: FormNode): Description {
   };
 }
 
+/** Where fields are. */
+interface Around {
+  /** Of their names. */
+  readonly prefix: string;
+  /** Whether they are those of an object that need not be there: nobody has to fill them in. */
+  readonly canBeLeftOut?: boolean;
+  /** Whether the server says if they count: they are bound to nothing. */
+  readonly isConditional?: boolean;
+}
+
 /** Objects show as their fields, by dots; lists of objects have theirs apart. */
-function describeFields(fields: readonly FormFieldNode[], prefix: string): readonly Description[] {
+function describeFields(fields: readonly FormFieldNode[], around: Around): readonly Description[] {
   return fields.flatMap((field) => {
-    const name = prefix + field.name;
-    if (field.fields === undefined) return [describeField(field, name)];
-    if (withoutNull(field.shape).kind !== 'list') return describeFields(field.fields, `${name}.`);
-    return [{ ...describeField(field, name), fields: describeFields(field.fields, '') }];
+    if (field.fields === undefined) return [describeField(field, around)];
+    const isConditional = around.isConditional === true || field.conditional === true;
+    if (withoutNull(field.shape).kind === 'list')
+      return [
+        {
+          ...describeField(field, around),
+          fields: describeFields(field.fields, { prefix: '', isConditional }),
+        },
+      ];
+    const canBeLeftOut = around.canBeLeftOut === true || !field.required;
+    return describeFields(field.fields, {
+      prefix: `${around.prefix}${field.name}.`,
+      canBeLeftOut,
+      isConditional,
+    });
   });
 }
 
-function describeField(field: FormFieldNode, name: string): Description {
-  const { label, widget, required, disabled, helpText, initial, choices, perRequest } = field;
+function describeField(
+  field: FormFieldNode,
+  { prefix, canBeLeftOut = false, isConditional = false }: Around,
+): Description {
+  const { name, label, widget, required, disabled, helpText, initial, choices, perRequest } = field;
   return {
-    name,
+    name: prefix + name,
     label,
     widget: widgets.has(widget) ? widget : 'text',
-    ...(required && { required: true }),
+    ...(required && !canBeLeftOut && !isConditional && { required: true }),
     ...(disabled && { disabled: true }),
     ...(helpText !== undefined && { helpText }),
     ...(initial !== undefined && { initial }),
@@ -58,7 +82,7 @@ function describeField(field: FormFieldNode, name: string): Description {
       choices: choices.map(({ value, label: text }) => ({ value, label: text })),
     }),
     ...(perRequest && { perRequest: true }),
-    ...attributesOf(field),
+    ...attributesOf(isConditional ? { ...field, constraints: [] } : field),
   };
 }
 
@@ -70,7 +94,7 @@ function attributesOf(field: FormFieldNode): Description {
   if (core.name === 'string') {
     return {
       ...boundOf('minLength', Math.max, numbersOf(field, { minLength: 0, minUnits: 0, isLength: 0 })),
-      ...boundOf('maxLength', Math.min, numbersOf(field, { maxLength: 0, maxTrimmed: 0, isLength: 1 })),
+      ...boundOf('maxLength', Math.min, numbersOf(field, { maxLength: 0, isLength: 1 }).map(toUnits)),
     };
   }
   if (field.widget !== 'number') return {};
@@ -79,6 +103,13 @@ function attributesOf(field: FormFieldNode): Description {
     ...boundOf('max', Math.min, numbersOf(field, { max: 0 })),
     ...(core.name === 'number' && { step: 'any' }),
   };
+}
+
+/**
+ * Inputs count units of UTF-16, and let nobody type more: so many as characters may have, with what chooses how they look.
+ */
+function toUnits(characters: number): number {
+  return 3 * characters;
 }
 
 /** Of several bounds, all hold. */

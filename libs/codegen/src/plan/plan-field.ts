@@ -1,4 +1,4 @@
-import type { FormConstraint, FormFieldNode, Shape } from '@mizan/protocol';
+import type { DefaultValue, FormConstraint, FormFieldNode, Shape } from '@mizan/protocol';
 import { fileSizeText, withoutNull } from '@mizan/protocol';
 
 import { type PlannedConstraint, planConstraint } from './plan-constraint.js';
@@ -8,6 +8,10 @@ export interface PlannedField {
   readonly name: string;
   readonly isRequired: boolean;
   readonly isNullable: boolean;
+  /** Whether the server says if what is inside counts. */
+  readonly isConditional: boolean;
+  /** What it holds when nobody touched it, where that matters. */
+  readonly untouched: DefaultValue | undefined;
   readonly piece: FieldPiece;
   readonly constraints: readonly PlannedConstraint[];
 }
@@ -27,23 +31,35 @@ const pieceOfPrimitive = {
   json: 'json',
 } as const;
 
-/** The fields that a submission is read from: the server does not take those that are disabled. */
-export function planFields(fields: readonly FormFieldNode[]): readonly PlannedField[] {
-  return fields.filter(({ disabled }) => !disabled).map(planField);
+/**
+ * The fields that a submission is read from: the server does not take those that are disabled.
+ *
+ * @param canBeLeftOut whether they are those of an object that need not be there
+ */
+export function planFields(fields: readonly FormFieldNode[], canBeLeftOut = false): readonly PlannedField[] {
+  return fields.filter(({ disabled }) => !disabled).map((field) => planField(field, canBeLeftOut));
 }
 
-function planField(field: FormFieldNode): PlannedField {
-  const piece = pieceOf(field.shape, field);
+function planField(field: FormFieldNode, canBeLeftOut: boolean): PlannedField {
+  const piece = pieceOf(field.shape, field, canBeLeftOut || !field.required);
   return {
     name: field.name,
     isRequired: field.required,
     isNullable: field.shape.kind === 'optional',
+    isConditional: field.conditional === true,
+    untouched: canBeLeftOut ? untouchedOf(field) : undefined,
     piece,
     constraints: [
       ...planSize(field.shape),
       ...field.constraints.flatMap((one) => (isSettled(one, piece) ? [] : planConstraint(one, field))),
     ],
   };
+}
+
+function untouchedOf({ initial, widget, shape }: FormFieldNode): DefaultValue | undefined {
+  const core = withoutNull(shape);
+  const isBox = widget === 'checkbox' && core.kind === 'primitive' && core.name === 'boolean';
+  return initial ?? (isBox ? false : undefined);
 }
 
 /** The size of a file is said by its type. */
@@ -95,7 +111,7 @@ function isDate({ name }: { readonly name: string }, { constraints }: FormFieldN
   return name === 'string' && constraints.some((one) => one.name === 'isDate');
 }
 
-function pieceOf(shape: Shape, field: FormFieldNode): FieldPiece {
+function pieceOf(shape: Shape, field: FormFieldNode, canBeLeftOut: boolean): FieldPiece {
   const core = withoutNull(shape);
   switch (core.kind) {
     case 'primitive':
@@ -107,9 +123,11 @@ function pieceOf(shape: Shape, field: FormFieldNode): FieldPiece {
     case 'list':
       return withoutNull(core.item).kind === 'ref' && field.fields
         ? { kind: 'rows', members: planFields(field.fields) }
-        : { kind: 'list', item: pieceOf(core.item, field) };
+        : { kind: 'list', item: pieceOf(core.item, field, canBeLeftOut) };
     case 'ref':
-      return field.fields ? { kind: 'object', members: planFields(field.fields) } : { kind: 'anything' };
+      return field.fields
+        ? { kind: 'object', members: planFields(field.fields, canBeLeftOut) }
+        : { kind: 'anything' };
     case 'union':
     case 'optional':
       return { kind: 'anything' };

@@ -20,14 +20,20 @@ export function printFields(fields: readonly PlannedField[], indent: string): st
   return `{\n${lines.join('')}${indent}}`;
 }
 
-function printField({ piece, constraints, isRequired, isNullable }: PlannedField, indent: string): string {
+function printField(field: PlannedField, indent: string): string {
+  const { piece, constraints, isRequired, isNullable, isConditional, untouched } = field;
   const printed = printPiece(
     piece,
     constraints.map((one) => printConstraint(one, indent)),
     indent,
   );
-  const nullable = isNullable ? call('nullable', printed) : printed;
-  return isRequired ? call('required', nullable) : nullable;
+  const wrappers = [
+    ...(isConditional ? ['conditional'] : []),
+    ...(isNullable ? ['nullable'] : []),
+    ...(isRequired ? ['required'] : []),
+  ];
+  const wrapped = wrappers.reduce((inner, wrapper) => call(wrapper, inner), printed);
+  return untouched === undefined ? wrapped : call('untouched', printData(untouched, indent), wrapped);
 }
 
 function printPiece(piece: FieldPiece, constraints: readonly string[], indent: string): string {

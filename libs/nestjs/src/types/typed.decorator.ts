@@ -46,7 +46,12 @@ export function Typed(declaration?: TypedDeclaration, options: TypedOptions = {}
  * Says that a field may be null, and lets validators pass then. It does not make it optional: `@IsOptional()` does.
  */
 export function Nullable(): PropertyDecorator {
-  return ValidateIf((_object: object, value: unknown) => value !== null);
+  return ValidateIf(isNotNull);
+}
+
+/** The condition of `@Nullable()`, by which it is told from those of the app. */
+export function isNotNull(_object: object, value: unknown): boolean {
+  return value !== null;
 }
 
 /** What `@Typed` said of a property; the innermost class wins. */

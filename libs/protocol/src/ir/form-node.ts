@@ -54,6 +54,8 @@ export interface FormFieldNode {
   readonly choices?: readonly FormChoice[];
   /** Choices or the initial value are computed for each request: only the schema function tells them. */
   readonly perRequest: boolean;
+  /** Whether what is inside counts is the server's to say: nothing of it can be judged elsewhere. @default false */
+  readonly conditional?: true;
   /** In the order in which they are checked. */
   readonly constraints: readonly FormConstraint[];
   /** Of an object, or of the objects in a list. */

@@ -50,6 +50,7 @@ function printField(field: FormFieldNode, parts: FormParts): PrintNode {
     ...(initial === undefined ? [] : [node('initial', [printInitial(initial, field.shape)])]),
     ...(field.choices ?? []).map(({ value, label }) => node('choice', [quote(value), quote(label)])),
     ...(field.perRequest ? [node('per-request', [flag(true)])] : []),
+    ...(field.conditional ? [node('conditional', [flag(true)])] : []),
     ...field.constraints.map(printConstraint),
     parts.shape(field.shape),
     ...(field.fields ?? []).map((inner) => printField(inner, parts)),

@@ -16,7 +16,16 @@ import type { SourceNode } from './source-node.js';
 
 type OnRef = (name: string, at: SourceNode) => void;
 
-const once = ['label', 'widget', 'help-text', 'disabled', 'initial', 'per-request', ...shapeNames] as const;
+const once = [
+  'label',
+  'widget',
+  'help-text',
+  'disabled',
+  'initial',
+  'per-request',
+  'conditional',
+  ...shapeNames,
+] as const;
 
 /** Reads the fields of a form, or of one of its fields. */
 export function readFormFields(nodes: readonly SourceNode[], onRef: OnRef): readonly FormFieldNode[] {
@@ -36,6 +45,7 @@ function readField(node: SourceNode, onRef: OnRef): FormFieldNode {
   if (shape === undefined) fail(node, '`field` needs a shape inside.');
   if (second !== undefined) fail(second, '`field` has one shape inside, not several.');
   const [disabled, perRequest] = [parts.find('disabled'), parts.find('per-request')];
+  const conditional = parts.find('conditional');
   const [choices, fields] = [parts.all('choice'), parts.all('field')];
   return {
     name: readText(node),
@@ -48,6 +58,7 @@ function readField(node: SourceNode, onRef: OnRef): FormFieldNode {
     ...optional('initial', parts.find('initial'), readInitial),
     ...(choices.length > 0 && { choices: choices.map(readChoice) }),
     perRequest: perRequest !== undefined && readFlag(perRequest),
+    ...(conditional !== undefined && readFlag(conditional) && { conditional: true as const }),
     constraints: parts.all('constraint').map(readConstraint),
     ...(fields.length > 0 && { fields: readFormFields(fields, onRef) }),
   };

@@ -175,6 +175,7 @@ function formFieldsOf(typeNames: readonly string[]): fc.Arbitrary<FormFieldNode[
     initial: defaultValue,
     choices: fc.array(fc.record({ value: text, label: text }), { minLength: 1, maxLength: 2 }),
     perRequest: fc.boolean(),
+    conditional: fc.constant(true as const),
     constraints: fc.array(constraint, { maxLength: 2 }),
   };
   const requiredKeys = [

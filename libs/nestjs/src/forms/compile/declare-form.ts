@@ -1,6 +1,5 @@
 import {
   constraintTexts,
-  type DefaultValue,
   type FormConstraint,
   type FormDeclaration,
   type FormFieldNode,
@@ -13,7 +12,7 @@ import type { FormsetOptions } from '../declare/form-options.js';
 import type { FormRecord } from '../discover/form-record.js';
 import { argsOf, type FieldConstraint } from './field-constraint.js';
 import { constraintTable } from './constraint-table.js';
-import { type ChoiceOf, type FieldGroup, type FormField, inWords } from './form-field.js';
+import { type ChoiceOf, type FieldGroup, type FormField, inWords, isPrintable } from './form-field.js';
 
 /** What the graph says of a form. */
 export function declareForm(
@@ -43,6 +42,7 @@ export function declareFormset(formset: true | FormsetOptions): FormsetNode {
 
 function declareField(field: FormField): FormFieldNode {
   const { name, type, required, label, widget, helpText, disabled, initial, choices, group } = field;
+  const { isConditional, transforms } = field;
   return {
     name,
     shape: shapeOf(type),
@@ -55,13 +55,10 @@ function declareField(field: FormField): FormFieldNode {
     ...(isFixed(choices) && { choices }),
     // What a document does not hold is asked for as well.
     perRequest: typeof choices === 'function' || (initial !== null && !isPrintable(initial)),
+    ...(group !== undefined && (isConditional || transforms.length > 0) && { conditional: true }),
     constraints: declareConstraints(field),
     ...(group !== undefined && { fields: group.fields.map(declareField) }),
   };
-}
-
-function isPrintable(initial: FormField['initial']): initial is DefaultValue {
-  return typeof initial === 'string' || typeof initial === 'boolean' || Number.isFinite(initial);
 }
 
 function isFixed(choices: FormField['choices']): choices is readonly ChoiceOf[] {
@@ -70,13 +67,15 @@ function isFixed(choices: FormField['choices']): choices is readonly ChoiceOf[] 
 
 /** Those that a client can check without the server: built in, without conditions, and with arguments that JSON has. */
 function declareConstraints(field: FormField): readonly FormConstraint[] {
-  const { constraints, conditions, transforms, property, described } = field;
+  const { constraints, isConditional, transforms, described } = field;
   // They look at what `@Transform` makes of a value, which a client cannot know.
   if (transforms.length > 0) return [];
-  const isConditional = conditions.some((condition) => !isAboutAbsence(condition, property));
+  const own = declareOwn(field);
   return [
-    ...(isConditional ? [] : [...described, ...constraints.flatMap(declareConstraint)]),
-    ...declareOwn(field),
+    ...(isConditional ? [] : [...described, ...constraints.flatMap(declareConstraint)]).filter(
+      ({ name }) => !own.some((one) => one.name === name),
+    ),
+    ...own,
   ];
 }
 
@@ -97,17 +96,6 @@ function declareOwn({ type, choices, group, isList }: FormField): readonly FormC
 function coreOf(type: ValueType): ValueType {
   const present = presentType(type);
   return present.kind === 'list' ? coreOf(present.item) : present;
-}
-
-/** `@IsOptional()` and `@Nullable()` look at nothing but whether the value is there. */
-function isAboutAbsence(condition: FormField['conditions'][number], property: string): boolean {
-  const holdsFor = (value: unknown) => Boolean(condition({ [property]: value }, value));
-  try {
-    return holdsFor('x') && !holdsFor(null);
-  } catch {
-    // It looks at other fields, which are not there.
-    return false;
-  }
 }
 
 function declareConstraint({ name, code, metadata }: FieldConstraint): readonly FormConstraint[] {

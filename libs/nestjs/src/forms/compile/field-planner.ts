@@ -13,7 +13,15 @@ import { planChoices } from './plan-choices.js';
 /** What is known of a field from its type, before anybody says how it is shown. */
 export interface FieldFacts extends Pick<
   FormField,
-  'name' | 'property' | 'type' | 'constraints' | 'conditions' | 'transforms' | 'minLength' | 'maxLength'
+  | 'name'
+  | 'property'
+  | 'type'
+  | 'constraints'
+  | 'conditions'
+  | 'isConditional'
+  | 'transforms'
+  | 'minLength'
+  | 'maxLength'
 > {
   readonly required: boolean;
   /** What the constructor or the schema puts there. */
@@ -41,7 +49,7 @@ export class FieldPlanner {
 
   /** @param where the property, for messages */
   plan(facts: FieldFacts, said: FieldOptions, where: string): FormField {
-    const { name, property, type, constraints, conditions, transforms, group, minLength, maxLength } = facts;
+    const { name, property, type, constraints, transforms, group, minLength, maxLength } = facts;
     const options = { ...facts.shown, ...said };
     const choices = group === undefined ? planChoices(options, type, constraints) : undefined;
     const { mustBeTrue = false } = facts;
@@ -62,7 +70,8 @@ export class FieldPlanner {
       choices,
       constraints,
       described: facts.described ?? [],
-      conditions,
+      conditions: facts.conditions,
+      isConditional: facts.isConditional,
       transforms,
       minLength,
       maxLength,

@@ -1,4 +1,4 @@
-import type { FormConstraint } from '@mizan/protocol';
+import type { DefaultValue, FormConstraint } from '@mizan/protocol';
 import type { FieldChoice, FieldInitial } from '../declare/field.decorator.js';
 import type { PerRequest } from '../declare/form-call.js';
 import type { Widget } from '../declare/widget.js';
@@ -42,6 +42,8 @@ export interface FormField {
   readonly described: readonly FormConstraint[];
   /** Any that says no leaves all constraints out. */
   readonly conditions: readonly ((object: object, value: unknown) => unknown)[];
+  /** Whether one of these looks at more than whether the value is there: only the app knows what it says. */
+  readonly isConditional: boolean;
   readonly transforms: readonly TransformMetadata[];
   /** Lengths that a browser can keep to by itself. */
   readonly minLength: number | null;
@@ -53,6 +55,11 @@ export interface FormField {
   readonly isList: boolean;
   /** A page cannot send files along where it only has a form checked. */
   readonly isFile: boolean;
+}
+
+/** Whether an initial value is the same for everybody, and one that the graph can hold. */
+export function isPrintable(initial: FormField['initial']): initial is DefaultValue {
+  return typeof initial === 'string' || typeof initial === 'boolean' || Number.isFinite(initial);
 }
 
 /** A choice that is complete. */

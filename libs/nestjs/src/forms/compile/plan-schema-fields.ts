@@ -56,6 +56,7 @@ function planFields(fields: readonly Field[], within: Within): FieldGroup {
       initial: field.default,
       constraints: [],
       conditions: [],
+      isConditional: false,
       transforms: [],
       group: groupIn(field.shape, { ...within, schema: member?.items ?? member }),
       ...readFormat(member),

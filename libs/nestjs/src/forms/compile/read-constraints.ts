@@ -1,4 +1,6 @@
+import { getMetadataStorage, IsOptional } from 'class-validator';
 import type { FieldClues, ValidatorMetadata } from '../../types/field-clues.js';
+import { isNotNull } from '../../types/typed.decorator.js';
 import { constraintTable } from './constraint-table.js';
 import { argsOf, type FieldConstraint } from './field-constraint.js';
 import type { FormField } from './form-field.js';
@@ -8,15 +10,17 @@ type Metadata = FieldClues['validators'];
 /** What class-validator demands of one property, in the order of the source. */
 export function readConstraints(
   validators: Metadata,
-): Pick<FormField, 'constraints' | 'conditions' | 'minLength' | 'maxLength'> {
+): Pick<FormField, 'constraints' | 'conditions' | 'isConditional' | 'minLength' | 'maxLength'> {
   // Decorators run from the bottom up, so the last one that was written down stands first in the source.
   const inSource = validators.toReversed();
   const kinds = new Set(['customValidation', 'isDefined']);
   const constraints = inSource.filter(({ type }) => kinds.has(type)).map(toConstraint);
+  const conditional = inSource.filter(({ type }) => type === 'conditionalValidation');
   return {
     constraints,
     ...readLengths(constraints),
-    conditions: inSource.filter(({ type }) => type === 'conditionalValidation').map(conditionOf),
+    conditions: conditional.map(conditionOf),
+    isConditional: !conditional.every(isAboutAbsence),
   };
 }
 
@@ -52,6 +56,19 @@ function ownCode({ context }: ValidatorMetadata): string | undefined {
   const given: unknown = context;
   if (typeof given !== 'object' || given === null || !('code' in given)) return undefined;
   return typeof given.code === 'string' ? given.code : undefined;
+}
+
+/** `@IsOptional()` and `@Nullable()` look at nothing but whether the value is there. */
+function isAboutAbsence(metadata: ValidatorMetadata): boolean {
+  const condition = conditionOf(metadata);
+  return condition === isNotNull || metadata.name === 'isOptional' || String(condition) === String(isThere());
+}
+
+/** The condition of `@IsOptional()`: class-validator 0.14.0 gives it no name. */
+function isThere(): unknown {
+  class Sample {}
+  IsOptional()(Sample.prototype, 'value');
+  return getMetadataStorage().getTargetValidationMetadatas(Sample, '', false, false)[0]?.constraints[0];
 }
 
 function conditionOf({ constraints }: ValidatorMetadata): FormField['conditions'][number] {

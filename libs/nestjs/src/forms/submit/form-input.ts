@@ -27,11 +27,12 @@ export function formInput({ form, role }: FormPlace): InputReader {
 function filesOf({ files }: CompiledForm, role: FormPlace['role']): FilePolicies {
   if (role === 'submit') return files;
   const prefix = role.startsWith('formset') ? /^forms\.\d{1,9}\./ : /^data\./;
-  return (path) => {
+  const find: FilePolicies['find'] = (path) => {
     const [start] = prefix.exec(path) ?? [];
-    const policy = start === undefined ? undefined : files(path.slice(start.length));
+    const policy = start === undefined ? undefined : files.find(path.slice(start.length));
     return policy && start !== undefined ? { ...policy, key: start + policy.key } : undefined;
   };
+  return { ...files, find };
 }
 
 function unread(): never {

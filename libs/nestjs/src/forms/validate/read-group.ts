@@ -7,6 +7,7 @@ import type { FieldGroup, FormField } from '../compile/form-field.js';
 import { MizanFile, RefusedFile } from '../../uploads/index.js';
 import { refusalFault, requiredFault, shapeFault } from './describe-fault.js';
 import type { FormFaults } from './form-faults.js';
+import { isLeftOut } from './is-left-out.js';
 import { itemsOf, memberOf, objectOf } from './member-of.js';
 
 /** A field of one submission, whose shape is right or which is not filled in. */
@@ -119,7 +120,7 @@ function readInner(
     return undefined;
   }
   // What need not be there is not there when nothing of it is filled in.
-  if (!field.required && !isAnyFilledIn(group, inner)) return readAbsent(field, raw);
+  if (!field.required && isLeftOut(group, inner)) return readAbsent(field, raw);
   return readGroup(group, inner, reading, `${path}.`).value;
 }
 
@@ -144,14 +145,6 @@ function readItems(
     reading.faults.visit(place);
     reading.faults.add(place, shapeFault({ ...field, isList: false }));
     return undefined;
-  });
-}
-
-function isAnyFilledIn({ fields }: FieldGroup, source: object): boolean {
-  return fields.some(({ name, group, isList }) => {
-    const value = memberOf(source, name);
-    const inner = group && !isList ? objectOf(value) : undefined;
-    return group && inner ? isAnyFilledIn(group, inner) : isFilledIn(value);
   });
 }
 

@@ -1,4 +1,4 @@
-import { byPath } from './by-path.js';
+import { byPath, rePath } from './by-path.js';
 import { FilledIn } from './filled-in.js';
 import type { FormField } from './form-description.js';
 import type { FieldsState } from './form-store.js';
@@ -175,12 +175,7 @@ export class Fields<Input extends object> {
       return { path, before: valueAt(before, path), after };
     });
     const moved = (path: string) => movedTo(path, replacements);
-    this.#touched = byPath(
-      Object.keys(this.#touched).flatMap((path) => {
-        const place = moved(path);
-        return place === undefined ? [] : [[place, true] as const];
-      }),
-    );
+    this.#touched = rePath(this.#touched, moved);
     this.#errors.changed(before, moved);
     this.#notify();
     this.#changed(values.map(([path]) => path));

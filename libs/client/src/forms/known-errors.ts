@@ -1,4 +1,4 @@
-import { type ByPath, byPath } from './by-path.js';
+import { type ByPath, byPath, rePath } from './by-path.js';
 import type { FormDescription, FormField } from './form-description.js';
 import type { FieldErrors, FieldsOptions, FormSchema } from './form-store.js';
 import { checkLocally, type FoundErrors, isAny, readServed } from './found-errors.js';
@@ -37,7 +37,13 @@ export class KnownErrors {
   show(isShown: (path: string) => boolean, isFormShown: boolean): FoundErrors {
     const { errors, formErrors } = this.local;
     return {
-      errors: sortByPlace(this.#fields, merge(pick(errors, isShown), this.#served.errors)),
+      errors: sortByPlace(
+        this.#fields,
+        merge(
+          rePath(errors, (path) => isShown(path) && path),
+          this.#served.errors,
+        ),
+      ),
       formErrors: [...(isFormShown ? formErrors : []), ...this.#served.formErrors],
     };
   }
@@ -56,11 +62,11 @@ export class KnownErrors {
    */
   take(sent: object, answer: unknown, only?: readonly string[]): void {
     const { errors, formErrors } = readServed(answer, this.#fields);
-    const isKept = (path: string) =>
-      this.#isOfField(path) && only?.every((name) => !`${path}.`.startsWith(`${name}.`)) === true;
+    const keep = (path: string) =>
+      this.#isOfField(path) && only?.every((name) => !`${path}.`.startsWith(`${name}.`)) && path;
     const isSame = sent === this.#host.data();
     this.#served = {
-      errors: merge(pick(this.#served.errors, isKept), isSame ? errors : this.#ofUnchanged(errors, sent)),
+      errors: merge(rePath(this.#served.errors, keep), isSame ? errors : this.#ofUnchanged(errors, sent)),
       formErrors: isSame ? formErrors : [],
     };
   }
@@ -90,18 +96,12 @@ export class KnownErrors {
     moved = (path: string): string | undefined => path,
   ): FieldErrors {
     const now = this.#host.data();
-    return byPath(
-      Object.entries(errors).flatMap(([path, error]) => {
-        const place = moved(path);
-        if (place === undefined || !this.#isOfField(path)) return [];
-        return Object.is(valueAt(then, path), valueAt(now, place)) ? [[place, error] as const] : [];
-      }),
-    );
+    return rePath(errors, (path) => {
+      const place = moved(path);
+      const isThere = place !== undefined && this.#isOfField(path);
+      return isThere && Object.is(valueAt(then, path), valueAt(now, place)) && place;
+    });
   }
-}
-
-function pick<Known>(all: ByPath<Known>, isWanted: (path: string) => boolean): ByPath<Known> {
-  return byPath(Object.entries(all).filter(([path]) => isWanted(path)));
 }
 
 function merge<Known>(all: ByPath<Known>, others: ByPath<Known>): ByPath<Known> {

@@ -34,7 +34,7 @@ export class Submission<Result> {
   #error: MizanError | undefined;
   #content: { readonly args: object; readonly key: string } | undefined;
   /** When what is there was accepted, or was asked for once more. */
-  #settledAt: number | undefined;
+  #settledAt = -Infinity;
 
   constructor(host: SubmissionHost) {
     this.#host = host;
@@ -81,7 +81,7 @@ export class Submission<Result> {
   /** The content has arrived, or is another's: the same once more is other content. */
   forgetContent(): void {
     this.#content = undefined;
-    this.#settledAt = undefined;
+    this.#settledAt = -Infinity;
   }
 
   /** What is there has been accepted. */
@@ -91,7 +91,7 @@ export class Submission<Result> {
 
   /** Something else is there. */
   unsettle(): void {
-    this.#settledAt = undefined;
+    this.#settledAt = -Infinity;
   }
 
   forgetError(): void {
@@ -99,11 +99,10 @@ export class Submission<Result> {
   }
 
   #isSettled(): boolean {
-    if (this.#settledAt === undefined) return false;
     const now = performance.now();
-    const isRecent = now - this.#settledAt < this.#host.rest;
-    this.#settledAt = isRecent ? now : undefined;
-    return isRecent;
+    const isSettled = now - this.#settledAt < this.#host.rest;
+    if (isSettled) this.#settledAt = now;
+    return isSettled;
   }
 
   #land(error: MizanError | undefined): void {

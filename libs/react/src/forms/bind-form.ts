@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react';
 import { controlsOf } from './controls-of.js';
 import type { FieldHandlers } from './field-props.js';
-import { submitOncePerGesture } from './submit-once-per-gesture.js';
+import { endGesture } from './end-gesture.js';
 import { type FormControl, isUnreadable, readControl } from './read-control.js';
 
 /** What a form does with its fields, by their names in the page. */
@@ -45,7 +45,7 @@ export function bindForm({ set, touch, submit }: FormActions): FormHandlers {
     onSubmit(event) {
       event.preventDefault();
       const form = event.currentTarget;
-      submitOncePerGesture(form);
+      endGesture();
       for (const control of controlsOf(form)) look(control);
       void submit().then((name) => name !== undefined && focusField(form, name));
     },

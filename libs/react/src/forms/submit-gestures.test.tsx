@@ -66,12 +66,12 @@ it('submits again when somebody has looked what came of it', async () => {
   expect(submissions(transport)).toBe(3);
 });
 
-it('takes the second click of a double click for what it is elsewhere in the page', async () => {
+it('lets a double click be one that comes later', async () => {
   const { user, transport } = showForm(<Page resets />);
-  await user.keyboard('{Enter}');
   await clickAgain(1);
-  const box = screen.getByLabelText('Name');
-  expect(fireEvent.click(box, { detail: 2 })).toBe(true);
+  const name = screen.getByLabelText('Name');
+  await user.click(name);
+  expect(fireEvent.click(name, { detail: 2 })).toBe(true);
   expect(submissions(transport)).toBe(1);
 });
 

@@ -1,6 +1,7 @@
 import type { TypeCatalog } from '../types/type-catalog.js';
 import { presentType, type ValueType } from '../types/value-type.js';
 import type { FilePolicies, FilePolicy } from '../uploads/index.js';
+import { countFiles } from './count-files.js';
 import type { DeclaredField } from './compile-reader.js';
 import { fieldsOfObject } from './convert-parts.js';
 
@@ -51,7 +52,10 @@ export function compileFilePolicies(
     return field && find(field.type, path, at + 1);
   };
 
-  return (path) => findField(fields, path.split('.'), 0);
+  return {
+    find: (path) => findField(fields, path.split('.'), 0),
+    declared: countFiles(fields, catalog),
+  };
 }
 
 function boundsOf({ maxSize, accept }: Extract<ValueType, { kind: 'upload' }>) {

@@ -246,7 +246,7 @@ describe('what is expected of a file', () => {
     ['fruits.2', { key: 'fruits', maxCount: 3 }],
     ['trees.0.fruits.1', { key: 'trees.0.fruits', maxCount: 3 }],
   ])('is known by its path: %s', (path, policy) => {
-    expect(files(path)).toEqual(policy);
+    expect(files.find(path)).toEqual(policy);
   });
 
   it.each([
@@ -264,7 +264,11 @@ describe('what is expected of a file', () => {
     'constructor',
     'leaf.constructor',
   ])('is nothing where no file belongs: %j', (path) => {
-    expect(files(path)).toBeUndefined();
+    expect(files.find(path)).toBeUndefined();
+  });
+
+  it('are counted as they are declared, once for an input that holds itself', () => {
+    expect(files.declared).toEqual({ files: 4, openLists: 0 });
   });
 });
 

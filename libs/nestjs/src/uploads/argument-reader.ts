@@ -33,11 +33,11 @@ export class ArgumentReader {
   readonly #values = new Map<string, MultipartValue[]>();
   readonly #files: ReceivedFile[] = [];
   readonly #counts = new Map<string, number>();
-  readonly #declared = new Map<string, number>();
   readonly #memory: MemoryBudget;
   #texts = 0;
   #textSize = 0;
   #fileCount = 0;
+  #fileParts = 0;
 
   constructor(private readonly settings: UploadSettings) {
     this.#memory = { left: settings.spoolAbove };
@@ -76,19 +76,27 @@ export class ArgumentReader {
   /** @throws MizanError when a file refuses the call */
   async addFile(part: FilePart, reader: PartReader, reading: Reading): Promise<void> {
     checkName(part.name);
+    this.#countFilePart(reading);
     if (part.fileName === '') return passOverNothing(part);
     const value = await this.#receive(part, reader, reading);
     if (value instanceof ReceivedFile) this.#files.push(value);
     this.#add(part.name, value);
   }
 
+  /** Of forms as well: what is refused, or is no file, costs something too. */
+  #countFilePart({ policies }: Reading): void {
+    this.#fileParts += 1;
+    const most = this.settings.maxFields + this.#mostFiles(policies);
+    if (this.#fileParts > most) throw new PayloadTooLarge(`There are more than ${most} files`);
+  }
+
   async #receive(part: FilePart, reader: PartReader, reading: Reading): Promise<ReceivedFile | RefusedFile> {
     const { settings, spool, isForm } = reading;
-    const policy = reading.policies(part.name);
+    const policy = reading.policies.find(part.name);
     const onRefused = (refused: RefusedFile) => {
       if (!isForm) throw toFileError(part.name, refused);
     };
-    const refused = policy === undefined ? unexpected : this.#findTooMany(policy);
+    const refused = policy === undefined ? unexpected : this.#findTooMany(policy, reading);
     if (policy === undefined || refused !== undefined) {
       onRefused(refused ?? unexpected);
       await passOver(part);
@@ -100,7 +108,10 @@ export class ArgumentReader {
     return receiveFile(part, { maxSize, accept: policy.accept, spool, memory: this.#memory, onRefused });
   }
 
-  #findTooMany({ key, maxCount = this.settings.maxFiles }: FilePolicy): RefusedFile | undefined {
+  #findTooMany(
+    { key, maxCount = this.settings.maxFiles }: FilePolicy,
+    { policies }: Reading,
+  ): RefusedFile | undefined {
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
     this.#fileCount += 1;
@@ -109,17 +120,15 @@ export class ArgumentReader {
         'too_many',
         `must be ${maxCount === 1 ? 'one file' : `${maxCount} files`} at most`,
       );
-    const most = this.#mostFiles(key, maxCount);
+    const most = this.#mostFiles(policies);
     return this.#fileCount > most
       ? new RefusedFile('too_many', `is one of too many files: a call has ${most} at most`)
       : undefined;
   }
 
-  /** What lists declare holds for each of them; one in an object of a list is the same, however many objects there are. */
-  #mostFiles(key: string, maxCount: number): number {
-    this.#declared.set(key.replace(/(?<=^|\.)\d+(?=\.|$)/g, '0'), maxCount);
-    const declared = [...this.#declared.values()].reduce((sum, count) => sum + count, 0);
-    return Math.max(this.settings.maxFiles, declared);
+  #mostFiles({ declared }: FilePolicies): number {
+    const { maxFiles } = this.settings;
+    return Math.max(maxFiles, declared.files + declared.openLists * maxFiles);
   }
 
   #add(name: string, value: MultipartValue): void {

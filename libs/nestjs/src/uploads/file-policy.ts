@@ -10,8 +10,19 @@ export interface FilePolicy {
   readonly maxCount?: number | undefined;
 }
 
-/**
- * What a function expects of a file under the path of its field, such as `photo`, `photos`, `photos.0` or
- * `lines.0.photo`; undefined where it expects none. Asked before anything of the file is stored.
- */
-export type FilePolicies = (path: string) => FilePolicy | undefined;
+/** How many files the fields of a function declare together. */
+export interface DeclaredFiles {
+  readonly files: number;
+  /** Lists of files that do not say how many: each may hold as many as the option `maxFiles` says. */
+  readonly openLists: number;
+}
+
+/** What a function expects of files. */
+export interface FilePolicies {
+  /**
+   * Of one under the path of its field, such as `photo`, `photos`, `photos.0` or `lines.0.photo`; undefined where none is
+   * expected. Asked before anything of the file is stored.
+   */
+  readonly find: (path: string) => FilePolicy | undefined;
+  readonly declared: DeclaredFiles;
+}

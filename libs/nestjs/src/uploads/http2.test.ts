@@ -72,12 +72,6 @@ describe('files of calls on HTTP/2', () => {
   const send = (fn: string): ClientHttp2Stream =>
     open().end(textPart('fn', fn) + fileHead('file') + content + end);
 
-  const read = async (stream: ClientHttp2Stream): Promise<string> => {
-    let text = '';
-    for await (const chunk of stream) text += String(chunk);
-    return text;
-  };
-
   it('are taken, and gone when the call is answered', async () => {
     expect(await read(send('size'))).toBe('{"result":{"result":300000}}');
     expect(await read(send('echo'))).toBe(content);
@@ -113,3 +107,9 @@ describe('files of calls on HTTP/2', () => {
     await expect.poll(left).toEqual([]);
   });
 });
+
+async function read(stream: ClientHttp2Stream): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}

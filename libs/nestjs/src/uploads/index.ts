@@ -6,6 +6,6 @@ export { RefusedFile } from './refused-file.js';
 export { Uploads } from './uploads.js';
 
 export type { ByteSize } from './byte-size.js';
-export type { FilePolicies, FilePolicy } from './file-policy.js';
+export type { DeclaredFiles, FilePolicies, FilePolicy } from './file-policy.js';
 export type { MultipartArgs, MultipartValue } from './multipart-args.js';
 export type { UploadOptions } from './upload-options.js';

@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import type { BusboyInstance } from '@fastify/busboy';
 import { BadRequest, MizanError, PayloadTooLarge } from '../errors/index.js';
 import type { BodyPart } from './body-part.js';
-import { brokenBody, createPartParser } from './create-part-parser.js';
+import { brokenBody, createPartParser, type PartLimits } from './create-part-parser.js';
 import type { UploadSettings } from './upload-options.js';
 
-type Limits = Pick<UploadSettings, 'maxFieldSize' | 'idleTimeout' | 'timeout'>;
+type Limits = PartLimits & Pick<UploadSettings, 'idleTimeout' | 'timeout'>;
 
 interface Waiting {
   readonly resolve: (part: BodyPart | undefined) => void;

@@ -2,7 +2,7 @@ import { MizanError, otherPerson, toMizanError } from '../mizan-error.js';
 import { type ChannelNews, type PlaceName, readChannelNews } from './channel-news.js';
 import { blank, type ChannelState } from './channel-state.js';
 import type { Connection, ConnectionUser } from './connection.js';
-import type { Frame } from './frame.js';
+import { type Frame, isTooLong } from './frame.js';
 import { frameKey } from './frame-key.js';
 
 /** How many messages wait until a channel is joined. */
@@ -44,6 +44,8 @@ export class ChannelPlace implements ConnectionUser {
 
   send(message: unknown): void {
     const { status } = this.state;
+    if (isTooLong(this.#write('message', message)))
+      throw new MizanError('PAYLOAD_TOO_LARGE', 'The message is too long.', 413);
     if (status === 'joined') this.#send('message', message);
     else if (status === 'connecting' && this.#waiting.length < maxWaiting) {
       this.#waiting.push(message);
@@ -99,8 +101,12 @@ export class ChannelPlace implements ConnectionUser {
   }
 
   #send(action: string, data?: unknown): void {
+    this.#connection.send(this.#write(action, data));
+  }
+
+  #write(action: string, data: unknown): string {
     const { id, channel, params } = this.#name;
-    this.#connection.send(JSON.stringify({ action, id, channel, params, data }));
+    return JSON.stringify({ action, id, channel, params, data });
   }
 
   #show(change: Partial<ChannelState<unknown>>): void {

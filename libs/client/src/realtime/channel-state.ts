@@ -41,7 +41,8 @@ export interface ChannelStore<C, S> {
    * Sends a message, or keeps it until the channel is joined. If nobody subscribes by the end of the tick, it is given up,
    * which the state tells.
    *
-   * @throws {MizanError} with the code `NOT_JOINED` when joining was refused, or too many wait
+   * @throws {MizanError} with the code `NOT_JOINED` when joining was refused, or too many wait, and `PAYLOAD_TOO_LARGE` for
+   *   one that is longer than a frame may be (100 kB)
    */
   readonly send: (message: C) => void;
 }

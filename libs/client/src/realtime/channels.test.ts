@@ -278,6 +278,19 @@ describe('a message to a channel', () => {
     expect(() => refused.store.send('a')).toThrow(notJoined);
   });
 
+  it('that is longer than a frame may be is refused, which would close the connection of all', async () => {
+    const { desk, mizan, store, hears } = await openJoined();
+    const tooLong: unknown = expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', status: 413 });
+    // Two bytes each.
+    expect(() => store.send('é'.repeat(51_200))).toThrow(tooLong);
+    store.send('hi');
+    await hears('hi');
+    const waiting = join(mizan, 'other');
+    expect(() => waiting.store.send('é'.repeat(51_200))).toThrow(tooLong);
+    await waiting.is('joined');
+    expect(desk.framesOf('message')).toHaveLength(1);
+  });
+
   it('that is wrong is told where it was sent from', async () => {
     const { desk, mizan, store, hears } = await openJoined();
     desk.refuse = (what) =>

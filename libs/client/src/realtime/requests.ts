@@ -1,11 +1,9 @@
 import { givenUpBy } from '../given-up-by.js';
 import { MizanError, otherPerson } from '../mizan-error.js';
 import type { Connection, ConnectionUser } from './connection.js';
-import type { Frame } from './frame.js';
+import { type Frame, isTooLong } from './frame.js';
 import { frameFailure, notRun } from './frame-failure.js';
 
-/** Longer frames close the connection, in bytes. */
-const maxBytes = 102_400;
 /**
  * How many frames may be under way: each until its answer, and for a while longer, in milliseconds. Servers bound how many
  * calls run, and how many frames come.
@@ -45,7 +43,7 @@ export class Requests implements ConnectionUser {
     signal?.throwIfAborted();
     const id = (this.#count += 1);
     const text = JSON.stringify({ ...frame, id });
-    if (new Blob([text]).size > maxBytes || !this.#connection.connect(true)) throw notRun;
+    if (isTooLong(text) || !this.#connection.connect(true)) throw notRun;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const answer = new Promise((resolve, reject) => {
       const request: Request = { text, action: frame['action'], resolve, reject };

@@ -50,8 +50,10 @@ export interface FormField {
   readonly pattern?: string;
   /** Of a file: types and endings, separated by commas. */
   readonly accept?: string;
-  /** Whether it takes several files. */
+  /** Whether it takes several files, or a list of texts or numbers, each with an input of its own. */
   readonly multiple?: true;
+  /** Of a date with a time: it is the same moment wherever somebody is, who sees and types it in a time of their own. */
+  readonly instant?: true;
   /** Of each file, in bytes. */
   readonly maxSize?: number;
   /** Those of each object, where the field is a list of objects. */

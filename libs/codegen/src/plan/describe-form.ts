@@ -82,14 +82,21 @@ function describeField(
       choices: choices.map(({ value, label: text }) => ({ value, label: text })),
     }),
     ...(perRequest && { perRequest: true }),
+    ...(isInstant(field) && { instant: true }),
     ...attributesOf(isConditional ? { ...field, constraints: [] } : field),
   };
+}
+
+/** Texts with a date and a time are what somebody types; dates are moments. */
+function isInstant({ widget, constraints }: FormFieldNode): boolean {
+  return widget === 'datetime-local' && constraints.some(({ name }) => name === 'isDate');
 }
 
 /** What an input element can keep to by itself. */
 function attributesOf(field: FormFieldNode): Description {
   const core = withoutNull(field.shape);
   if (isUpload(core)) return describeUpload(core);
+  if (isOneByOne(field)) return { multiple: true };
   if (core.kind !== 'primitive') return {};
   if (core.name === 'string') {
     return {
@@ -131,6 +138,13 @@ function numbersOf(
     const bound = place === undefined ? NaN : Number(args[place]);
     return Number.isFinite(bound) ? [bound] : [];
   });
+}
+
+/** Whether it is a list of which nobody chooses: each item has an input. */
+function isOneByOne({ shape, widget, fields }: FormFieldNode): boolean {
+  const core = withoutNull(shape);
+  const isScalar = core.kind === 'list' && withoutNull(core.item).kind === 'primitive';
+  return isScalar && fields === undefined && widget !== 'select-multiple' && widget !== 'hidden';
 }
 
 function isUpload(core: Shape): boolean {

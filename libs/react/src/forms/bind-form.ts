@@ -1,11 +1,14 @@
+import type { FormField } from '@mizan/client/forms';
 import type { FormEvent } from 'react';
 import { controlsOf } from './controls-of.js';
 import type { FieldHandlers } from './field-props.js';
 import { endGesture } from './end-gesture.js';
 import { type FormControl, isUnreadable, readControl } from './read-control.js';
+import { momentOf } from './shown-time.js';
 
 /** What a form does with its fields, by their names in the page. */
 export interface FormActions {
+  readonly fieldOf: (name: string) => FormField | undefined;
   readonly set: (name: string, value: unknown) => void;
   readonly touch: (name: string) => void;
   /** Gives the name of the first field that is wrong. */
@@ -17,13 +20,15 @@ export interface FormHandlers extends FieldHandlers {
 }
 
 /** The handlers of a form. They find out by its name which field it is, so that they never change. */
-export function bindForm({ set, touch, submit }: FormActions): FormHandlers {
+export function bindForm({ fieldOf, set, touch, submit }: FormActions): FormHandlers {
   const unreadable = new WeakSet<object>();
 
   function take(control: FormControl): void {
     if (isUnreadable(control)) unreadable.add(control);
     else unreadable.delete(control);
-    set(control.name, readControl(control));
+    const { name } = control;
+    const value = readControl(control);
+    set(name, typeof value === 'string' && fieldOf(name)?.instant ? momentOf(value) : value);
   }
 
   /** React tells of no change while a control gives nothing, whatever it shows. */

@@ -8,6 +8,7 @@ import {
   type FormsetState,
   type FormsetStore,
   type FieldValue,
+  placeOf,
 } from '@mizan/client/forms';
 import { useId, useMemo, useSyncExternalStore } from 'react';
 import { bindForm, type FormHandlers } from './bind-form.js';
@@ -98,6 +99,7 @@ function bindRows<Input extends object>(store: FormsetStore<Input>): FormHandler
   // Names come from the controls of this formset, which have them from its fields, and values from what they hold.
   const { set, touch, submit } = store as unknown as LooseStore;
   return bindForm({
+    fieldOf: (name) => placeOf(store.getState().schema.fields, split(name)[1]).field,
     set: (name, value) => set(...split(name), value),
     touch: (name) => touch(...split(name)),
     async submit() {

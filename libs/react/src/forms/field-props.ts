@@ -1,5 +1,6 @@
 import type { FieldError, FormField } from '@mizan/client/forms';
 import type { ChangeEvent, FocusEvent } from 'react';
+import { shownTime } from './shown-time.js';
 
 type AnyControl = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -26,6 +27,8 @@ export interface FieldProps extends FieldHandlers {
   readonly max?: number | string | undefined;
   readonly step?: number | string | undefined;
   readonly pattern?: string | undefined;
+  /** Of one of a list of texts or numbers. */
+  readonly 'aria-label'?: string | undefined;
   readonly 'aria-invalid'?: boolean | undefined;
   readonly 'aria-describedby'?: string | undefined;
   /** Of a file: a browser lets nobody set what was chosen, only take it away. */
@@ -76,7 +79,7 @@ export function fieldProps(
   const { id, name, field, value, error } = known;
   const type = field?.widget ?? 'text';
   const { onChange, onBlur } = handlers;
-  const text = textOf(value);
+  const text = shownTime(type, textOf(value));
   if (type === 'hidden') return { id, name, type, value: text, onChange, onBlur };
   const control = { id, name, required: isRequired(field), disabled: field?.disabled, onChange, onBlur };
   if (type === 'radio' && choice !== undefined) {

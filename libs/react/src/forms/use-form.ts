@@ -4,6 +4,7 @@ import {
   type FormRef,
   type FormState,
   type FormStore,
+  placeOf,
   type SubmitResult,
 } from '@mizan/client/forms';
 import { useId, useMemo, useSyncExternalStore } from 'react';
@@ -48,6 +49,7 @@ function bindStore<Input extends object, Data>(store: FormStore<Input, Data>): F
   // Names come from the controls of this form, which have them from its fields, and values from what they hold.
   const { set, touch, submit } = store as unknown as LooseStore;
   return bindForm({
+    fieldOf: (name) => placeOf(store.getState().schema.fields, name).field,
     set,
     touch,
     async submit() {

@@ -9,8 +9,8 @@ type JsonInitial = Exclude<FieldInitial, Date>;
 export async function readInitial(field: FormField, run: FormRun): Promise<JsonInitial> {
   const value = await compute(field, run);
   if (!(value instanceof Date)) return value;
-  if (field.widget === 'date') return value.toISOString().slice(0, 10);
-  return field.widget === 'datetime-local' ? localTextOf(value) : value.toISOString();
+  // A day is what such an input takes; a moment is shown in the time of whoever looks at it.
+  return field.widget === 'date' ? value.toISOString().slice(0, 10) : value.toISOString();
 }
 
 /** What a disabled field has, whatever is sent: of a date the time, too, which a day does not show. */
@@ -18,12 +18,6 @@ export async function readFixedValue(field: FormField, run: FormRun): Promise<Js
   if (presentType(field.type).kind !== 'date') return readInitial(field, run);
   const value = await compute(field, run);
   return value instanceof Date ? value.toISOString() : value;
-}
-
-/** As such an input takes and gives it: without a zone, and so in that of the server, in which it is read again. */
-function localTextOf(date: Date): string {
-  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().replace(/(:00)?(\.000)?Z$/, '');
 }
 
 async function compute({ initial }: FormField, run: FormRun): Promise<FieldInitial> {

@@ -172,8 +172,8 @@ describe('the schema of a form', () => {
       several: ['b'],
       radio: 2,
       date: '2026-03-04',
-      // In the zone of the server, as what comes back is read.
-      moment: expect.stringMatching(/^2026-03-0\dT\d\d:\d\d:07$/),
+      // A moment, whatever the zone of the server is.
+      moment: '2026-03-04T05:06:07.000Z',
       hidden: 'x',
     });
     const chosen = fields.filter(({ choices }) => choices !== null);

@@ -102,7 +102,7 @@ const oddGroups: readonly (readonly unknown[])[] = [
 const odd = oddGroups.flat(1);
 
 const characters = Array.from(
-  'abcXYZ019 -_.,:;@/+#"\'\\<>()[]{}$%&!?=~^`|*\t\n\u00a0\u00e9\u00df\u0130\u4e2d\uff21\uff9e\ufe0f\ud83d\ude00',
+  'abcXYZ019 -_.,:;@/+#"\'\\<>()[]{}$%&!?=~^`|*\t\n\u00a0\u2003\u3000\ufeff\u00e9\u00df\u0130\u4e2d\uff21\uff9e\ufe0f\ud83d\ude00',
 );
 
 /** A value near some that matter, a random text, or something odd. */

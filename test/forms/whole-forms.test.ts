@@ -1,4 +1,5 @@
-import { enumOf, Nullable } from '@mizan/nestjs';
+import { enumOf, Field, Nullable } from '@mizan/nestjs';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -14,6 +15,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,9 +41,13 @@ type MakeValue = (random: Random) => unknown;
 interface RandomProperty {
   readonly declared: DeclaredProperty;
   readonly make: MakeValue;
+  /** Of an object, or of those in a list. */
+  readonly fields?: RandomFields;
+  /** Whether a condition or a `@Transform` says if what is demanded of it, or inside of it, counts. */
+  readonly isServerOnly?: boolean;
 }
 
-type RandomFields = Readonly<Record<string, RandomProperty>>;
+type RandomFields = { readonly [name: string]: RandomProperty };
 
 const near =
   (...seeds: readonly unknown[]): MakeValue =>
@@ -132,7 +138,7 @@ function randomFields(random: Random, form: string, depth: number): RandomFields
 
 function randomProperty(random: Random, title: string, depth: number): RandomProperty {
   const kind = depth === 0 ? 1 : random();
-  const { declared, make } =
+  const { declared, make, fields } =
     kind < 0.15
       ? innerObject(random, title, depth)
       : kind < 0.3
@@ -147,7 +153,51 @@ function randomProperty(random: Random, title: string, depth: number): RandomPro
         : absence < 0.5
           ? [IsOptional(), Nullable()]
           : [];
-  return { declared: { ...declared, decorators: [...extra, ...declared.decorators] }, make };
+  const isLeft = random() < 0.2;
+  const server = isLeft ? [serverOnly(random, fields !== undefined)] : [];
+  const isFixed = fields === undefined && random() < 0.05;
+  return {
+    declared: {
+      ...declared,
+      ...initialOf(random, declared),
+      decorators: [
+        ...extra,
+        ...server,
+        ...(isFixed ? [Field({ disabled: true }), IsOptional()] : []),
+        ...declared.decorators,
+      ],
+    },
+    make,
+    ...(fields && { fields }),
+    isServerOnly: isLeft || isFixed,
+  };
+}
+
+/** What a constructor puts there, and inputs show at first. */
+function initialOf(
+  random: Random,
+  { type, decorators }: DeclaredProperty,
+): Pick<DeclaredProperty, 'initial'> {
+  // Whether it fulfils what is demanded is the server's to say.
+  if (decorators.length > 0 || random() < 0.5) return {};
+  if (type === 'string') return { initial: 'abc' };
+  if (type === 'integer') return { initial: 3 };
+  return type === 'boolean' ? { initial: random() < 0.5 } : {};
+}
+
+/** Conditions that look at the value, at other fields, or at both; some as `@IsOptional()` at first sight. */
+function serverOnly(random: Random, isGroup: boolean): PropertyDecorator {
+  const other = pick(random, names);
+  const at = (object: object): unknown => Reflect.get(object, other);
+  return pick<() => PropertyDecorator>(random, [
+    () => ValidateIf((object: object, value: unknown) => value != null && at(object) !== 'abc'),
+    () => ValidateIf((object: object) => Boolean(at(object))),
+    () => ValidateIf((object: object, value: unknown) => Boolean(value) && !at(object)),
+    () => ValidateIf((_object: object, value: unknown) => value != null && value !== 'abc' && value !== 3),
+    ...(isGroup
+      ? [() => Transform(({ value }: { value: unknown }) => (at(Object(value)) ? value : null))]
+      : []),
+  ])();
 }
 
 function innerObject(random: Random, title: string, depth: number): RandomProperty {
@@ -155,6 +205,7 @@ function innerObject(random: Random, title: string, depth: number): RandomProper
   return {
     declared: { type: classOf(title, fields), decorators: [ValidateNested()] },
     make: (values) => (values() < 0.1 ? unlessItIsOne(randomValue(values, [])) : randomRow(values, fields)),
+    fields,
   };
 }
 
@@ -173,6 +224,7 @@ function innerRows(random: Random, title: string, depth: number): RandomProperty
       const rows = Array.from({ length: Math.floor(values() * 4) }, () => randomRow(values, fields));
       return values() < 0.1 ? [...rows, unlessItIsOne(randomValue(values, []))] : rows;
     },
+    fields,
   };
 }
 
@@ -184,8 +236,15 @@ function classOf(title: string, fields: RandomFields) {
 }
 
 function randomRow(random: Random, fields: RandomFields): object {
+  // At times what a page holds before anybody touched it, or little more.
+  const touched = random() < 0.2 ? pick(random, [0, 0.1]) : 0.9;
   return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, { make }]) => (random() < 0.1 ? [] : [[name, make(random)]])),
+    Object.entries(fields).flatMap(([name, { make, declared, fields: inner }]) => {
+      if (random() < touched) return [[name, make(random)]];
+      if (touched === 0.9) return [];
+      if (inner && !Array.isArray(declared.type)) return [[name, randomRow(random, inner)]];
+      return random() < 0.2 ? [] : [[name, declared.initial ?? pick(random, ['', null, false, 'false', []])]];
+    }),
   );
 }
 
@@ -197,6 +256,7 @@ function unlessItIsOne(value: unknown): unknown {
 }
 
 let sides: BothSides;
+let refused = 0;
 const random = randomFrom(seed);
 const forms = Array.from({ length: formCount }, (_one, index) => {
   const form = `form${index}`;
@@ -217,12 +277,36 @@ describe(`whole submissions of ${formCount} random forms (SEED=${seed})`, () => 
     const said = await sides.server(form, rows);
     const wrong = rows.flatMap((row, index) => {
       const [server, browser] = [said[index] ?? {}, sides.browser(form, row)];
-      return differences(server, browser).map((difference) => ({ row: JSON.stringify(row), ...difference }));
+      return differences(withoutUnknown(server, browser, fields), browser).map((difference) => ({
+        row: JSON.stringify(row),
+        ...difference,
+      }));
     });
     expect(wrong.slice(0, 3)).toEqual([]);
-    expect(said.some((codes) => Object.keys(codes).length > 0)).toBe(true);
+    if (said.some((codes) => Object.keys(codes).length > 0)) refused += 1;
+  });
+
+  it('have faults, or nothing was compared', () => {
+    expect(refused).toBeGreaterThan(formCount / 2);
   });
 });
+
+/** Without what the server alone can know: where both refuse, it may have had another reason first. */
+function withoutUnknown(server: Codes, browser: Codes, fields: RandomFields): Codes {
+  return Object.fromEntries(
+    Object.entries(server).flatMap(([path, code]) => {
+      if (!isServerOnly(path.split('.'), fields)) return [[path, code]];
+      return Object.hasOwn(browser, path) ? [[path, browser[path] ?? code]] : [];
+    }),
+  );
+}
+
+function isServerOnly([name = '', ...rest]: readonly string[], fields: RandomFields): boolean {
+  if (/^\d+$/.test(name)) return isServerOnly(rest, fields);
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (field === undefined) return false;
+  return field.isServerOnly === true || isServerOnly(rest, field.fields ?? {});
+}
 
 /** Fields about which the two do not agree, and the order where it is another. */
 function differences(server: Codes, browser: Codes) {

@@ -70,7 +70,7 @@ export function conditional(field: Field): Field {
   const read: Field['read'] = (raw, path, _inside, self) => {
     const inside: FoundFault[] = [];
     const value = field.read(raw, path, inside, self);
-    return inside.length > 0 ? raw : value;
+    return inside.length > 0 && isFilledIn(raw) ? raw : value;
   };
   return { ...field, read };
 }

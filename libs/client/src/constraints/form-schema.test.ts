@@ -90,6 +90,46 @@ describe('the schema of a form', () => {
     expect(read({ name: 'a', photo: new Blob(['ab']) })).toMatchObject({ photo: expect.any(Blob) });
   });
 
+  it('takes an object that holds initial values alone for left out, where something is missing', () => {
+    const members = {
+      street: c.required(c.text()),
+      country: c.untouched('DE', c.text()),
+      gift: c.untouched(false, c.checkbox()),
+      tags: c.list(c.text()),
+    };
+    const billing = c.formSchema<object, object>({ billing: c.object(members) });
+    const said = (value: object) => billing['~standard'].validate({ billing: value });
+    expect(said({ country: 'DE', gift: false, tags: [] })).toEqual({ value: {} });
+    for (const touched of [{ country: 'FR' }, { gift: true }, { gift: 'on' }, { tags: ['a'] }])
+      expect(said(touched)).toMatchObject({ issues: [{ path: ['billing', 'street'] }] });
+    const full = { street: 'x', country: 'DE', gift: false };
+    expect(said(full)).toEqual({ value: { billing: full } });
+    const shown = c.formSchema<object, object>({ look: c.object({ theme: c.untouched('dark', c.text()) }) });
+    const look = { theme: 'dark' };
+    expect(shown['~standard'].validate({ look })).toEqual({ value: { look } });
+  });
+
+  it('judges nothing inside of what may not count', () => {
+    const members = { street: c.required(c.text()), house: c.integer() };
+    const sent = { home: { house: 'x' }, more: [{ house: 'x' }] };
+    const home = c.conditional(c.object(members));
+    const either = c.formSchema<object, object>({ home, more: c.conditional(c.rows(members)) });
+    expect(either['~standard'].validate(sent)).toEqual({ value: sent });
+    expect(either['~standard'].validate({ home: { house: '1', street: 'a' } })).toEqual({
+      value: { home: { house: 1, street: 'a' } },
+    });
+    expect(c.formSchema({ home: c.required(home) })['~standard'].validate({})).toHaveProperty('value');
+  });
+
+  it('reads a long text of digits at once', () => {
+    const digits = `${'1'.repeat(1_000_000)}x`;
+    const started = performance.now();
+    expect(read({ name: 'a', age: digits })).toEqual([['age', 'invalid']]);
+    const figure = c.formSchema<object, object>({ n: c.number() });
+    expect(figure['~standard'].validate({ n: digits })).toHaveProperty('issues');
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   it('refuses what is no object', () => {
     for (const input of [null, [], 'x']) expect(read(input)).toEqual([['', 'invalid']]);
   });

@@ -76,8 +76,6 @@ function ownValue(source: Readonly<Record<string, unknown>>, name: string): unkn
  */
 function isLeftOut(members: Fields, source: Readonly<Record<string, unknown>>): boolean {
   if (!isAny(members, source, (_field, value) => isFilledIn(value))) return true;
-  const isTouched = (field: Field, value: unknown) =>
-    !isBlank(field, value) && !isText(value, field.untouched);
   return !isAny(members, source, isTouched) && isIncomplete(members, source);
 }
 
@@ -102,6 +100,10 @@ function isIncomplete(fields: Fields, source: Readonly<Record<string, unknown>>)
   });
 }
 
+function isTouched(field: Field, value: unknown): boolean {
+  return !isBlank(field, value) && !isText(value, field.untouched);
+}
+
 /** A box that is not checked and a list of nothing are as good as not filled in. */
 function isBlank({ untouched }: Field, value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
@@ -110,5 +112,6 @@ function isBlank({ untouched }: Field, value: unknown): boolean {
 
 /** Forms are text at heart: `5` and `'5'` are the same. */
 function isText(value: unknown, other: Field['untouched']): boolean {
-  return other !== undefined && typeof value !== 'object' && String(value) === String(other);
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isScalar && other !== undefined && String(value) === String(other);
 }

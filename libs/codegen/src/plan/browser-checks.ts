@@ -90,8 +90,10 @@ function bounds(lower: string, upper: string): ConstraintCheck['plan'] {
 
 // What decides about an address in the browser: of the name before the @, that it has no space and none of the signs
 // that have to be quoted; of the domain, that it has a dot and ends in letters.
-const namePart = String.raw`[^\s@".(),:;<>[\\\]]+`;
-const domain = String.raw`(?:[^\s@.]{1,63}\.)+(?:[^\s@.\d_-]{2,}|xn[a-z0-9-]{2,})`;
+// Others than these spaces are signs as any to the server.
+const space = String.raw` \t-\r`;
+const namePart = String.raw`[^${space}@".(),:;<>[\\\]]+`;
+const domain = String.raw`(?:[^${space}@.]{1,63}\.)+(?:[^${space}@.\d_-]{2,}|xn[a-z0-9-]{2,})`;
 const email = String.raw`^(?=[^]{1,254}$)(?:"[^]*"|${namePart}(?:\.${namePart})*)@${domain}$`;
 const hexDigits = (count: number): string => `[0-9A-F]{${count}}`;
 const uuid = (version: string, variant: string): string =>

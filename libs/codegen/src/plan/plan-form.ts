@@ -31,13 +31,13 @@ function hasFiles({ shape, fields = [] }: FormFieldNode): boolean {
   return coreOf(shape).kind === 'upload' || fields.some(hasFiles);
 }
 
-/** Nothing is filled in at first, so each may be missing. */
+/** Nothing is filled in at first, so each may be missing; and a record that is edited has null for what it has not. */
 function inputProperty(field: FormFieldNode): PlannedProperty {
   const type = typeOf(field, inputOfShape(field.shape, field.widget), inputProperty);
   return {
     name: field.name,
     optional: true,
-    type: field.shape.kind === 'optional' ? orNull(type) : type,
+    type: field.required && field.shape.kind !== 'optional' ? type : orNull(type),
     description: field.label,
   };
 }

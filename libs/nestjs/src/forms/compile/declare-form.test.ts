@@ -1,6 +1,7 @@
 import { emitKdl, parseKdl } from '@mizan/protocol/kdl';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Transform } from 'class-transformer';
 import {
   IsDate,
   IsIn,
@@ -24,6 +25,7 @@ import {
   MizanForm,
   MizanModule,
   MizanRegistry,
+  Nullable,
   Typed,
   Upload,
 } from '../../index.js';
@@ -126,6 +128,33 @@ class Plans {
 
 @Module({ imports: [MizanModule.forRoot()], providers: [Plans] })
 class PlanApp {}
+
+class Place {
+  @MaxLength(5) street!: string;
+}
+
+class Parcel {
+  @ValidateIf((parcel: Parcel, value: unknown) => value != null && parcel.kind !== 'private')
+  @MaxLength(8)
+  vat!: string;
+  @ValidateIf(({ kind }: Parcel) => Boolean(kind) && kind !== 'none') @MaxLength(8) kind!: string;
+  @IsOptional() @Nullable() @MaxLength(8) note?: string | null;
+  @ValidateIf(({ kind }: Parcel) => kind === 'far') @ValidateNested() place!: Place;
+  @Transform(({ value }: { value: unknown }) => value) @ValidateNested() other!: Place;
+  @ValidateNested() last!: Place;
+  @IsDate() day!: Date;
+}
+
+@Injectable()
+class Parcels {
+  @MizanForm('parcel')
+  send(_parcel: Parcel): void {
+    // Not called here.
+  }
+}
+
+@Module({ imports: [MizanModule.forRoot()], providers: [Parcels] })
+class ParcelApp {}
 
 const translate = () => 'x';
 
@@ -265,6 +294,24 @@ describe('the IR of a form', () => {
     formset min=0 max=5 can-delete=#true can-order=#false
 }
 `);
+  });
+
+  it('tells what only an app can know: whether a constraint holds, and whether an object counts', async () => {
+    const { forms = [] } = parseKdl(await exportIr(ParcelApp));
+    const told = forms[0]?.fields.map(({ name, constraints, conditional }) => [
+      name,
+      constraints.map((one) => one.name).join(),
+      conditional,
+    ]);
+    expect(told).toEqual([
+      ['vat', '', undefined],
+      ['kind', '', undefined],
+      ['note', 'maxLength', undefined],
+      ['place', '', true],
+      ['other', '', true],
+      ['last', '', undefined],
+      ['day', 'isDate', undefined],
+    ]);
   });
 
   it('has clients ask for initial values that it cannot hold', async () => {

@@ -58,17 +58,18 @@ function ownCode({ context }: ValidatorMetadata): string | undefined {
   return typeof given.code === 'string' ? given.code : undefined;
 }
 
-/** `@IsOptional()` and `@Nullable()` look at nothing but whether the value is there. */
-function isAboutAbsence(metadata: ValidatorMetadata): boolean {
-  const condition = conditionOf(metadata);
-  return condition === isNotNull || metadata.name === 'isOptional' || String(condition) === String(isThere());
+class Sample {
+  @IsOptional() value?: string;
 }
 
 /** The condition of `@IsOptional()`: class-validator 0.14.0 gives it no name. */
-function isThere(): unknown {
-  class Sample {}
-  IsOptional()(Sample.prototype, 'value');
-  return getMetadataStorage().getTargetValidationMetadatas(Sample, '', false, false)[0]?.constraints[0];
+const isThere: unknown = getMetadataStorage().getTargetValidationMetadatas(Sample, '', false, false)[0]
+  ?.constraints[0];
+
+/** `@IsOptional()` and `@Nullable()` look at nothing but whether the value is there. */
+function isAboutAbsence(metadata: ValidatorMetadata): boolean {
+  const condition = conditionOf(metadata);
+  return condition === isNotNull || metadata.name === 'isOptional' || String(condition) === String(isThere);
 }
 
 function conditionOf({ constraints }: ValidatorMetadata): FormField['conditions'][number] {

@@ -9,8 +9,6 @@ import { memberOf, objectOf } from './member-of.js';
  */
 export function isLeftOut(group: FieldGroup, source: object): boolean {
   if (!isAny(group, source, (_field, value) => isFilledIn(value))) return true;
-  const isTouched = (field: FormField, value: unknown) =>
-    !isBlank(field, value) && !isText(value, untouchedOf(field));
   return !isAny(group, source, isTouched) && isIncomplete(group, source);
 }
 
@@ -43,6 +41,10 @@ function innerOf({ group, isList }: FormField, value: unknown) {
   return group && source && { group, source };
 }
 
+function isTouched(field: FormField, value: unknown): boolean {
+  return !isBlank(field, value) && !isText(value, untouchedOf(field));
+}
+
 /** A box that is not checked and a list of nothing are as good as not filled in. */
 function isBlank(field: FormField, value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
@@ -59,5 +61,6 @@ function untouchedOf({ initial, type, widget }: FormField): string | number | bo
 
 /** Forms are text at heart: `5` and `'5'` are the same. */
 function isText(value: unknown, other: string | number | boolean | undefined): boolean {
-  return other !== undefined && typeof value !== 'object' && String(value) === String(other);
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isScalar && other !== undefined && String(value) === String(other);
 }

@@ -16,7 +16,7 @@ const EveryForm = createFormComponent(everyForm);
 createRoot(document.body.appendChild(document.createElement('main'))).render(
   <StrictMode>
     <MizanContext client={createMizan({ transport })}>
-      <EveryForm initial={{ topic: 'help' }} />
+      <EveryForm initial={{ topic: 'help', starts: '2026-01-05T15:00:00.000Z' }} />
     </MizanContext>
   </StrictMode>,
 );

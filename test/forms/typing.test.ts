@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
@@ -15,6 +15,8 @@ declare global {
 const executablePath = chromiumPath();
 
 const sent = (page: Page) => page.evaluate(() => window.transport.sent);
+const lastArgs = (page: Page) =>
+  page.evaluate(() => window.transport.calls.findLast(({ fn }) => fn === 'every.submit')?.args);
 const isInvalid = (control: Locator) => control.getAttribute('aria-invalid');
 const badInput = (control: Locator) =>
   control.evaluate((element: HTMLInputElement) => element.validity.badInput);
@@ -56,8 +58,10 @@ describe.skipIf(executablePath === undefined)(
 
     afterAll(() => browser?.close());
 
-    async function openForm(): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
-      const context = await browser.newContext();
+    async function openForm(
+      options: BrowserContextOptions = {},
+    ): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
+      const context = await browser.newContext(options);
       onTestFinished(() => context.close());
       context.setDefaultTimeout(10_000);
       const page = await context.newPage();
@@ -113,6 +117,33 @@ describe.skipIf(executablePath === undefined)(
       await page.keyboard.type('01022026');
       expect(await day.inputValue()).toBe('2026-01-02');
       expect(await isInvalid(day)).toBe('false');
+    });
+
+    it('shows a moment in the time of whoever looks, and takes it in that', async () => {
+      const { page, complaints } = await openForm({ timezoneId: 'America/New_York' });
+      const starts = page.getByLabel('Starts');
+      expect(await starts.inputValue()).toBe('2026-01-05T10:00');
+      await page.getByLabel('Your name').fill('Ada');
+      await page.getByRole('button', { name: 'Send' }).click();
+      await expect.poll(() => sent(page)).toEqual(['every.submit']);
+      expect(await lastArgs(page)).toMatchObject({ starts: '2026-01-05T15:00:00.000Z' });
+      await starts.focus();
+      // In summer.
+      await page.keyboard.type('07152027');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('0930P');
+      expect(await starts.inputValue()).toBe('2027-07-15T21:30');
+      // Of a text, the time is as it is typed.
+      await page.getByLabel('From').fill('2027-07-15T21:30');
+      await page.getByRole('button', { name: 'Send' }).click();
+      await expect.poll(async () => (await sent(page)).filter((fn) => fn === 'every.submit').length).toBe(2);
+      expect(await lastArgs(page)).toMatchObject({
+        starts: '2027-07-16T01:30:00.000Z',
+        from: '2027-07-15T21:30',
+      });
+      await starts.fill('');
+      expect(await starts.inputValue()).toBe('');
+      expect(complaints).toEqual([]);
     });
 
     it('moves nothing away from under a pointer that presses a button', async () => {

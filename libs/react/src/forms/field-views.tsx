@@ -1,6 +1,6 @@
 import { type FieldErrors, type FormField, valueAt } from '@mizan/client/forms';
 import { Fragment, type ReactNode, useMemo, useState } from 'react';
-import { type FieldHandlers, groupProps } from './field-props.js';
+import { type FieldHandlers, fieldProps, groupProps } from './field-props.js';
 import { FieldView } from './field-view.js';
 import { fieldLabel, fieldTexts } from './field-words.js';
 import { formPart } from './form-part.js';
@@ -21,7 +21,7 @@ export interface FieldsOfForm {
 export function fieldViews(fields: readonly FormField[], form: FieldsOfForm, prefix = ''): ReactNode {
   return fields.map((field) => {
     const name = prefix + field.name;
-    if (field.fields) return <ListView key={field.name} name={name} field={field} form={form} />;
+    if (isList(field)) return <ListView key={field.name} name={name} field={field} form={form} />;
     const { id, data, errors, handlers, look } = form;
     return (
       <FieldView
@@ -38,6 +38,10 @@ export function fieldViews(fields: readonly FormField[], form: FieldsOfForm, pre
   });
 }
 
+function isList({ fields, multiple, widget }: FormField): boolean {
+  return fields !== undefined || (multiple === true && widget !== 'file');
+}
+
 interface ListViewProps {
   readonly name: string;
   readonly field: FormField;
@@ -46,7 +50,7 @@ interface ListViewProps {
 
 type FocusTarget = { focus(): void } | null;
 
-/** A list of objects: the fields of each, and buttons to add and remove one. */
+/** A list: the fields of each object, or an input for each text, and buttons to add and remove one. */
 function ListView({ name, field, form }: ListViewProps): ReactNode {
   const { look, set, errors } = form;
   const value = valueAt(form.data, name);
@@ -65,7 +69,7 @@ function ListView({ name, field, form }: ListViewProps): ReactNode {
 
   function add(): void {
     setAdded(rows.length);
-    set(name, [...rows, {}]);
+    set(name, [...rows, field.fields ? {} : '']);
     for (const { name: inner, initial } of field.fields ?? [])
       if (initial !== undefined) set(`${name}.${rows.length}.${inner}`, initial);
   }
@@ -77,13 +81,27 @@ function ListView({ name, field, form }: ListViewProps): ReactNode {
     setRemovals((count) => count + 1);
   }
 
+  /** What is wrong with it, and its help, are those of the list. */
+  function showItem(path: string, index: number): ReactNode {
+    const item = { name: path, field: { ...field, helpText: '' } };
+    const known = { ...item, id: `${form.id}-${path}`, value: rows[index], error: undefined };
+    const label = `${field.label} ${index + 1}`;
+    const props = {
+      ...fieldProps(known, form.handlers, undefined),
+      'aria-label': label,
+      'aria-invalid': undefined,
+      required: undefined,
+    };
+    return formPart(look, 'input', { ...item, props, radios: [] });
+  }
+
   function showRow(index: number): ReactNode {
     const path = `${name}.${index}`;
     const row = { name: path, field: { ...field, helpText: '' } };
     const children = (
       <>
         {fieldTexts(look, `${form.id}-${path}`, row, errors[path])}
-        {fieldViews(field.fields ?? [], form, `${path}.`)}
+        {field.fields ? fieldViews(field.fields, form, `${path}.`) : showItem(path, index)}
       </>
     );
     const ref = index === added ? focusFirst : undefined;

@@ -71,6 +71,29 @@ async function fillIn(user: ReturnType<typeof showForm>['user']): Promise<void> 
   if (quantity !== null) await user.type(quantity, '2');
 }
 
+it('has an input for each of a list of texts', async () => {
+  const { container, user, transport } = showForm(
+    <EveryForm initial={{ name: 'Ada', topic: 'help', notes: ['a', 'b'] }} />,
+  );
+  const notes = () => within(screen.getByRole('group', { name: 'Notes' })).queryAllByRole('textbox');
+  const shown = () => notes().map((note) => note.getAttribute('value'));
+  expect(shown()).toEqual(['a', 'b']);
+  expect(await findBarriers(container)).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Add: Notes' }));
+  const third = screen.getByRole('textbox', { name: 'Notes 3' });
+  expect(document.activeElement).toBe(third);
+  await user.type(third, 'much too long');
+  await user.click(screen.getByRole('button', { name: 'Remove Notes 1' }));
+  expect(shown()).toEqual(['b', 'much too long']);
+  await user.click(send());
+  expect(describedBy(screen.getByRole('group', { name: 'Notes' }))).toEqual(['At most 8 characters.']);
+  expect(transport.sent).not.toContain('every.submit');
+  await user.clear(screen.getByRole('textbox', { name: 'Notes 2' }));
+  await user.type(screen.getByRole('textbox', { name: 'Notes 2' }), 'c');
+  await user.click(send());
+  expect(transport.calls.at(-1)).toMatchObject({ fn: 'every.submit', args: { notes: ['b', 'c'] } });
+});
+
 it('leads to the first field that is wrong, which says what is', async () => {
   const { user, transport } = showForm(<EveryForm />);
   await user.click(send());

@@ -45,6 +45,7 @@ export function createForm<Input extends object, Values extends object, Data>(
     fields.submitting();
     if (fields.isWrong) {
       fields.blocked();
+      submission.forgetError();
       return refusal();
     }
     const sent = fields.data;
@@ -94,7 +95,7 @@ export function createForm<Input extends object, Values extends object, Data>(
       else fields.setAll(path);
     },
     touch: (path) => fields.touch(path),
-    submit: () => submission.once(submit),
+    submit: () => connection.submit(submit, refusal),
     cancel,
     reset(initial) {
       submission.cancel();

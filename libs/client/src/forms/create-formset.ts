@@ -3,7 +3,7 @@ import { Fields } from './fields.js';
 import { FormConnection } from './form-connection.js';
 import type { FormRef } from './form-ref.js';
 import { FormsetRows, type Row } from './formset-rows.js';
-import { formsetState } from './formset-state.js';
+import { formsetRefusal, formsetState } from './formset-state.js';
 import type { FormsetOptions, FormsetResult, FormsetState, FormsetStore } from './formset-store.js';
 import { submitFormset } from './formset-submission.js';
 
@@ -95,7 +95,7 @@ export function createFormset<Input extends object, Values extends object>(
       });
     },
     touch: (key, path) => withRow(key, ({ fields }) => fields.touch(path)),
-    submit: () => submission.once(submit),
+    submit: () => connection.submit(submit, (error) => formsetRefusal(rows, error)),
     cancel,
     reset(values = initial) {
       initial = values;

@@ -127,13 +127,13 @@ export class Fields<Input extends object> {
     const isOther = sent !== this.data;
     this.#filledIn.save(sent);
     this.#forget();
-    this.#check.resume(isOther);
+    this.#check.resume(isOther && this.#isLive);
   }
 
   refused(sent: object, answer: unknown): void {
     this.#errors.take(sent, answer);
     this.#state = undefined;
-    this.#check.resume(sent !== this.data);
+    this.#check.resume(sent !== this.data && this.#isLive);
   }
 
   cancelled(): void {

@@ -1,8 +1,9 @@
 import type { CallOptions, Mizan } from '../create-mizan.js';
+import type { MizanError } from '../mizan-error.js';
 import { functionRef } from '../refs.js';
 import type { Fields, FieldsHost } from './fields.js';
 import type { FormRef } from './form-ref.js';
-import type { FieldsOptions, FormSchema, SubmissionState } from './form-store.js';
+import type { ConnectionState, FieldsOptions } from './form-store.js';
 import { SchemaLoader } from './schema-loader.js';
 import { Submission } from './submission.js';
 
@@ -63,10 +64,10 @@ export class FormConnection<Input extends object, Result> {
     };
   }
 
-  get state(): SubmissionState & { readonly schema: FormSchema } {
+  get state(): ConnectionState {
     const { state } = this.submission;
-    const { schema, error } = this.#loader;
-    return { ...state, error: state.error ?? error, schema };
+    const { schema, error, isLoading } = this.#loader;
+    return { ...state, error: state.error ?? error, isLoading, schema };
   }
 
   get isSubscribed(): boolean {
@@ -89,6 +90,15 @@ export class FormConnection<Input extends object, Result> {
   notify(): void {
     this.#host.changed();
     for (const { notify } of this.#listeners) notify();
+  }
+
+  /** Submits, once it is known what fields hold at first: what is stored is not to be emptied. */
+  submit(send: () => Promise<Result>, refuse: (error: MizanError) => Result): Promise<Result> {
+    return this.submission.once(async () => {
+      const ready = this.#loader.ready();
+      const end = ready && (await this.submission.wait(ready));
+      return end ? refuse(end) : send();
+    });
   }
 
   /** The server has looked at what is filled in. */

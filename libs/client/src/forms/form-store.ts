@@ -45,9 +45,14 @@ export interface SubmissionState {
   readonly error: MizanError | undefined;
 }
 
-export interface FormState<Input extends object> extends FieldsState<Input>, SubmissionState {
+/** What does not depend on what is filled in. */
+export interface ConnectionState extends SubmissionState {
+  /** Whether the server is still asked for what fields hold at first. A submission waits for it. */
+  readonly isLoading: boolean;
   readonly schema: FormSchema;
 }
+
+export interface FormState<Input extends object> extends FieldsState<Input>, ConnectionState {}
 
 /** What a submission came to. */
 export type SubmitResult<Data> =

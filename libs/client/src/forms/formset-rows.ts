@@ -1,14 +1,14 @@
-import { identityField } from '../identity.js';
 import type { Fields } from './fields.js';
 import type { FormsetBounds } from './form-description.js';
 import type { FieldError } from './form-store.js';
 import type { FormsetRow } from './formset-store.js';
+import { valueAt } from './values.js';
 
 /** One of the forms of a formset. */
 export interface Row<Input extends object> {
   readonly key: string;
   readonly fields: Fields<Input>;
-  /** Whether the server knows it: it was there at first and says which it is. */
+  /** Whether the server knows it: it was there at first and says by its `id` which it is. */
   readonly isKnown: boolean;
 }
 
@@ -111,7 +111,8 @@ export class FormsetRows<Input extends object> {
 
   #create(initial: Partial<Input> | undefined, isThere: boolean): Row<Input> {
     this.#count += 1;
-    const isKnown = isThere && identityField(withoutBlanks(initial)) !== undefined;
+    const id = valueAt(initial, 'id') ?? '';
+    const isKnown = isThere && id !== '';
     return { key: String(this.#count), fields: this.#createFields(initial), isKnown };
   }
 
@@ -122,9 +123,4 @@ export class FormsetRows<Input extends object> {
     this.#shown.set(state, known);
     return known;
   }
-}
-
-/** An id that is not filled in says nothing. */
-function withoutBlanks(values: object | undefined): object {
-  return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== ''));
 }

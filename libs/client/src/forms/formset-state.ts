@@ -1,11 +1,11 @@
 import type { MizanError } from '../mizan-error.js';
-import type { FieldErrors, FormSchema, SubmissionState } from './form-store.js';
+import type { ConnectionState, FieldErrors } from './form-store.js';
 import type { FormsetRows } from './formset-rows.js';
 import type { FormsetResult, FormsetState, RowPath } from './formset-store.js';
 
 export function formsetState<Input extends object>(
   rows: FormsetRows<Input>,
-  connection: SubmissionState & { readonly schema: FormSchema },
+  connection: ConnectionState,
 ): FormsetState<Input> {
   const shown = rows.show();
   const { general, canAdd, canRemove, canMove } = rows;

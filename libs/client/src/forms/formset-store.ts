@@ -1,13 +1,6 @@
 import type { MizanError } from '../mizan-error.js';
 import type { FieldPath, FieldValue } from './field-path.js';
-import type {
-  FieldError,
-  FieldErrors,
-  FieldsOptions,
-  FieldsState,
-  FormSchema,
-  SubmissionState,
-} from './form-store.js';
+import type { ConnectionState, FieldError, FieldErrors, FieldsOptions, FieldsState } from './form-store.js';
 
 /** One of the forms of a formset. The same object until something of it changes. */
 export interface FormsetRow<Input extends object> extends FieldsState<Input> {
@@ -15,7 +8,7 @@ export interface FormsetRow<Input extends object> extends FieldsState<Input> {
   readonly key: string;
 }
 
-export interface FormsetState<Input extends object> extends SubmissionState {
+export interface FormsetState<Input extends object> extends ConnectionState {
   readonly rows: readonly FormsetRow<Input>[];
   /** What is wrong with all rows together. */
   readonly errors: readonly FieldError[];
@@ -26,8 +19,6 @@ export interface FormsetState<Input extends object> extends SubmissionState {
   readonly isDirty: boolean;
   readonly isValid: boolean;
   readonly isValidating: boolean;
-  /** How each row is shown. */
-  readonly schema: FormSchema;
 }
 
 /** A row and a field of it. */

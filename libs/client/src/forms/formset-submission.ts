@@ -25,6 +25,7 @@ export async function submitFormset<Input extends object>(
       if (fields.isWrong) fields.blocked();
       else fields.resume();
     }
+    connection.submission.forgetError();
     return formsetRefusal(rows, undefined);
   }
   const sent = rows.toSend();

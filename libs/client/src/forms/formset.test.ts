@@ -163,6 +163,16 @@ describe('submitting a formset', () => {
     expect(nth(withNew.sent('formset.submit'), 0).request.args).toEqual({ forms: [] });
   });
 
+  it('says nothing of rows that name only what they belong to', () => {
+    const line = { ...ada, ticket_id: 7 };
+    const { formset, sent } = openFormset({ initial: [line, { ...bo, id: 1 }] });
+    formset.remove(keyOf(formset, 0));
+    void formset.submit();
+    expect(nth(sent('formset.submit'), 0).request.args).toEqual({
+      forms: [{ ...bo, id: 1, topic: 'help', ORDER: 1 }],
+    });
+  });
+
   it('counts rows that are to go as gone', () => {
     const { formset } = openFormset({ initial: known }, { min: 0, max: 2, canDelete: true });
     expect(formset.getState().canAdd).toBe(false);

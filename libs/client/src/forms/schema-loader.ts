@@ -29,17 +29,23 @@ export interface SchemaLoaderHost {
 export class SchemaLoader {
   readonly #host: SchemaLoaderHost;
   readonly #isServed: boolean;
+  /** Whether what fields hold at first is the server's to say. */
+  readonly #isPerRequest: boolean;
+  #isThere: boolean;
   #isOn = false;
   #isOwed: boolean;
   #schema: FormSchema;
   #error: MizanError | undefined;
   #request: AbortController | undefined;
+  #loading: Promise<void> | undefined;
 
   constructor(host: SchemaLoaderHost) {
     const { translated, refetchSchemaOnValidate, fields } = host.form;
     this.#host = host;
     this.#schema = host.form;
-    this.#isServed = translated ?? refetchSchemaOnValidate ?? fields.some(isPerRequest);
+    this.#isPerRequest = fields.some(isPerRequest);
+    this.#isThere = !this.#isPerRequest;
+    this.#isServed = translated ?? refetchSchemaOnValidate ?? this.#isPerRequest;
     this.#isOwed = this.#isServed;
   }
 
@@ -51,14 +57,28 @@ export class SchemaLoader {
     return this.#error;
   }
 
+  /** Whether nobody knows yet what fields hold at first. */
+  get isLoading(): boolean {
+    return !this.#isThere && !this.#error;
+  }
+
+  /**
+   * Waits until it is known what fields hold at first; undefined when it is.
+   *
+   * @throws {MizanError} when it cannot be asked
+   */
+  ready(): Promise<void> | undefined {
+    return this.#isThere ? undefined : this.#waitForFirst();
+  }
+
   /** The form was checked, so that it may be shown otherwise. */
   checked(): void {
-    if (this.#host.form.refetchSchemaOnValidate && this.#isOn) void this.#load();
+    if (this.#host.form.refetchSchemaOnValidate && this.#isOn) this.#load();
   }
 
   start(): void {
     this.#isOn = true;
-    if (this.#isOwed) void this.#load();
+    if (this.#isOwed) this.#load();
   }
 
   stop(): void {
@@ -71,12 +91,30 @@ export class SchemaLoader {
   /** Forgets what was said to one person, and asks for another. */
   reset(): void {
     this.#schema = this.#host.form;
+    this.#isThere = !this.#isPerRequest;
     this.#error = undefined;
     this.#request?.abort();
-    if (this.#isServed) void this.#load();
+    if (this.#isServed) this.#load();
   }
 
-  async #load(): Promise<void> {
+  async #waitForFirst(): Promise<void> {
+    this.#error = undefined;
+    while (!this.#isThere) {
+      if (!this.#loading) this.#load();
+      // One that was given up gives way to the next.
+      await this.#loading;
+      if (this.#error) throw this.#error as MizanError;
+    }
+  }
+
+  #load(): void {
+    const loading = this.#loadOnce().then(() => {
+      if (this.#loading === loading) this.#loading = undefined;
+    });
+    this.#loading = loading;
+  }
+
+  async #loadOnce(): Promise<void> {
     this.#request?.abort();
     this.#isOwed = false;
     const { signal } = (this.#request = new AbortController());
@@ -84,7 +122,10 @@ export class SchemaLoader {
     try {
       // A server that answers with success speaks the protocol.
       const served = (await retryRead(() => this.#host.ask(signal), signal)) as ServedSchema;
-      if (!signal.aborted) this.#schema = readServedSchema(this.#host.form, served);
+      if (!signal.aborted) {
+        this.#schema = readServedSchema(this.#host.form, served);
+        this.#isThere = true;
+      }
     } catch (thrown) {
       failure = toMizanError(thrown);
     }

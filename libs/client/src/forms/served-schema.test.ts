@@ -205,3 +205,56 @@ describe('when somebody else signs in', () => {
     expect(sent('schema')).toHaveLength(1);
   });
 });
+
+describe('a submission of a form whose server says what it holds at first', () => {
+  it('waits for that, so that nothing is emptied which is stored', async () => {
+    const { form, sent } = openContact({ initial: ada }, perRequest);
+    expect(form.getState().isLoading).toBe(true);
+    const result = form.submit();
+    expect(form.submit()).toBe(result);
+    expect(form.getState().isSubmitting).toBe(true);
+    await answer(nth(sent('schema'), 0), served({ initial: 'sales' }));
+    expect(form.getState().isLoading).toBe(false);
+    expect(sent('submit').map(({ request }) => request.args)).toEqual([{ ...ada, topic: 'sales' }]);
+    nth(sent('submit'), 0).answer({ result: { success: true, data: { number: 1 } } });
+    expect(await result).toMatchObject({ success: true });
+    expect(sent('schema')).toHaveLength(1);
+  });
+
+  it('asks for it where nobody shows the form, and waits for who asks last', async () => {
+    const { form, sent, leave } = openContact({ initial: ada }, perRequest);
+    void form.submit();
+    leave();
+    await tick();
+    await answer(nth(sent('schema'), 0), served({ initial: 'old' }));
+    await answer(nth(sent('schema'), 1), served({ initial: 'sales' }));
+    expect(sent('submit').map(({ request }) => request.args)).toEqual([{ ...ada, topic: 'sales' }]);
+  });
+
+  it('fails when it cannot be told, and asks again with the next', async () => {
+    const { form, sent } = openContact({ initial: ada }, perRequest);
+    const first = form.submit();
+    nth(sent('schema'), 0).fail(new MizanError('FORBIDDEN', 'No', 403));
+    expect(await first).toMatchObject({ success: false, error: { code: 'FORBIDDEN' } });
+    expect(form.getState()).toMatchObject({
+      isSubmitting: false,
+      isLoading: false,
+      error: { code: 'FORBIDDEN' },
+    });
+    const second = form.submit();
+    await answer(nth(sent('schema'), 1), served({ initial: 'sales' }));
+    nth(sent('submit'), 0).answer({ result: { success: true, data: { number: 1 } } });
+    expect(await second).toMatchObject({ success: true });
+    expect(form.getState().error).toBe(undefined);
+  });
+
+  it('can be given up meanwhile', async () => {
+    const { form, sent } = openContact({ initial: ada }, perRequest);
+    const result = form.submit();
+    form.cancel();
+    expect(await result).toMatchObject({ success: false, error: { code: 'ABORTED' } });
+    await answer(nth(sent('schema'), 0), served({ initial: 'sales' }));
+    expect(sent('submit')).toEqual([]);
+    expect(form.getState()).toMatchObject({ isSubmitting: false, data: { topic: 'sales' } });
+  });
+});

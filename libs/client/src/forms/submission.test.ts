@@ -240,6 +240,28 @@ describe('a submission that fails', () => {
   });
 });
 
+it('says nothing more of a failure when the next is wrong without asking anybody', async () => {
+  const { form, sent } = openContact({ initial: ada });
+  void form.submit();
+  nth(sent('submit'), 0).fail(new TypeError('fetch failed'));
+  await tick();
+  form.set('name', '');
+  expect(await form.submit()).toMatchObject({ success: false, firstError: 'name' });
+  expect(form.getState().error).toBe(undefined);
+});
+
+it('asks nothing beside, where nothing is to be checked while somebody types', async () => {
+  const { form, sent } = openContact({ initial: ada }, { liveValidation: false });
+  for (const answer of [refused({ email: 'taken' }), accepted]) {
+    void form.submit();
+    form.set('name', sent('submit').length === 1 ? 'Bo' : 'Cy');
+    nth(sent('submit'), -1).answer(answer);
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(sent('submit')).toHaveLength(2);
+  expect(sent('validate')).toEqual([]);
+});
+
 describe('a submission that is given up', () => {
   it('leaves all as it was before', async () => {
     const { form, sent } = openContact({ initial: ada });

@@ -5,9 +5,12 @@ import type { SubmissionState } from './form-store.js';
 import { isSame } from './values.js';
 
 /** How a submission ended. */
-export type SubmissionEnd =
-  | { readonly kind: 'answered'; readonly answer: unknown }
-  | { readonly kind: 'failed' | 'cancelled'; readonly error: MizanError };
+export type SubmissionEnd = { readonly kind: 'answered'; readonly answer: unknown } | UnansweredEnd;
+
+interface UnansweredEnd {
+  readonly kind: 'failed' | 'cancelled';
+  readonly error: MizanError;
+}
 
 export interface SubmissionHost {
   /** For how long, in milliseconds, what was accepted is not sent once more unless it was changed. */
@@ -57,19 +60,16 @@ export class Submission<Result> {
   }
 
   async run(args: object): Promise<SubmissionEnd> {
-    const controller = new AbortController();
-    this.#flight = { controller, errorBefore: this.#error };
-    this.#error = undefined;
-    let end: SubmissionEnd;
-    try {
-      end = { kind: 'answered', answer: await this.#send(args, controller) };
-    } catch (thrown) {
-      end = { kind: 'failed', error: toMizanError(thrown, controller.signal) };
-    }
-    const { aborted, reason } = controller.signal;
-    if (aborted) return { kind: 'cancelled', error: toMizanError(reason, controller.signal) };
-    this.#land(end.kind === 'failed' ? end.error : undefined);
-    return end;
+    let answer: unknown;
+    const error = await this.#fly(async (controller) => {
+      answer = await this.#send(args, controller);
+    });
+    return error ?? { kind: 'answered', answer };
+  }
+
+  /** Waits for what has to be there first. Gives why it does not go on, if so. */
+  async wait(ready: Promise<void>): Promise<MizanError | undefined> {
+    return (await this.#fly(() => ready))?.error;
   }
 
   cancel(): void {
@@ -98,6 +98,22 @@ export class Submission<Result> {
     this.#error = undefined;
   }
 
+  async #fly(act: (controller: AbortController) => Promise<void>): Promise<UnansweredEnd | undefined> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#flight = { controller, errorBefore: this.#error };
+    this.#error = undefined;
+    let error: MizanError | undefined;
+    try {
+      await givenUpBy(act(controller), signal);
+    } catch (thrown) {
+      error = toMizanError(thrown, signal);
+    }
+    if (signal.aborted) return { kind: 'cancelled', error: toMizanError(signal.reason, signal) };
+    this.#land(error);
+    return error && { kind: 'failed', error };
+  }
+
   #isSettled(): boolean {
     const now = performance.now();
     const isSettled = now - this.#settledAt < this.#host.rest;
@@ -114,7 +130,7 @@ export class Submission<Result> {
   async #send(args: object, controller: AbortController): Promise<unknown> {
     const { signal } = controller;
     if (!this.#content || !isSame(this.#content.args, args)) this.#content = { args, key: randomKey() };
-    const answer = this.#host.send(this.#content.args, {
+    return this.#host.send(this.#content.args, {
       signal,
       idempotencyKey: this.#content.key,
       onProgress: (sent, total) => {
@@ -123,7 +139,6 @@ export class Submission<Result> {
         this.#host.changed();
       },
     });
-    return givenUpBy(answer, signal);
   }
 }
 

@@ -73,19 +73,19 @@ export class SchemaLoader {
 
   /** The form was checked, so that it may be shown otherwise. */
   checked(): void {
-    if (this.#host.form.refetchSchemaOnValidate && this.#isOn) this.#load();
+    if (this.#host.form.refetchSchemaOnValidate && this.#isOn) void this.#load();
   }
 
   start(): void {
     this.#isOn = true;
-    if (this.#isOwed) this.#load();
+    if (this.#isOwed) void this.#load();
   }
 
   stop(): void {
     this.#isOn = false;
     // Whoever shows it next may be another, or later.
     this.#isOwed = this.#isServed;
-    this.#request?.abort();
+    this.#giveUp();
   }
 
   /** Forgets what was said to one person, and asks for another. */
@@ -93,29 +93,30 @@ export class SchemaLoader {
     this.#schema = this.#host.form;
     this.#isThere = !this.#isPerRequest;
     this.#error = undefined;
-    this.#request?.abort();
-    if (this.#isServed) this.#load();
+    this.#giveUp();
+    if (this.#isServed) void this.#load();
   }
 
   async #waitForFirst(): Promise<void> {
     this.#error = undefined;
     while (!this.#isThere) {
-      if (!this.#loading) this.#load();
       // One that was given up gives way to the next.
-      await this.#loading;
+      await (this.#request ? this.#loading : this.#load());
       if (this.#error) throw this.#error as MizanError;
     }
   }
 
-  #load(): void {
-    const loading = this.#loadOnce().then(() => {
-      if (this.#loading === loading) this.#loading = undefined;
-    });
-    this.#loading = loading;
+  #load(): Promise<void> {
+    return (this.#loading = this.#loadOnce());
+  }
+
+  #giveUp(): void {
+    this.#request?.abort();
+    this.#request = undefined;
   }
 
   async #loadOnce(): Promise<void> {
-    this.#request?.abort();
+    this.#giveUp();
     this.#isOwed = false;
     const { signal } = (this.#request = new AbortController());
     let failure: MizanError | undefined;
@@ -130,6 +131,7 @@ export class SchemaLoader {
       failure = toMizanError(thrown);
     }
     if (signal.aborted) return;
+    this.#request = undefined;
     this.#error = failure;
     this.#host.changed();
   }

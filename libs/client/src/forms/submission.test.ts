@@ -319,7 +319,7 @@ describe('a submission that is given up', () => {
   });
 
   it.each<[string, (page: ReturnType<typeof openContact>) => void]>([
-    ['when another person is there', ({ mizan }) => void mizan.reset()],
+    ['when another person is there', ({ mizan }) => mizan.reset()],
     ['when the form begins anew', ({ form }) => form.reset()],
   ])('%s tells nobody what came of it, and is sent again under another key', async (_what, act) => {
     const got: object[] = [];

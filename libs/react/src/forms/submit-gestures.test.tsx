@@ -29,6 +29,18 @@ function Page({ resets = false }: PageProps): ReactNode {
   );
 }
 
+function Lines(): ReactNode {
+  const { form, rows, schema } = useLines({ initial: [{ sku: 'A1', qty: 1 }] });
+  return (
+    <form {...form} aria-label={schema.title}>
+      {rows.map((row) => (
+        <input key={row.key} aria-label="Article" {...row.field('sku')} />
+      ))}
+      <button>Send</button>
+    </form>
+  );
+}
+
 /** The click of a mouse that is the second, or the third, of several. */
 async function clickAgain(count: number): Promise<void> {
   await act(async () => void fireEvent.click(send(), { detail: count }));
@@ -76,17 +88,6 @@ it('lets a double click be one that comes later', async () => {
 });
 
 it('sends the rows of a formset once, until something of them is changed', async () => {
-  function Lines(): ReactNode {
-    const { form, rows, schema } = useLines({ initial: [{ sku: 'A1', qty: 1 }] });
-    return (
-      <form {...form} aria-label={schema.title}>
-        {rows.map((row) => (
-          <input key={row.key} aria-label="Article" {...row.field('sku')} />
-        ))}
-        <button>Send</button>
-      </form>
-    );
-  }
   const { user, transport } = showForm(<Lines />);
   await user.click(send());
   await pass(1200);

@@ -9,7 +9,7 @@ import {
 } from '@mizan/client/forms';
 import { useId, useMemo, useSyncExternalStore } from 'react';
 import { bindForm, type FormHandlers } from './bind-form.js';
-import { useLatest, useOwnStore } from './use-own-store.js';
+import { useLatest, useOwnStore, useWhileShown } from './use-own-store.js';
 
 export interface OwnForm<Input extends object, Data> {
   readonly id: string;
@@ -25,10 +25,11 @@ export function useForm<Input extends object, Values extends object, Data>(
 ): OwnForm<Input, Data> {
   const id = useId();
   const latest = useLatest(options);
+  const onSuccess = useWhileShown(options.onSuccess);
   const store = useOwnStore((mizan) =>
     createForm(mizan, ref, {
       initial: options.initial,
-      onSuccess: (data) => latest.current.onSuccess?.(data),
+      onSuccess,
       // Where a page has no words of its own, the server may have some.
       messages: options.messages && ((error) => latest.current.messages?.(error) ?? error.message),
     }),

@@ -20,3 +20,18 @@ export function useLatest<Value>(value: Value): Readonly<RefObject<Value>> {
   });
   return latest;
 }
+
+/** Calls what was last rendered, and nothing when the component is gone: it may lead to another page. */
+export function useWhileShown<Given extends readonly unknown[]>(
+  act: ((...given: Given) => void) | undefined,
+): (...given: Given) => void {
+  const latest = useLatest(act);
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => void (isShown.current = false);
+  }, []);
+  return (...given) => {
+    if (isShown.current) latest.current?.(...given);
+  };
+}

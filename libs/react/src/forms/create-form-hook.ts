@@ -1,6 +1,7 @@
 import type { FormOptions, FormRef, FormState, FormStore } from '@mizan/client/forms';
 import type { FormHandlers } from './bind-form.js';
 import { type FieldParts, fieldParts } from './field-parts.js';
+import type { SchemaOf } from './field-names.js';
 import { useForm } from './use-form.js';
 
 /** What makes a `<form>` that of the hook. A submission that is refused leads to the first field that is wrong. */
@@ -12,9 +13,10 @@ export interface FormProps extends Pick<FormHandlers, 'onSubmit'> {
 /** What a form's hook gives. `set`, `submit`, `cancel` and `reset` stay the same. */
 export interface FormResult<Input extends object, Data>
   extends
-    FormState<Input>,
+    Omit<FormState<Input>, 'schema'>,
     FieldParts<Input>,
     Pick<FormStore<Input, Data>, 'set' | 'submit' | 'cancel' | 'reset'> {
+  readonly schema: SchemaOf<Input>;
   readonly form: FormProps;
 }
 
@@ -32,6 +34,8 @@ export function createFormHook<Input extends object, Values extends object, Data
     const { set, submit, cancel, reset } = store;
     return {
       ...state,
+      // A form is described with the fields of its input.
+      schema: state.schema as SchemaOf<Input>,
       ...fieldParts<Input>(state, state.schema, handlers, { id, name: '' }),
       set,
       submit,

@@ -14,6 +14,7 @@ import {
   type GroupProps,
   groupProps,
 } from './field-props.js';
+import type { InputPath } from './field-names.js';
 
 /** What makes a `<label>` that of a field. */
 export interface LabelProps {
@@ -37,7 +38,7 @@ export interface FieldParts<Input> {
    *
    * @param choice of a radio button: what it stands for
    */
-  readonly field: <Path extends FieldPath<Input>>(path: Path, choice?: ChoiceOf<Input, Path>) => FieldProps;
+  readonly field: <Path extends InputPath<Input>>(path: Path, choice?: ChoiceOf<Input, Path>) => FieldProps;
   /** For `<label>`. */
   readonly labelFor: <Path extends FieldPath<Input>>(
     path: Path,

@@ -5,7 +5,7 @@ import { FieldView } from './field-view.js';
 import { fieldLabel, fieldTexts } from './field-words.js';
 import { formPart } from './form-part.js';
 import type { Look } from './form-slots.js';
-import { useRowKeys } from './use-row-keys.js';
+import { type ListRow, useListRows } from './use-list-rows.js';
 
 /** The form that fields are of. Only `data` and `errors` change while it is filled in. */
 export interface FieldsOfForm {
@@ -53,9 +53,7 @@ type FocusTarget = { focus(): void } | null;
 /** A list: the fields of each object, or an input for each text, and buttons to add and remove one. */
 function ListView({ name, field, form }: ListViewProps): ReactNode {
   const { look, set, errors } = form;
-  const value = valueAt(form.data, name);
-  const rows: readonly unknown[] = Array.isArray(value) ? value : [];
-  const [keys, removeKey] = useRowKeys(rows.length);
+  const { rows, add } = useListRows({ name, field, data: form.data, set });
   const [added, setAdded] = useState<number>();
   const [removals, setRemovals] = useState(0);
   // Another one with each removal, so that it is called anew.
@@ -67,24 +65,15 @@ function ListView({ name, field, form }: ListViewProps): ReactNode {
   const error = errors[name];
   const of = { name, field };
 
-  function add(): void {
+  function addOne(): void {
     setAdded(rows.length);
-    set(name, [...rows, field.fields ? {} : '']);
-    for (const { name: inner, initial } of field.fields ?? [])
-      if (initial !== undefined) set(`${name}.${rows.length}.${inner}`, initial);
-  }
-
-  function remove(index: number): void {
-    removeKey(index);
-    setAdded(undefined);
-    set(name, rows.toSpliced(index, 1));
-    setRemovals((count) => count + 1);
+    add();
   }
 
   /** What is wrong with it, and its help, are those of the list. */
   function showItem(path: string, index: number): ReactNode {
     const item = { name: path, field: { ...field, helpText: '' } };
-    const known = { ...item, id: `${form.id}-${path}`, value: rows[index], error: undefined };
+    const known = { ...item, id: `${form.id}-${path}`, value: valueAt(form.data, path), error: undefined };
     const label = `${field.label} ${index + 1}`;
     const props = {
       ...fieldProps(known, form.handlers, undefined),
@@ -95,8 +84,7 @@ function ListView({ name, field, form }: ListViewProps): ReactNode {
     return formPart(look, 'input', { ...item, props, radios: [] });
   }
 
-  function showRow(index: number): ReactNode {
-    const path = `${name}.${index}`;
+  function showRow({ name: path, index, remove: removeRow }: ListRow): ReactNode {
     const row = { name: path, field: { ...field, helpText: '' } };
     const children = (
       <>
@@ -105,20 +93,25 @@ function ListView({ name, field, form }: ListViewProps): ReactNode {
       </>
     );
     const ref = index === added ? focusFirst : undefined;
-    return formPart(look, 'row', { name: path, field, index, remove: () => remove(index), ref, children });
+    function remove(): void {
+      setAdded(undefined);
+      removeRow();
+      setRemovals((count) => count + 1);
+    }
+    return formPart(look, 'row', { name: path, field, index, remove, ref, children });
   }
 
   const children = (
     <>
       {fieldLabel(look, of, undefined)}
       {fieldTexts(look, id, of, error)}
-      {keys.map((key, index) => (
-        <Fragment key={key}>{showRow(index)}</Fragment>
+      {rows.map((row) => (
+        <Fragment key={row.key}>{showRow(row)}</Fragment>
       ))}
     </>
   );
-  const group = groupProps({ id, name, field, value, error });
-  return formPart(look, 'list', { ...of, group, add, adder, children });
+  const group = groupProps({ id, name, field, value: undefined, error });
+  return formPart(look, 'list', { ...of, group, add: addOne, adder, children });
 }
 
 /** Whoever adds a row goes on there. */

@@ -12,6 +12,7 @@ const EveryForm = createFormComponent(everyForm);
 const PackForm = createFormComponent(packForm);
 const send = () => screen.getByRole('button', { name: 'Send' });
 const alert = () => screen.getByRole('alert').textContent;
+const notes = () => within(screen.getByRole('group', { name: 'Notes' })).queryAllByRole('textbox');
 const describedBy = (control: Element) =>
   (control.getAttribute('aria-describedby') ?? '')
     .split(' ')
@@ -75,7 +76,6 @@ it('has an input for each of a list of texts', async () => {
   const { container, user, transport } = showForm(
     <EveryForm initial={{ name: 'Ada', topic: 'help', notes: ['a', 'b'] }} />,
   );
-  const notes = () => within(screen.getByRole('group', { name: 'Notes' })).queryAllByRole('textbox');
   const shown = () => notes().map((note) => note.getAttribute('value'));
   expect(shown()).toEqual(['a', 'b']);
   expect(await findBarriers(container)).toEqual([]);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adapters, type StartedApp, startApp } from '../../test-support/start-app.js';
 import { MizanClient } from '../declare/mizan-client.decorator.js';
-import { Conflict, Unauthorized } from './error-classes.js';
+import { Conflict, ServiceUnavailable, Unauthorized } from './error-classes.js';
 import { MizanError } from './mizan-error.js';
 
 @Injectable()
@@ -31,6 +31,12 @@ class SignInFunctions {
   @MizanClient({ output: 'boolean' })
   otherwise(): boolean {
     throw new Conflict('Which token?', { details: { reason: 'token' } });
+  }
+
+  /** Has asked another server, which closes. */
+  @MizanClient({ output: 'boolean' })
+  closed(): boolean {
+    throw new ServiceUnavailable('Billing closes', { details: { reason: 'closing', server: 'billing' } });
   }
 }
 
@@ -79,4 +85,8 @@ describe.each(adapters)('a bad token on %s', (adapter) => {
       expect(await detailsOf(app.call('otherwise'))).toEqual({ reason: 'token' });
     },
   );
+
+  it('is not the only mark of what has not run: a function cannot say either that the server closes', async () => {
+    expect(await detailsOf(app.call('closed'))).toEqual({ server: 'billing' });
+  });
 });

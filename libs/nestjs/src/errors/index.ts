@@ -1,4 +1,4 @@
-export { BadToken, badTokenHeaders, markBadToken } from './bad-token.js';
+export { BadToken, badTokenHeaders } from './bad-token.js';
 export {
   BadRequest,
   Conflict,
@@ -18,6 +18,7 @@ export {
 export { findShortSecret } from './find-short-secret.js';
 export { MizanBootError } from './mizan-boot-error.js';
 export { isMizanError, MizanError } from './mizan-error.js';
+export { markNotRun } from './not-run-mark.js';
 export { toErrorReply } from './to-error-reply.js';
 export type { FieldMessages } from './error-classes.js';
 export type { BootProblem } from './mizan-boot-error.js';

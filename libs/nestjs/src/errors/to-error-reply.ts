@@ -1,7 +1,7 @@
 import { codeForStatus, errorTable, isErrorCode, type ErrorReply } from '@mizan/protocol';
 import { HttpException } from '@nestjs/common';
-import { withoutTokenMark } from './bad-token.js';
 import { isMizanError, type MizanError } from './mizan-error.js';
+import { withoutNotRunMark } from './not-run-mark.js';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -12,7 +12,7 @@ export interface ErrorAnswer {
 
 /**
  * What the caller learns of a thrown thing (PROTOCOL 3). Three kinds speak for themselves:
- * - our own errors: code, message and details. Of a 401 all but the mark of bad tokens, which is the transport's to set;
+ * - our own errors: code, message and details, but for the mark of what has not run, which is the transport's to set;
  * - Nest's `HttpException`s with a 4xx status or 501: the code of the status and their message (a list, as
  *   `ValidationPipe` makes it, is joined by `; `). Other 5xx ones tell their status only, because they are
  *   commonly built from the text of a caught error; throw ours (`ServiceUnavailable`) to say something;
@@ -31,8 +31,7 @@ function fromMizanError(error: MizanError): ErrorAnswer {
   if (error.code === 'INTERNAL_ERROR') return internalError(500);
   const { code, message } = error;
   const status = error.getStatus();
-  const isUnauthorized = status === 401 || code === 'UNAUTHORIZED';
-  const details = isUnauthorized ? withoutTokenMark(error.details) : error.details;
+  const details = withoutNotRunMark(codeForStatus(status), withoutNotRunMark(code, error.details));
   const body: ErrorReply = { error: true, code, message, ...(details === undefined ? {} : { details }) };
   return { status, body, unexpected: false };
 }

@@ -5,7 +5,7 @@ import { headerOf } from '../csrf/request-facts.js';
 import { type CallRequest, Dispatcher, type PendingCall } from '../dispatch/dispatcher.js';
 import type { BundleOutcome, CallOutcome, Failure } from '../dispatch/outcome.js';
 import { type EdgeHeaders, MizanEdge } from '../edge/index.js';
-import { BadToken, badTokenHeaders, markBadToken, MethodNotAllowed, toErrorReply } from '../errors/index.js';
+import { BadToken, badTokenHeaders, markNotRun, MethodNotAllowed, toErrorReply } from '../errors/index.js';
 import { IdentityResolver } from '../identity/index.js';
 import { discardRest, type MultipartCall, Uploads } from '../uploads/index.js';
 import type { HttpExchange, HttpReply } from './http-exchange.js';
@@ -164,7 +164,7 @@ function bundleReply(outcome: Exclude<BundleOutcome, { kind: 'handled' }>, share
 function errorReply(error: unknown): HttpReply {
   const { status, body } = toErrorReply(error);
   if (!(error instanceof BadToken)) return failureReply({ status, body });
-  return { ...failureReply({ status, body: markBadToken(body) }), headers: badTokenHeaders };
+  return { ...failureReply({ status, body: markNotRun(body, 'token') }), headers: badTokenHeaders };
 }
 
 function failureReply({ status, body }: Pick<Failure, 'status' | 'body'>): HttpReply {

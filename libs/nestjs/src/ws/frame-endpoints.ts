@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { ChannelEndpoints } from '../channels/index.js';
 import type { CallRequest, Dispatcher } from '../dispatch/dispatcher.js';
 import type { CallOutcome } from '../dispatch/outcome.js';
-import { BadToken, markBadToken, ServiceUnavailable, toErrorReply } from '../errors/index.js';
+import { BadToken, markNotRun, ServiceUnavailable, toErrorReply } from '../errors/index.js';
 import type { IdentityResolver, MizanIdentity } from '../identity/index.js';
 import type { Admission, Opening } from './admit.js';
 import type { ClientFrame, FrameId } from './client-frame.js';
@@ -62,11 +62,9 @@ export class FrameEndpoints {
 
   /** The answer to a frame that comes while the server closes. */
   refuse(frame: GoodFrame): string {
-    const { body } = toErrorReply(
-      new ServiceUnavailable('The server is closing: connect again', { details: { reason: 'closing' } }),
-    );
+    const { body } = toErrorReply(new ServiceUnavailable('The server is closing: connect again'));
     const id = 'id' in frame ? frame.id : frame.errorId;
-    return id === undefined ? writeError(body.message) : writeFailure(id, body);
+    return id === undefined ? writeError(body.message) : writeFailure(id, markNotRun(body, 'closing'));
   }
 
   /** A socket has closed. */
@@ -121,7 +119,7 @@ export class FrameEndpoints {
       const { body, unexpected } = toErrorReply(error);
       if (unexpected) this.#logger.error(error);
       // As over HTTP: nothing has run, and the same may be sent again with a better token.
-      return writeFailure(frame.id, error instanceof BadToken ? markBadToken(body) : body);
+      return writeFailure(frame.id, error instanceof BadToken ? markNotRun(body, 'token') : body);
     }
   }
 

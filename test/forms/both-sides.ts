@@ -1,5 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createMizan, functionRef } from '@mizan/client';
+import { multipart } from '@mizan/client/uploads';
 import { generateClient } from '@mizan/codegen';
 import { MizanForm, mizanTesting, Typed } from '@mizan/nestjs';
 import { buildIr, toPascalName } from '@mizan/protocol';
@@ -30,6 +32,8 @@ export interface BothSides {
   readonly server: (form: string, rows: readonly object[]) => Promise<readonly Codes[]>;
   /** The same over HTTP. */
   readonly overHttp: (form: string, rows: readonly object[]) => Promise<readonly Codes[]>;
+  /** What the server says of a submission by a generated client, with the files in it. */
+  readonly submit: (form: string, row: object) => Promise<Codes>;
   /** What the generated schema says. */
   readonly browser: (form: string, row: object) => Codes;
   /** What each side says to people, by path. */
@@ -88,6 +92,7 @@ export async function openBothSides(forms: readonly Type<object>[]): Promise<Bot
   const app = await startApp({ providers: [...forms] });
   const schemas = await generateSchemas(app);
   const testing = mizanTesting(app.app);
+  const mizan = createMizan({ baseUrl: `${app.origin}/api/mizan` });
   return {
     server: async (form, rows) =>
       readReply((await testing.call(`${form}.formset.validate`, { forms: rows })).result, 'code'),
@@ -100,6 +105,11 @@ export async function openBothSides(forms: readonly Type<object>[]): Promise<Bot
       const response = await app.call(`${form}.formset.validate`, { forms: rows });
       const { result } = (await response.json()) as { readonly result: unknown };
       return readReply(result, 'code');
+    },
+    submit: async (form, row) => {
+      const ref = functionRef<object, Submitted>(`${form}.submit`, { body: multipart });
+      const result = await mizan.call(ref, row);
+      return result.success ? {} : readRow(result.errors, 'code');
     },
     browser: (form, row) => readIssues(schemas, form, row, 'code'),
     close: () => app.close(),
@@ -136,9 +146,13 @@ interface RowReply {
 
 function readReply(result: unknown, member: 'code' | 'message'): readonly Codes[] {
   const { per_form: rows } = result as { readonly per_form: readonly RowReply[] };
-  return rows.map(({ errors }) =>
-    Object.fromEntries(errors.map(({ field, errors: [first] }) => [field, first?.[member] ?? 'none'])),
-  );
+  return rows.map((row) => readRow(row, member));
+}
+
+type Submitted = { readonly success: true } | { readonly success: false; readonly errors: RowReply };
+
+function readRow({ errors }: RowReply, member: 'code' | 'message'): Codes {
+  return Object.fromEntries(errors.map(({ field, errors: [first] }) => [field, first?.[member] ?? 'none']));
 }
 
 interface SchemaReply {

@@ -11,11 +11,13 @@ import {
   readField,
   unread,
 } from './field.js';
+import { toJson } from './scalars.js';
 
-/** Several values of one kind. One alone is a list of one; texts without content are none. */
+/** Several values of one kind, or JSON of them. One alone is a list of one; texts without content are none. */
 export function list(item: Field, ...constraints: readonly Constraint[]): Field {
   const read: Field['read'] = (raw, path, inside) => {
-    const items: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+    const sent = toJson(raw);
+    const items: readonly unknown[] = Array.isArray(sent) ? sent : [raw];
     const values = items.filter((one) => one !== '').map((one) => item.read(one, path, inside, item));
     return values.includes(unread) ? unread : values;
   };

@@ -72,7 +72,8 @@ function toTruth(raw: unknown): unknown {
   return /^(?:false|0|off|no|f|n)$/.test(word) ? false : unread;
 }
 
-function toJson(raw: unknown): unknown {
+/** What is no JSON stays as it is. */
+export function toJson(raw: unknown): unknown {
   if (typeof raw !== 'string') return raw;
   try {
     return JSON.parse(raw);

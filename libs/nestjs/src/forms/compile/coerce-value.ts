@@ -1,6 +1,7 @@
 import { compileTextConverter } from '../../input/convert-text.js';
 import { MizanFile, RefusedFile } from '../../uploads/index.js';
 import { presentType, type ValueType } from '../../types/value-type.js';
+import { parseJson } from './parse-json.js';
 
 /**
  * Makes of what a form sends what its declared type is (PROTOCOL 11): form data is text at heart, in JSON too. What does
@@ -22,13 +23,22 @@ export function compileCoercion(type: ValueType): CoerceValue {
   };
 }
 
-/** One text alone is a list of one: a browser sends a single choice so. Texts without content are none. */
+/**
+ * One text alone is a list of one, as a browser sends a single choice, or the whole list as JSON, as it stands beside
+ * files. Texts without content are none.
+ */
 function coerceList(item: ValueType): CoerceValue {
   const coerce = compileCoercion(item);
-  return (value) => {
+  return (sent) => {
+    const value = listOf(sent) ?? sent;
     if (!Array.isArray(value)) return isScalar(value) || isFile(value) ? [coerce(value)] : value;
     return value.filter((one) => one !== '').map(coerce);
   };
+}
+
+function listOf(sent: unknown): readonly unknown[] | undefined {
+  const value = typeof sent === 'string' ? parseJson(sent) : sent;
+  return Array.isArray(value) ? value : undefined;
 }
 
 /** A file, or what stands for one that was not taken. */

@@ -48,6 +48,8 @@ function isTouched(field: FormField, value: unknown): boolean {
 /** A box that is not checked and a list of nothing are as good as not filled in. */
 function isBlank(field: FormField, value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
+  // Beside files, lists stand as JSON.
+  if (field.isList && value === '[]') return true;
   return !isFilledIn(value) || (untouchedOf(field) === false && isText(value, false));
 }
 

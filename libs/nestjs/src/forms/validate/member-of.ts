@@ -1,5 +1,6 @@
 import { isRecord } from '../../input/is-record.js';
 import { sentValue } from '../../input/read-fields.js';
+import { parseJson } from '../compile/parse-json.js';
 
 /**
  * What was sent under a name. Forms are flat where they come from a browser: `address.street` is `street` of `address`,
@@ -47,12 +48,4 @@ function isOpen(known: unknown): known is object {
 export function objectOf(value: unknown): object | undefined {
   const parsed = typeof value === 'string' ? parseJson(value) : value;
   return isRecord(parsed) ? parsed : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

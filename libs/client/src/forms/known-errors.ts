@@ -1,6 +1,6 @@
 import { type ByPath, byPath, rePath } from './by-path.js';
 import type { FormDescription, FormField } from './form-description.js';
-import type { FieldErrors, FieldsOptions, FormSchema } from './form-store.js';
+import type { FieldError, FieldErrors, FieldsOptions, FormSchema } from './form-store.js';
 import { checkLocally, type FoundErrors, isAny, readServed } from './found-errors.js';
 import { placeOf, sortByPlace } from './place-of.js';
 import { valueAt } from './values.js';
@@ -65,10 +65,16 @@ export class KnownErrors {
     const keep = (path: string) =>
       this.#isOfField(path) && only?.every((name) => !`${path}.`.startsWith(`${name}.`)) && path;
     const isSame = sent === this.#host.data();
+    const others = rePath(this.#served.errors, keep);
+    const found = isSame ? errors : this.#ofUnchanged(errors, sent);
+    // Who asks about some fields is told nothing of the form as a whole, unless the form wants it.
+    const isForm = !only || (isSame && this.#host.form.liveFormErrors);
     this.#served = {
-      errors: merge(rePath(this.#served.errors, keep), isSame ? errors : this.#ofUnchanged(errors, sent)),
-      formErrors: isSame ? formErrors : [],
+      errors: merge(others, found),
+      formErrors: isForm ? formErrors : this.#served.formErrors,
     };
+    // A refusal is never silent: what nothing can be said of any more is said of the form.
+    if (!only && !isAny(this.#served)) this.#served = { errors: others, formErrors: this.#asOfForm(errors) };
   }
 
   forgetServed(): void {
@@ -87,6 +93,13 @@ export class KnownErrors {
   /** What is said of a field that is none can only be taken back with all else. */
   #isOfField(path: string): boolean {
     return placeOf(this.#fields, path).field !== undefined;
+  }
+
+  #asOfForm(errors: FieldErrors): readonly FieldError[] {
+    return Object.entries(errors).map(([path, { code, message }]) => {
+      const label = placeOf(this.#fields, path).field?.label ?? path;
+      return { code, message: `${label}: ${message}` };
+    });
   }
 
   /** What is said of fields that hold now what they held then. */

@@ -115,7 +115,7 @@ describe('a submission', () => {
     expect(form.getState().errors).not.toHaveProperty('email');
   });
 
-  it('says nothing of what was typed while it was under way', async () => {
+  it('says nothing of a field that was changed while it was under way', async () => {
     const { form, sent } = openContact({ initial: ada });
     const result = form.submit();
     form.touch('name');
@@ -124,10 +124,37 @@ describe('a submission', () => {
     // What the server thinks meanwhile would contradict what it answers.
     expect(sent('validate')).toEqual([]);
     nth(sent('submit'), 0).answer(refused({ __all__: 'never', email: 'taken', name: 'taken' }));
-    expect(await result).toMatchObject({ firstError: 'email', formErrors: [] });
+    expect(await result).toMatchObject({ firstError: 'email', formErrors: [{ code: 'never' }] });
     expect(form.getState().errors).not.toHaveProperty('name');
     await vi.advanceTimersByTimeAsync(300);
     expect(nth(sent('validate'), 0).request.args).toMatchObject({ data: { name: 'Bo' } });
+  });
+
+  it('is never refused in silence, whatever was typed meanwhile, and says so until anything changes', async () => {
+    const { form, sent } = openContact({ initial: ada });
+    const result = form.submit();
+    form.set('name', 'Bo');
+    nth(sent('submit'), 0).answer(refused({ name: 'taken' }));
+    const formErrors = [{ code: 'taken', message: 'Your name: taken!' }];
+    expect(await result).toMatchObject({ success: false, errors: none, formErrors });
+    await vi.advanceTimersByTimeAsync(300);
+    nth(sent('validate'), 0).answer({ result: wrong({}) });
+    await tick();
+    expect(form.getState()).toMatchObject({ errors: none, formErrors, isValid: false });
+    form.set('name', 'Cy');
+    expect(form.getState()).toMatchObject({ formErrors: [], isValid: true });
+  });
+
+  it('shows what is wrong with the form until anything changes: to leave a field is no change', async () => {
+    const { form, sent } = openContact({ initial: ada });
+    void form.submit();
+    nth(sent('submit'), 0).answer(refused({ __all__: 'never' }));
+    await tick();
+    form.touch('name');
+    await vi.advanceTimersByTimeAsync(300);
+    nth(sent('validate'), 0).answer({ result: wrong({}) });
+    await tick();
+    expect(form.getState().formErrors).toMatchObject([{ code: 'never' }]);
   });
 
   it('saves what was sent and not what was typed since', async () => {

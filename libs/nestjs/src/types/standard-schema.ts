@@ -19,7 +19,7 @@ export function toJsonSchema(schema: StandardSchemaV1, direction: Direction): Js
     );
   }
   try {
-    const libraryOptions = { unrepresentable: describeOwn(direction) };
+    const libraryOptions = { unrepresentable: describeOwn(direction), override: leaveOutBounds };
     return standard.jsonSchema.input({ target: 'draft-2020-12', libraryOptions });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -35,10 +35,17 @@ const noSchema = new Refusal(
   'A DTO class goes on the parameter of the method: method(input: TheClass)',
 );
 
+interface ZodCheck {
+  readonly check: string;
+  /** What it makes of a value. */
+  readonly tx?: (value: unknown) => unknown;
+}
+
 interface ZodSchema {
   readonly def: {
     readonly type: string;
     readonly coerce?: boolean;
+    readonly checks?: readonly { readonly _zod: { readonly def: ZodCheck } }[];
     readonly fn?: (value: unknown) => unknown;
   };
 }
@@ -54,6 +61,26 @@ function describeOwn(direction: Direction) {
     const isText = type === 'date' && (direction === 'output' || coerce === true);
     return isText ? { type: 'string', format: 'date-time' } : undefined;
   };
+}
+
+/**
+ * An option of zod: bounds of what is changed before it is checked, or replaced where it is wrong, say nothing of what may
+ * be sent. To trim is known to whoever reads them.
+ */
+function leaveOutBounds({ zodSchema, jsonSchema }: ZodNode): void {
+  const { type, checks = [] } = zodSchema.def;
+  const changes = checks.some(({ _zod }) => {
+    const { check, tx } = _zod.def;
+    return check === 'overwrite' && !/^\(?(\w+)\)?\s*=>\s*\1\.trim\(\)$/.test(String(tx));
+  });
+  if (type === 'catch' || changes) for (const bound of bounds) Reflect.deleteProperty(jsonSchema, bound);
+}
+
+const bounds = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'] as const;
+
+interface ZodNode {
+  readonly zodSchema: ZodSchema;
+  readonly jsonSchema: object;
 }
 
 /** The format by which we know that a schema is for a {@link MizanFile}. */

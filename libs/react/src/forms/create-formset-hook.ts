@@ -14,7 +14,8 @@ import { useId, useMemo, useSyncExternalStore } from 'react';
 import { bindForm, type FormHandlers } from './bind-form.js';
 import type { FormProps } from './create-form-hook.js';
 import { type FieldParts, fieldParts } from './field-parts.js';
-import { useLatest, useOwnStore } from './use-own-store.js';
+import type { SchemaOf } from './field-names.js';
+import { useLatest, useOwnStore, useWhileShown } from './use-own-store.js';
 
 /** One of the forms of a formset. Its `key` stays the same wherever it is moved. */
 export interface FormsetRowResult<Input extends object> extends FormsetRow<Input>, FieldParts<Input> {
@@ -33,9 +34,11 @@ export interface FormsetRowResult<Input extends object> extends FormsetRow<Input
 /** What a formset's hook gives. */
 export interface FormsetHookResult<Input extends object>
   extends
-    Omit<FormsetState<Input>, 'rows'>,
+    Omit<FormsetState<Input>, 'rows' | 'schema'>,
     Pick<FormsetStore<Input>, 'add' | 'submit' | 'cancel' | 'reset'> {
   readonly rows: readonly FormsetRowResult<Input>[];
+  /** Of each row. */
+  readonly schema: SchemaOf<Input>;
   readonly form: FormProps;
 }
 
@@ -49,10 +52,11 @@ export function createFormsetHook<Input extends object, Values extends object, D
   return function useFormset(options = {}) {
     const id = useId();
     const latest = useLatest(options);
+    const onSuccess = useWhileShown(options.onSuccess);
     const store = useOwnStore((mizan) =>
       createFormset(mizan, ref, {
         initial: options.initial,
-        onSuccess: () => latest.current.onSuccess?.(),
+        onSuccess,
         // Where a page has no words of its own, the server may have some.
         messages: options.messages && ((error) => latest.current.messages?.(error) ?? error.message),
       }),
@@ -77,6 +81,8 @@ export function createFormsetHook<Input extends object, Values extends object, D
     });
     return {
       ...state,
+      // A form is described with the fields of its input.
+      schema: state.schema as SchemaOf<Input>,
       rows,
       add,
       submit,

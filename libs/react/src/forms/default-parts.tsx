@@ -59,7 +59,10 @@ export const defaultParts: Parts = {
       <progress aria-label={sending} value={value} max={1} />
       <button
         type="button"
+        // What was sent as a whole may happen, whoever gives it up.
+        aria-disabled={value === 1}
         onClick={(event) => {
+          if (value === 1) return;
           cancel();
           // This button is gone then.
           focusSubmit(event.currentTarget.form);

@@ -13,6 +13,7 @@ const PackForm = createFormComponent(packForm);
 const send = () => screen.getByRole('button', { name: 'Send' });
 const alert = () => screen.getByRole('alert').textContent;
 const notes = () => within(screen.getByRole('group', { name: 'Notes' })).queryAllByRole('textbox');
+const shownNotes = () => notes().map((note) => note.getAttribute('value'));
 const describedBy = (control: Element) =>
   (control.getAttribute('aria-describedby') ?? '')
     .split(' ')
@@ -76,15 +77,14 @@ it('has an input for each of a list of texts', async () => {
   const { container, user, transport } = showForm(
     <EveryForm initial={{ name: 'Ada', topic: 'help', notes: ['a', 'b'] }} />,
   );
-  const shown = () => notes().map((note) => note.getAttribute('value'));
-  expect(shown()).toEqual(['a', 'b']);
+  expect(shownNotes()).toEqual(['a', 'b']);
   expect(await findBarriers(container)).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Add: Notes' }));
   const third = screen.getByRole('textbox', { name: 'Notes 3' });
   expect(document.activeElement).toBe(third);
   await user.type(third, 'much too long');
   await user.click(screen.getByRole('button', { name: 'Remove Notes 1' }));
-  expect(shown()).toEqual(['b', 'much too long']);
+  expect(shownNotes()).toEqual(['b', 'much too long']);
   await user.click(send());
   expect(describedBy(screen.getByRole('group', { name: 'Notes' }))).toEqual(['At most 8 characters.']);
   expect(transport.sent).not.toContain('every.submit');
@@ -185,8 +185,14 @@ it('shows how much of the files has been sent, and gives it up when asked to', a
   expect(document.activeElement).toBe(send());
   expect(send().getAttribute('aria-disabled')).toBe('false');
   expect([photo.files?.length, alert()]).toEqual([1, '']);
-  transport.release();
   await user.click(send());
+  await act(async () => transport.progress(1000, 1000));
+  const giveUp = screen.getByRole('button', { name: 'Abbrechen' });
+  expect(giveUp.getAttribute('aria-disabled')).toBe('true');
+  await user.click(giveUp);
+  // All was sent: whatever comes of it is waited for.
+  expect(screen.getByRole('progressbar')).toHaveProperty('value', 1);
+  await act(async () => transport.release());
   await waitFor(() => expect(photo.files).toHaveLength(0));
 });
 

@@ -2,7 +2,7 @@ import type { MizanError } from '@mizan/client';
 import type { FieldError, FieldErrors, FormRef, SubmitResult } from '@mizan/client/forms';
 import type { ReactNode } from 'react';
 import { expectTypeOf } from 'vitest';
-import { createFormComponent, createFormHook, createFormsetHook } from './index.js';
+import { createFormComponent, createFormHook, createFormsetHook, useFormRows } from './index.js';
 
 interface Line {
   readonly sku?: string;
@@ -74,6 +74,14 @@ export function Hook(): ReactNode {
   // @ts-expect-error lines are counted
   set('lines.first.sku', 'x');
 
+  // @ts-expect-error an address is no input
+  field('address');
+  // @ts-expect-error nor are lines
+  field('lines');
+  // @ts-expect-error nor is one
+  field('lines.0');
+  // @ts-expect-error there is no such list
+  useFormRows(contact, 'name');
   // @ts-expect-error there is no such field
   field('emial');
   // @ts-expect-error there is no such field in an address
@@ -98,6 +106,16 @@ export function Hook(): ReactNode {
       </fieldset>
       <select {...field('tags')} />
       <input {...field(path)} />
+      <input {...field('tags.0')} />
+      {useFormRows(contact, 'lines').rows.map(({ key, name }) => (
+        <input key={key} {...field(`${name}.sku`)} />
+      ))}
+      {useFormRows(contact, 'tags').rows.map(({ key, name }) => (
+        <input key={key} {...field(name)} />
+      ))}
+      {contact.schema.fields.map((one) =>
+        one.fields ? <ul key={one.name} {...groupFor(one.name)} /> : <input {...field(one.name)} />,
+      )}
       <p {...contact.helpFor('name')} className="help" />
       <p {...contact.errorFor('lines.0')} />
     </form>
@@ -143,7 +161,7 @@ export function WrongComponents(): ReactNode {
 }
 
 export function Formset(): ReactNode {
-  const { rows, add, submit } = useLines({ initial: [{ sku: 'A1' }], onSuccess: () => undefined });
+  const { rows, add, submit, schema } = useLines({ initial: [{ sku: 'A1' }], onSuccess: () => undefined });
   add({ qty: 1 });
   // @ts-expect-error there is no such field
   add({ price: 1 });
@@ -154,6 +172,7 @@ export function Formset(): ReactNode {
     // @ts-expect-error there is no such field
     row.set('price', 2);
     // @ts-expect-error there is no such field
-    return <input key={row.key} {...row.field('price')} />;
+    if (row.index > 9) return <input key={row.key} {...row.field('price')} />;
+    return schema.fields.map((one) => <input key={one.name} {...row.field(one.name)} />);
   });
 }

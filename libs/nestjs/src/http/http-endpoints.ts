@@ -69,7 +69,7 @@ export class HttpEndpoints {
     let passing: Promise<void> | undefined;
     const passOver = (): Promise<void> | undefined => {
       upload?.stop();
-      return (passing ??= bodyStream && discardRest(bodyStream));
+      return (passing ??= bodyStream && discardRest(bodyStream, exchange.isLast));
     };
     const read = (): Promise<PendingCall> => {
       const contentEncoding = headerOf(request, 'content-encoding');

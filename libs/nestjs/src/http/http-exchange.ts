@@ -40,18 +40,39 @@ export interface EndingResponse {
   /** Undefined in HTTP/2, where the stream tells. */
   readonly destroyed: boolean | undefined;
   readonly stream?: { readonly destroyed: boolean } | undefined;
+  readonly req?: { readonly socket: Connection | null | undefined };
   once(event: 'close', listener: () => void): unknown;
 }
 
+interface Connection {
+  readonly destroyed: boolean;
+  once(event: 'close', listener: () => void): unknown;
+  off(event: 'close', listener: () => void): unknown;
+}
+
 /** Whether the client went away, or the connection. */
-export function isGone({ destroyed, stream }: EndingResponse): boolean {
-  return destroyed ?? stream?.destroyed ?? false;
+export function isGone(response: EndingResponse): boolean {
+  const { destroyed, stream } = response;
+  return (destroyed ?? stream?.destroyed ?? false) || connectionOf(response)?.destroyed === true;
+}
+
+function connectionOf({ stream, req }: EndingResponse): Connection | undefined {
+  return stream === undefined ? (req?.socket ?? undefined) : undefined;
 }
 
 /** Resolves when nothing more is written. */
 export function untilEnded(response: EndingResponse): Promise<void> | undefined {
   if (response.writableEnded || isGone(response)) return undefined;
-  return new Promise((resolve) => void response.once('close', resolve));
+  return new Promise((resolve) => {
+    const connection = connectionOf(response);
+    const end = (): void => {
+      connection?.off('close', end);
+      resolve();
+    };
+    response.once('close', end);
+    // One that waits behind another on its connection does not tell when that is closed.
+    connection?.once('close', end);
+  });
 }
 
 /** On every response of ours (PROTOCOL 2). */

@@ -4,13 +4,17 @@ import type { Readable } from 'node:stream';
 const longest = 30_000;
 const idle = 5_000;
 
+/** The same of one whose connection ends with an answer that waits for him: who is silent has nothing left to lose it by. */
+const idleBeforeLast = 1_000;
+
 /**
  * Takes what is left of a body from the connection, and keeps nothing of it. A client that sends all before it looks at
  * the answer would else never see why it was refused; one that does not end is cut off.
  *
+ * @param isLast whether the answer waits, and ends the connection
  * @returns undefined when nothing is left, else a promise that resolves when that is so
  */
-export function discardRest(source: Readable): Promise<void> | undefined {
+export function discardRest(source: Readable, isLast: boolean): Promise<void> | undefined {
   if (source.readableEnded || source.destroyed) return undefined;
   return new Promise((resolve) => {
     const end = (): void => {
@@ -21,12 +25,17 @@ export function discardRest(source: Readable): Promise<void> | undefined {
     };
     const cut = (): void => {
       end();
-      // An answer that waited for this goes out before.
-      setImmediate(() => source.destroy());
+      if (!isLast) cutOff(source);
     };
     const all = setTimeout(cut, longest).unref();
-    const pause = setTimeout(cut, idle).unref();
+    const pause = setTimeout(cut, isLast ? idleBeforeLast : idle).unref();
     const refresh = (): void => void pause.refresh();
     source.on('data', refresh).once('end', end).once('close', end).resume();
   });
+}
+
+function cutOff(source: Readable & { readonly stream?: { close(): void } | undefined }): void {
+  // In HTTP/2 there are other requests on the connection: only this one is ended.
+  if (source.stream !== undefined) source.stream.close();
+  else source.destroy();
 }

@@ -100,6 +100,17 @@ describe('files of calls on HTTP/2', () => {
     expect(app.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
+  it('are not taken from who is refused, and he is cut off when he does not end', async () => {
+    const stream = open();
+    stream.write(textPart('fn', 'unknown') + fileHead('file') + content);
+    const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+    expect(headers[':status']).toBe(404);
+    stream.resume();
+    await once(stream, 'close');
+    expect(session.destroyed).toBe(false);
+    expect(left()).toEqual([]);
+  });
+
   it('are gone when the client lets go of what it gets', async () => {
     const stream = send('echo');
     await once(stream, 'data');

@@ -95,19 +95,13 @@ describe.each(adapters)('bodies of many parts on %s', (adapter) => {
   });
 
   it('have no more files for an input that holds itself', async () => {
-    const paths = (count: number) =>
-      many.slice(0, count).map((i) => {
-        const turns = [...i.toString(2).padStart(10, '0')].map((bit) => (bit === '1' ? 'left.' : 'right.'));
-        return `${fileHead(`${turns.join('')}photo`, 'a')}x`;
-      });
-    expect((await send('plant', paths(5))).status).toBe(200);
-    const { status, body } = await send('plant', paths(6));
+    expect((await send('plant', leaves(5))).status).toBe(200);
+    const { status, body } = await send('plant', leaves(6));
     expect([status, body['code']]).toEqual([422, 'VALIDATION_ERROR']);
   });
 
   it('have as many files as each field declares that is of a class of fields', async () => {
-    const files = (name: string) => many.slice(0, 3).map(() => `${fileHead(name, 'a')}x`);
-    const both = [...files('from.scans'), ...files('to.scans')];
+    const both = ['from.scans', 'to.scans'].map((name) => `${fileHead(name, 'a')}x`.repeat(3));
     expect((await send('deliver', both)).body).toEqual({ result: { result: 6 } });
   });
 
@@ -124,3 +118,11 @@ describe.each(adapters)('bodies of many parts on %s', (adapter) => {
     expect([status, body['code']]).toEqual([400, 'BAD_REQUEST']);
   });
 });
+
+/** So many files, each at a place of its own. */
+function leaves(count: number): readonly string[] {
+  return many.slice(0, count).map((i) => {
+    const turns = i.toString(2).padStart(10, '0').replaceAll('1', 'left.').replaceAll('0', 'right.');
+    return `${fileHead(`${turns}photo`, 'a')}x`;
+  });
+}

@@ -21,6 +21,8 @@ export class ReceivedFile extends MizanFile {
   readonly size: number;
   readonly #content: FileContent;
   readonly #streams = new Set<Readable>();
+  readonly #pending = new Set<Promise<unknown>>();
+  #isLinked = false;
   #isOver = false;
 
   constructor({ name, type, size }: FileFacts, content: FileContent) {
@@ -45,12 +47,16 @@ export class ReceivedFile extends MizanFile {
 
   async buffer(): Promise<Buffer> {
     const content = this.#open();
-    return content.kind === 'memory' ? Buffer.from(content.bytes) : readFile(content.path);
+    return content.kind === 'memory' ? Buffer.from(content.bytes) : this.#during(readFile(content.path));
   }
 
   async saveTo(path: string): Promise<void> {
     const content = this.#open();
-    await (content.kind === 'memory' ? keepBytes(content.bytes, path) : keepFile(content.path, path));
+    if (content.kind === 'memory') return this.#during(keepBytes(content.bytes, path));
+    // Only one path may be this file itself: who writes to one would write to all.
+    const isShared = !this.#isLinked;
+    this.#isLinked = true;
+    return this.#during(keepFile(content.path, path, isShared));
   }
 
   /** Ends its use, and removes what is kept of it. */
@@ -58,7 +64,18 @@ export class ReceivedFile extends MizanFile {
     this.#isOver = true;
     // Who reads one is told; where nobody listens, as with `stream.pipe(…)`, the error would end the process.
     for (const stream of this.#streams) stream.on('error', ignore).destroy(this.#over());
+    // What was begun in time has the file to its end, though nobody waits for it.
+    await Promise.allSettled(this.#pending);
     if (this.#content.kind === 'disk') await rm(this.#content.path, { force: true });
+  }
+
+  async #during<Result>(work: Promise<Result>): Promise<Result> {
+    this.#pending.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#pending.delete(work);
+    }
   }
 
   #open(): FileContent {

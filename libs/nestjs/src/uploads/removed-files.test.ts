@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +40,7 @@ class Keep {
 
 /** What the method got last, to be used when it is too late. */
 let last: MizanFile | undefined;
+const forgotten: string[] = [];
 let reached = (): void => undefined;
 let release = (): void => undefined;
 
@@ -67,6 +78,13 @@ class FileFunctions {
     await file.saveTo(path);
     await file.saveTo(`${path}.2`);
     return (await file.buffer()).length === file.size;
+  }
+  @MizanClient({ output: 'boolean' })
+  forget({ file, path = '' }: Keep): boolean {
+    const noted = (result: unknown) => void forgotten.push(String(result));
+    void file.saveTo(path).catch(noted);
+    void file.buffer().then(noted, noted);
+    return true;
   }
   @MizanClient({ output: 'boolean' })
   fail({ file }: Keep): boolean {
@@ -164,6 +182,28 @@ describe.each(adapters)('files of calls on %s', (adapter) => {
     writeFileSync(join(kept, 'usual'), '');
     expect(statSync(path).mode).toBe(statSync(join(kept, 'usual')).mode);
     expect(readdirSync(kept).toSorted()).toEqual(['a', 'a.2', 'usual']);
+    await expect.poll(left).toEqual([]);
+  });
+
+  it('are kept under each path as a file of its own', async () => {
+    const path = join(kept, 'b');
+    await call('save', { path });
+    appendFileSync(path, ' and more');
+    expect(readFileSync(`${path}.2`, 'utf8')).toBe('content of save');
+    rmSync(path);
+    rmSync(`${path}.2`);
+  });
+
+  it('are kept to the end, though the method waits for nothing', async () => {
+    forgotten.length = 0;
+    for (let i = 0; i < 20; i += 1) {
+      const path = join(kept, `late${i}`);
+      expect((await call('forget', { path })).status).toBe(200);
+      await expect.poll(() => existsSync(path)).toBe(true);
+      expect(readFileSync(path, 'utf8')).toBe('content of forget');
+      rmSync(path);
+    }
+    await expect.poll(() => forgotten).toEqual(Array(20).fill('content of forget'));
     await expect.poll(left).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeUploadsFolder, removeLeftFolders } from './uploads-folder.js';
+import { makeUploadsFolder, removeLeftFolders, showLife } from './uploads-folder.js';
 
 /** A temporary file that is being written. */
 export interface SpoolFile {
@@ -18,6 +18,11 @@ export class Spool {
   /** Removes what processes left that ended in the middle of calls. */
   sweep(): Promise<readonly string[]> {
     return removeLeftFolders(this.directory);
+  }
+
+  /** Shows that this process runs. */
+  async showLife(): Promise<void> {
+    if (this.#folder !== undefined) await showLife(await this.#folder);
   }
 
   async create(): Promise<SpoolFile> {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Spool } from './spool.js';
-import { makeUploadsFolder, removeLeftFolders } from './uploads-folder.js';
+import { makeUploadsFolder, removeLeftFolders, showLife } from './uploads-folder.js';
 
 /** The id of a process that has ended. */
 const endedPid = () => Number(execFileSync(process.execPath, ['-p', 'process.pid']));
@@ -57,9 +57,15 @@ describe('folders of uploads', () => {
     expect(await removeLeftFolders(directory)).toEqual([own]);
   });
 
-  it('stay when they are of another machine that shares the place', async () => {
-    await folderOf(endedPid(), '00000000');
+  it('of another machine that shares the place stay while their process shows that it runs', async () => {
+    const folder = await folderOf(endedPid(), '00000000');
     expect(await removeLeftFolders(directory)).toEqual([]);
+    const longAgo = Date.now() / 1000 - 31 * 60;
+    utimesSync(folder, longAgo, longAgo);
+    await showLife(folder);
+    expect(await removeLeftFolders(directory)).toEqual([]);
+    utimesSync(folder, longAgo, longAgo);
+    expect(await removeLeftFolders(directory)).toEqual([folder]);
   });
 
   it('are all that is removed', async () => {

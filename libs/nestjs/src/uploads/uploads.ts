@@ -3,6 +3,7 @@ import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/c
 import { UnsupportedMediaType } from '../errors/index.js';
 import { MultipartCall } from './multipart-call.js';
 import { Spool } from './spool.js';
+import { signEveryMs } from './uploads-folder.js';
 import { readUploadSettings, type UploadOptions, type UploadSettings } from './upload-options.js';
 
 /** A request with a multipart body, as its adapter brings it in. */
@@ -18,6 +19,7 @@ export class Uploads implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('Mizan');
   readonly #settings: UploadSettings;
   readonly #spool: Spool;
+  #signs: NodeJS.Timeout | undefined;
 
   /** @throws MizanBootError when an option is wrong */
   constructor(options?: UploadOptions) {
@@ -26,6 +28,17 @@ export class Uploads implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
+    this.#signs = setInterval(() => void this.#keepOrder(), signEveryMs).unref();
+    await this.#sweep();
+  }
+
+  // A folder that is gone is made anew when it is needed.
+  async #keepOrder(): Promise<void> {
+    await this.#spool.showLife().catch(() => undefined);
+    await this.#sweep();
+  }
+
+  async #sweep(): Promise<void> {
     try {
       const removed = await this.#spool.sweep();
       if (removed.length > 0)
@@ -51,6 +64,7 @@ export class Uploads implements OnModuleInit, OnApplicationShutdown {
   }
 
   onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#signs);
     return this.#spool.close();
   }
 }

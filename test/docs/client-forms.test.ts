@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { type ComponentType, createElement } from 'react';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { freePort, stopChild, untilPrinted } from '../services.js';
 import { type CodeBlock, readCodeBlocks } from './code-block.js';
@@ -84,7 +84,8 @@ describe('the pages of the guide to forms, with its server', { timeout: 60_000 }
     const port = await freePort();
     window.happyDOM.setURL(`http://127.0.0.1:${port}/`);
     server = spawn(process.execPath, [join(project.folder, 'dist/main.js')], {
-      env: { ...process.env, PORT: String(port), NO_COLOR: '1' },
+      // Far from whoever looks at the page.
+      env: { ...process.env, PORT: String(port), NO_COLOR: '1', TZ: 'Asia/Tokyo' },
       stdio: 'pipe',
     });
     await untilPrinted(server, 'Nest application successfully started');
@@ -162,6 +163,44 @@ describe('the pages of the guide to forms, with its server', { timeout: 60_000 }
     press('Print');
     await waitFor(() => expect(printed.mock.calls).toEqual([[`${bytes.length} bytes`]]));
     printed.mockRestore();
+  });
+
+  it('edits a record with dates and lists, from another zone than that of the server', async () => {
+    const zone = process.env['TZ'];
+    process.env['TZ'] = 'America/New_York';
+    onTestFinished(() => {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    });
+    const stops = [{ place: 'Kyoto', arrives: '2026-01-05T15:00:00.000Z' }];
+    await open('trip-page.tsx', 'TripPage', { trip: { title: 'East', stops, notes: ['slow'] } });
+    const arrivals = () => screen.getAllByLabelText('Arrives').map((one) => Reflect.get(one, 'value'));
+    expect(arrivals()).toEqual(['2026-01-05T10:00']);
+    press('Add a stop');
+    const [, place] = screen.getAllByLabelText('Place');
+    const [, arrives] = screen.getAllByLabelText('Arrives');
+    if (!place || !arrives) throw new Error('There are two stops');
+    fireEvent.change(place, { target: { value: 'Nara' } });
+    fireEvent.change(arrives, { target: { value: '2026-07-05T10:00' } });
+    press('Add a note');
+    type('Note 2', 'steady');
+    fireEvent.click(screen.getAllByRole('button', { name: 'Remove' })[0] ?? place);
+    const asked = vi.spyOn(globalThis, 'fetch');
+    onTestFinished(() => asked.mockRestore());
+    press('Save');
+    // What was saved is what it goes back to.
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Discard changes' })).toBe(null));
+    expect(JSON.parse(String(asked.mock.calls.at(-1)?.[1]?.body))).toMatchObject({
+      args: {
+        title: 'East',
+        stops: [{ place: 'Nara', arrives: '2026-07-05T14:00:00.000Z' }],
+        notes: ['slow', 'steady'],
+      },
+    });
+    type('Title', 'West');
+    press('Discard changes');
+    expect(screen.getByLabelText('Title')).toHaveProperty('value', 'East');
+    expect(arrivals()).toEqual(['2026-07-05T10:00']);
   });
 
   it('sends the lines of an order', async () => {

@@ -155,7 +155,9 @@ describe.skipIf(executablePath === undefined)(
       await page.getByRole('button', { name: 'Save' }).click();
       await fault.waitFor();
       expect(await picture.getAttribute('aria-invalid')).toBe('true');
-      expect(await fault.innerText()).toBe('Choose a file of another kind.');
+      expect(await fault.innerText()).toBe(
+        'Choose a file of one of these kinds: image/png, image/jpeg, image/webp.',
+      );
       await choose(pixel);
       await fault.waitFor({ state: 'detached' });
       await choose(Buffer.concat([pixel, Buffer.alloc(2 * 2 ** 20)]));

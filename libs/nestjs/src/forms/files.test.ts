@@ -174,7 +174,7 @@ describe.each(adapters)('files in forms on %s', (adapter) => {
       'of another kind, whatever they are called',
       () => ({ photo: file('text', 'x.png', 'image/png') }),
       {
-        photo: ['invalid', 'Choose a file of another kind.'],
+        photo: ['invalid', 'Choose a file of this kind: image.'],
       },
     ],
     [
@@ -256,7 +256,7 @@ describe.each(adapters)('files in forms on %s', (adapter) => {
   it('are looked at all the same when they are sent with what is checked', async () => {
     const { body } = await send('apply.validate', { 'data.name': 'Ada', 'data.photo': file('text') });
     expect(body.result.errors).toEqual([
-      { field: 'photo', errors: [{ code: 'invalid', message: 'Choose a file of another kind.' }] },
+      { field: 'photo', errors: [{ code: 'invalid', message: 'Choose a file of this kind: image.' }] },
     ]);
   });
 

@@ -11,7 +11,12 @@ export const valueText = 'Enter a valid value.';
 export const listText = 'Send a list.';
 export const objectText = 'Send an object.';
 export const fileText = 'Choose a file.';
-export const fileKindText = 'Choose a file of another kind.';
+
+/** @param accept kinds that a file may have: `image/*`, `application/pdf` */
+export function fileKindText(accept: readonly string[]): string {
+  const kinds = accept.map((kind) => kind.replace(/\/\*$/, ''));
+  return `Choose a file of ${kinds.length === 1 ? 'this kind' : 'one of these kinds'}: ${kinds.join(', ')}.`;
+}
 
 /** @param bytes that a file may have */
 export function fileSizeText(bytes: number): string {

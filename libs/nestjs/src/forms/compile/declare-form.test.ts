@@ -3,6 +3,7 @@ import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Transform } from 'class-transformer';
 import {
+  IsBoolean,
   IsDate,
   IsIn,
   IsInt,
@@ -143,6 +144,7 @@ class Parcel {
   @Transform(({ value }: { value: unknown }) => value) @ValidateNested() other!: Place;
   @ValidateNested() last!: Place;
   @IsDate() day!: Date;
+  @Field({ widget: 'radio' }) @IsBoolean() fragile!: boolean;
 }
 
 @Injectable()
@@ -311,6 +313,11 @@ describe('the IR of a form', () => {
       ['other', '', true],
       ['last', '', undefined],
       ['day', 'isDate', undefined],
+      ['fragile', 'isBoolean,isChoice', undefined],
+    ]);
+    expect(forms[0]?.fields.at(-1)?.choices).toEqual([
+      { value: 'true', label: 'Yes' },
+      { value: 'false', label: 'No' },
     ]);
   });
 

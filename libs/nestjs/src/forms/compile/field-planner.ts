@@ -6,7 +6,7 @@ import type { FieldOptions } from '../declare/field.decorator.js';
 import { compileCoercion } from './coerce-value.js';
 import { argsOf, type FieldConstraint } from './field-constraint.js';
 import { findFieldProblems } from './find-field-problems.js';
-import { type FieldGroup, type FormField, inWords } from './form-field.js';
+import { type ChoiceOf, type FieldGroup, type FormField, inWords } from './form-field.js';
 import { inferWidget } from './infer-widget.js';
 import { planChoices } from './plan-choices.js';
 
@@ -51,7 +51,8 @@ export class FieldPlanner {
   plan(facts: FieldFacts, said: FieldOptions, where: string): FormField {
     const { name, property, type, constraints, transforms, group, minLength, maxLength } = facts;
     const options = { ...facts.shown, ...said };
-    const choices = group === undefined ? planChoices(options, type, constraints) : undefined;
+    const own = group === undefined ? planChoices(options, type, constraints) : undefined;
+    const choices = own ?? (isBoolean(type) && isChosen(options) ? yesOrNo : undefined);
     const { mustBeTrue = false } = facts;
     const isSwitch = isBoolean(type) && !mustBeTrue && !constraints.some(asksForYes);
     const field: FormField = {
@@ -97,6 +98,15 @@ function isBoolean(type: ValueType): boolean {
   const present = presentType(type);
   return present.kind === 'primitive' && present.name === 'boolean';
 }
+
+function isChosen({ widget }: FieldOptions): boolean {
+  return widget === 'radio' || widget === 'select';
+}
+
+const yesOrNo: readonly ChoiceOf[] = [
+  { value: 'true', label: 'Yes' },
+  { value: 'false', label: 'No' },
+];
 
 /** A box that has to be checked, as one for terms of use. */
 function asksForYes({ name, metadata }: FieldConstraint): boolean {

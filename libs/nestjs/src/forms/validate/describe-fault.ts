@@ -40,7 +40,7 @@ export function refusalFault(field: FormField, { reason }: RefusedFile): FormFau
   const { maxSize, accept = [] } = core;
   if (reason === 'too_many') return tooManyFiles(field);
   if (reason === 'wrong_type')
-    return { code: 'invalid', text: fileKindText, constraint: 'accept', args: accept };
+    return { code: 'invalid', text: fileKindText(accept), constraint: 'accept', args: accept };
   if (reason === 'unexpected') return shapeFault(field);
   if (maxSize === undefined)
     return { code: 'invalid', text: 'Choose a smaller file.', constraint: 'maxSize' };

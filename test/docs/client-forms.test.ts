@@ -68,6 +68,10 @@ function type(label: RegExp | string, value: string): void {
   fireEvent.blur(control);
 }
 
+function arrivals(): readonly unknown[] {
+  return screen.getAllByLabelText('Arrives').map((control) => Reflect.get(control, 'value'));
+}
+
 function press(name: string): void {
   fireEvent.click(screen.getByRole('button', { name }));
 }
@@ -174,7 +178,6 @@ describe('the pages of the guide to forms, with its server', { timeout: 60_000 }
     });
     const stops = [{ place: 'Kyoto', arrives: '2026-01-05T15:00:00.000Z' }];
     await open('trip-page.tsx', 'TripPage', { trip: { title: 'East', stops, notes: ['slow'] } });
-    const arrivals = () => screen.getAllByLabelText('Arrives').map((one) => Reflect.get(one, 'value'));
     expect(arrivals()).toEqual(['2026-01-05T10:00']);
     press('Add a stop');
     const [, place] = screen.getAllByLabelText('Place');
@@ -190,7 +193,8 @@ describe('the pages of the guide to forms, with its server', { timeout: 60_000 }
     press('Save');
     // What was saved is what it goes back to.
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Discard changes' })).toBe(null));
-    expect(JSON.parse(String(asked.mock.calls.at(-1)?.[1]?.body))).toMatchObject({
+    const sent = new Request('http://page.test', asked.mock.calls.at(-1)?.[1]);
+    expect(await sent.json()).toMatchObject({
       args: {
         title: 'East',
         stops: [{ place: 'Nara', arrives: '2026-07-05T14:00:00.000Z' }],

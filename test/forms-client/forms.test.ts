@@ -221,7 +221,9 @@ describe.each(adapters)('forms of the client with the forms of a server on %s', 
     expect(await form.submit()).toMatchObject({ success: false, error: { code: 'NETWORK_ERROR' } });
     isLost = false;
     expect(await form.submit()).toEqual({ success: true, data: 0 });
+    expect(await form.submit()).toEqual({ success: true, data: 0 });
     expect(desk.titles).toEqual(['once']);
+    form.set('title', 'once');
     expect(await form.submit()).toEqual({ success: true, data: 0 });
     expect(desk.titles).toEqual(['once', 'once']);
   });

@@ -1,14 +1,13 @@
-import { formatInvalidateHeader, invalidateHeaderName, writeCallReply } from '@mizan/protocol';
 import { Injectable, Logger } from '@nestjs/common';
 import { Csrf } from '../csrf/index.js';
 import { headerOf } from '../csrf/request-facts.js';
 import { type CallRequest, Dispatcher, type PendingCall } from '../dispatch/dispatcher.js';
-import type { BundleOutcome, CallOutcome, Failure } from '../dispatch/outcome.js';
-import { type EdgeHeaders, MizanEdge } from '../edge/index.js';
-import { BadToken, badTokenHeaders, markNotRun, MethodNotAllowed, toErrorReply } from '../errors/index.js';
+import { MizanEdge } from '../edge/index.js';
+import { BadToken, MethodNotAllowed, toErrorReply } from '../errors/index.js';
 import { IdentityResolver } from '../identity/index.js';
 import { discardRest, type MultipartCall, Uploads } from '../uploads/index.js';
 import type { HttpExchange, HttpReply } from './http-exchange.js';
+import { bundleReply, callReply, errorReply } from './http-replies.js';
 import { multipartType, readCallRequest } from './read-call.js';
 import { readPendingCall } from './read-pending-call.js';
 
@@ -143,32 +142,6 @@ export class HttpEndpoints {
     if (toErrorReply(error).unexpected) this.#logger.error(error);
     return errorReply(error);
   }
-}
-
-function callReply(outcome: Exclude<CallOutcome, { kind: 'handled' }>, edge: MizanEdge): HttpReply {
-  if (outcome.kind === 'failure') return failureReply(outcome);
-  const { result, invalidate, merge, merged } = outcome;
-  const text = writeCallReply(result, invalidate, merge, merged);
-  if (invalidate.length === 0 && merge.length === 0) return { status: 200, text };
-  const told = invalidate.length > 0 && { [invalidateHeaderName]: formatInvalidateHeader(invalidate) };
-  return { status: 200, text, headers: { ...told, ...edge.mutationHeaders(outcome) } };
-}
-
-function bundleReply(outcome: Exclude<BundleOutcome, { kind: 'handled' }>, shared?: EdgeHeaders): HttpReply {
-  if (outcome.kind === 'failure') return failureReply(outcome);
-  const { bundle, cache } = outcome;
-  if (cache === undefined) return { status: 200, text: bundle, shared };
-  return { status: 200, text: bundle, headers: { 'X-Mizan-Cache': cache }, shared };
-}
-
-function errorReply(error: unknown): HttpReply {
-  const { status, body } = toErrorReply(error);
-  if (!(error instanceof BadToken)) return failureReply({ status, body });
-  return { ...failureReply({ status, body: markNotRun(body, 'token') }), headers: badTokenHeaders };
-}
-
-function failureReply({ status, body }: Pick<Failure, 'status' | 'body'>): HttpReply {
-  return { status, text: JSON.stringify(body) };
 }
 
 // Not by `request.query`: how that is parsed is a setting of the app.

@@ -5,7 +5,7 @@
 const unsafe = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}"*/:<>?\\|\ufffd]/gu;
 
 /** Names of devices on Windows, whatever comes after a dot. */
-const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+const device = /^(?:con(?:in\$|out\$)?|prn|aux|nul|(?:com|lpt)[\d\u00b9\u00b2\u00b3])(?= *(?:\.|$))/i;
 
 /** Bytes of a name that all common file systems take, with room for what an app puts before it. */
 const maxBytes = 200;
@@ -17,7 +17,7 @@ const maxBytes = 200;
 export function cleanFileName(sent: string | undefined): string {
   // As browsers write quotes and line breaks.
   const said = (sent ?? '').replace(/%(?:0A|0D|22)/gi, '_');
-  const last = said.split(/[/\\]/).at(-1) ?? '';
+  const last = withinReason(said.split(/[/\\]/).at(-1) ?? '');
   const safe = last
     .normalize('NFC')
     .replace(unsafe, '_')
@@ -26,6 +26,11 @@ export function cleanFileName(sent: string | undefined): string {
     .replace(/^[. ]+|[. ]+$/g, '');
   const named = device.test(safe) ? `_${safe}` : safe;
   return named === '' ? 'file' : cut(named);
+}
+
+/** Nothing of a longer one is kept, and it costs time to look at. */
+function withinReason(name: string): string {
+  return name.length > 1000 ? name.slice(0, 900) + name.slice(-100) : name;
 }
 
 /** Shortens what is before the extension. */

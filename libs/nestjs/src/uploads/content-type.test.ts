@@ -6,6 +6,10 @@ const png = Buffer.from(
   'base64',
 );
 const pdf = Buffer.from('%PDF-1.7\n');
+const bitmap = Buffer.from(
+  '424d3a0000000000000036000000280000000100000001000000010018000000000004000000000000000000000000000000000000000000ff00',
+  'hex',
+);
 const zip = Buffer.from('504b0506000000000000000000000000000000000000', 'hex');
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
@@ -56,6 +60,49 @@ describe('the type of a file', () => {
       true,
     ],
     ['what is said of a document that is an archive', zip, docx, docx, false],
+    [
+      'what is said of a text that begins as a picture does',
+      Buffer.from('BMI,age\n22,30'),
+      'text/csv',
+      'text/csv',
+      false,
+    ],
+    [
+      'what is said of a text that begins as music does',
+      Buffer.from('ID3;n\xe9\n', 'latin1'),
+      'text/csv',
+      'text/csv',
+      false,
+    ],
+    [
+      'what is said of a text that begins as a program does',
+      Buffer.from('MZ code,1'),
+      'text/plain',
+      'text/plain',
+      false,
+    ],
+    [
+      'what is said of a text that begins as a shape does',
+      Buffer.from('solid advice'),
+      'text/plain',
+      'text/plain',
+      false,
+    ],
+    [
+      'what is said of a text that is a card',
+      Buffer.from('BEGIN:VCARD\n'),
+      'text/plain',
+      'text/plain',
+      false,
+    ],
+    ['what the content shows of a picture said to be a text', bitmap, 'text/csv', 'image/bmp', true],
+    [
+      'no picture for its first letters',
+      Buffer.from('BM<html><script>alert(1)</script>'),
+      'image/bmp',
+      'application/octet-stream',
+      false,
+    ],
     ['its usual name', Buffer.from(`<?xml version="1.0"?>${svg}`), 'text/xml', 'application/xml', true],
   ])('is %s', async (_title, content, said, type, isShown) => {
     expect(await findContentType(content, said)).toEqual({ type, isShown });
@@ -79,6 +126,14 @@ describe('the type of a file', () => {
     ['a text of any kind', Buffer.from('a,b'), 'text/csv', 'text/*', true],
     ['a text of another kind', Buffer.from('a,b'), 'text/plain', 'text/csv', false],
     ['a page', Buffer.from('<html>'), 'text/html', 'text/plain', false],
+    [
+      'a page that begins as an image',
+      Buffer.from('BM<html><script>alert(1)'),
+      'text/html',
+      'image/*',
+      false,
+    ],
+    ['a table that begins as an image', Buffer.from('BMW;Audi'), 'text/csv', 'text/csv', true],
     ['an SVG where images are taken', Buffer.from(svg), 'image/svg+xml', 'image/*', false],
     ['an SVG where it is named', Buffer.from(svg), 'image/svg+xml', 'image/svg+xml', true],
     ['an archive where documents are taken', zip, 'application/zip', docx, false],

@@ -40,18 +40,50 @@ function readMediaType(text: string): string | undefined {
  * @param sent the type that it came with
  */
 export async function findContentType(start: Uint8Array, sent: string | undefined): Promise<ContentType> {
-  // Loaded with the first file: it is a module that Jest has to be told of, and most apps take no files.
-  const { fileTypeFromBuffer, supportedMimeTypes } = await import('file-type/core');
   const said = readMediaType(sent ?? '') ?? unknownType;
-  const found = (await fileTypeFromBuffer(start))?.mime ?? typeOfTiff(start);
-  if (found !== undefined) {
-    const shown = readMediaType(found) ?? unknownType;
+  const shown = await findShownType(start);
+  if (shown !== undefined) {
+    if (shown !== said && isText(said) && !readAsDocument.has(shown) && isPlainText(start))
+      return { type: said, isShown: false };
     return isKindOf(said, shown) ? { type: said, isShown: false } : { type: shown, isShown: true };
   }
+  const { supportedMimeTypes } = await loadFileType();
   const isDenied = isText(said)
     ? start.includes(0)
     : [...supportedMimeTypes].some((type) => readMediaType(type) === said);
   return { type: isDenied ? unknownType : said, isShown: false };
+}
+
+/** Loaded with the first file: it is a module that Jest has to be told of, and most apps take no files. */
+function loadFileType() {
+  return import('file-type/core');
+}
+
+async function findShownType(start: Uint8Array): Promise<string | undefined> {
+  const { fileTypeFromBuffer } = await loadFileType();
+  const found = (await fileTypeFromBuffer(start))?.mime ?? typeOfTiff(start);
+  if (found === undefined || (found === 'image/bmp' && !isBitmap(start))) return undefined;
+  return readMediaType(found) ?? unknownType;
+}
+
+/** Texts by their bytes, which programs open as documents. */
+const readAsDocument: ReadonlySet<string> = new Set([
+  'application/eps',
+  'application/pdf',
+  'application/postscript',
+  'application/rtf',
+]);
+
+/** `BM` are two letters that texts begin with too; a picture says next to them how long its header is. */
+function isBitmap(start: Uint8Array): boolean {
+  const { buffer, byteOffset, length } = start;
+  if (length < 18) return false;
+  return [12, 16, 40, 52, 56, 64, 108, 124].includes(new DataView(buffer, byteOffset).getUint32(14, true));
+}
+
+/** The few letters that some formats begin with may begin a text, which holds none of the bytes that follow them there. */
+function isPlainText(start: Uint8Array): boolean {
+  return start.every((byte) => (byte >= 0x20 && byte !== 0x7f) || (byte >= 0x09 && byte <= 0x0d));
 }
 
 /** Nothing need show that a text is of its type, even where something might. */

@@ -6,7 +6,7 @@ import type { MultipartArgs, MultipartValue } from './multipart-args.js';
 /** The arguments of a multipart body as a value of JSON, by which two calls are told apart: files by their content. */
 export async function describeArgs(args: MultipartArgs): Promise<unknown> {
   const described: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(args)) {
+  for (const [name, value] of Object.entries(args).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const all: unknown[] = [];
     for (const one of valuesOf(value)) all.push(await describe(one));
     described.push([name, all]);

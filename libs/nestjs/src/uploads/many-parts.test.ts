@@ -89,6 +89,14 @@ describe.each(adapters)('bodies of many parts on %s', (adapter) => {
     );
   });
 
+  it('are refused for what comes before the name of the function', async () => {
+    const texts = many.slice(0, 3).map((i) => textPart(`q${i}`, 'x'.repeat(99_000)));
+    const body = texts.join('') + textPart('fn', 'order') + end;
+    const headers = { 'Content-Type': multipartType };
+    const response = await app.fetch(callPath, { method: 'POST', headers, body });
+    expect([response.status, await response.json()]).toMatchObject([413, { code: 'PAYLOAD_TOO_LARGE' }]);
+  });
+
   it('are taken where some of them are nothing', async () => {
     const parts = [...many.slice(0, 50).map(() => fileHead('files', '')), `${fileHead('files', 'a')}x`];
     expect((await send('order', parts)).body).toEqual({ result: { result: 1 } });

@@ -10,6 +10,9 @@ import { PartReader } from './part-reader.js';
 import type { Spool } from './spool.js';
 import type { UploadSettings } from './upload-options.js';
 
+/** Bytes besides one text before the name of the function, when nobody was let in yet. */
+const maxBeforeName = 128 * 2 ** 10;
+
 const logger = new Logger('Mizan');
 
 /** What a multipart body says beside its arguments. */
@@ -28,6 +31,8 @@ export interface MultipartContent {
 export class MultipartCall {
   readonly #reader: PartReader;
   readonly #arguments: ArgumentReader;
+  /** Bytes that the body may have beyond those before its name. */
+  readonly #later: number;
   #fn: string | undefined;
   #change: string | undefined;
 
@@ -38,7 +43,10 @@ export class MultipartCall {
     private readonly settings: UploadSettings,
     private readonly spool: Spool,
   ) {
-    this.#reader = new PartReader(source, contentType, settings, settings.maxTotalSize);
+    const { maxTotalSize, maxFieldSize } = settings;
+    const first = Math.min(maxTotalSize, maxFieldSize + maxBeforeName);
+    this.#reader = new PartReader(source, contentType, settings, first);
+    this.#later = maxTotalSize - first;
     this.#arguments = new ArgumentReader(settings);
   }
 
@@ -52,6 +60,7 @@ export class MultipartCall {
       if (part === undefined || part.kind === 'file') throw withoutName(part);
       this.#takeText(part);
     }
+    this.#reader.allow(this.#later);
     return this.#fn;
   }
 

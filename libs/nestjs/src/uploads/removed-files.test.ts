@@ -44,6 +44,10 @@ const forgotten: string[] = [];
 let reached = (): void => undefined;
 let release = (): void => undefined;
 
+function noted(result: unknown): void {
+  forgotten.push(String(result));
+}
+
 @Injectable()
 class AnswersInstead implements NestInterceptor {
   intercept(_context: ExecutionContext, _next: CallHandler): Observable<unknown> {
@@ -81,7 +85,6 @@ class FileFunctions {
   }
   @MizanClient({ output: 'boolean' })
   forget({ file, path = '' }: Keep): boolean {
-    const noted = (result: unknown) => void forgotten.push(String(result));
     void file.saveTo(path).catch(noted);
     void file.buffer().then(noted, noted);
     return true;

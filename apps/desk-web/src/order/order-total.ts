@@ -4,7 +4,7 @@ import type { ProductView } from '../mizan/index.js';
 interface Line {
   readonly sku?: string | undefined;
   /** A text, while somebody types it. */
-  readonly quantity?: string | number | undefined;
+  readonly quantity?: string | number | null | undefined;
 }
 
 /** In cents. */

@@ -16,10 +16,7 @@ export function ProfilePage() {
 /** A form whose fields are placed by hand: the hook has all that makes them fields of it. */
 function ProfileForm({ user }: { readonly user: PersonView }) {
   const form = useEditProfileForm({ onSuccess: () => navigate('/') });
-  // What fields hold at first comes from the server: sent before it is there, they would empty the profile.
-  if (!form.schema.fields.some(({ initial }) => initial !== undefined)) {
-    return form.error ? <Problem error={form.error} /> : <Skeleton lines={6} />;
-  }
+  if (form.isLoading) return form.error ? <Problem error={form.error} /> : <Skeleton lines={6} />;
   return (
     <form {...form.form} className="panel form" aria-label={form.schema.title}>
       <h2>{form.schema.title}</h2>

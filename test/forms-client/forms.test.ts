@@ -6,6 +6,7 @@ import {
   formRef,
   type FormField,
   type FormState,
+  servedSchema,
 } from '@mizan/client/forms';
 import { multipart } from '@mizan/client/uploads';
 import {
@@ -116,7 +117,7 @@ const noteForm = formRef<NoteInput, object, number>(
     ],
     schema: trusting,
   },
-  { body: multipart },
+  { body: multipart, served: servedSchema },
 );
 
 interface LineInput {

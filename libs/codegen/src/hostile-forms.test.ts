@@ -97,11 +97,15 @@ function readRef(node: ts.Node | undefined): readonly Said[] {
   return node.arguments.map(readExpression);
 }
 
-function refOf({ description, schemaName, hasFiles }: PlannedForm): readonly Said[] {
+function refOf({ description, schemaName, hasFiles, isServed }: PlannedForm): readonly Said[] {
   const described = Object.entries(description).map(([name, value]) => [name, dataOf(value)] as const);
+  const options = [
+    ...(hasFiles ? [['body', { name: 'multipart' }] as const] : []),
+    ...(isServed ? [['served', { name: 'servedSchema' }] as const] : []),
+  ];
   return [
     { members: [...described, ['schema', { name: schemaName }]] },
-    ...(hasFiles ? [{ members: [['body', { name: 'multipart' }] as const] }] : []),
+    ...(options.length > 0 ? [{ members: options }] : []),
   ];
 }
 

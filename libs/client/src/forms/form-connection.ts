@@ -4,11 +4,11 @@ import { functionRef } from '../refs.js';
 import type { Fields, FieldsHost } from './fields.js';
 import type { FormRef } from './form-ref.js';
 import type { ConnectionState, FieldsOptions } from './form-store.js';
-import { SchemaLoader } from './schema-loader.js';
+import type { SchemaLoader } from './schema-loader.js';
 import { Submission } from './submission.js';
 
 /** A form of any types, and what it calls. */
-type AnyFormRef = Pick<FormRef<object, object, unknown>, 'form' | 'body'>;
+type AnyFormRef = Pick<FormRef<object, object, unknown>, 'form' | 'body' | 'served'>;
 
 export interface ConnectionHost<Input extends object> extends FieldsOptions {
   /** What is submitted with. */
@@ -33,7 +33,7 @@ export class FormConnection<Input extends object, Result> {
   readonly #mizan: Mizan;
   readonly #ref: AnyFormRef;
   readonly #host: ConnectionHost<Input>;
-  readonly #loader: SchemaLoader;
+  readonly #loader: SchemaLoader | undefined;
   readonly #listeners = new Set<{ readonly notify: () => void }>();
   #stop: (() => void) | undefined;
 
@@ -43,7 +43,7 @@ export class FormConnection<Input extends object, Result> {
     this.#mizan = mizan;
     this.#ref = ref;
     this.#host = host;
-    this.#loader = new SchemaLoader({
+    this.#loader = ref.served?.({
       form,
       ask: (signal) => this.#call('schema', { data: host.data() }, { signal }),
       changed: () => this.#follow(),
@@ -56,7 +56,7 @@ export class FormConnection<Input extends object, Result> {
     this.fieldsHost = {
       form,
       messages: host.messages,
-      schema: () => this.#loader.schema,
+      schema: () => this.#loader?.schema ?? form,
       isSubmitting: () => this.submission.isUnderWay,
       validate: (args, signal) => this.#call('validate', args, { signal }),
       validated: () => this.checked(),
@@ -66,8 +66,8 @@ export class FormConnection<Input extends object, Result> {
 
   get state(): ConnectionState {
     const { state } = this.submission;
-    const { schema, error, isLoading } = this.#loader;
-    return { ...state, error: state.error ?? error, isLoading, schema };
+    const { error, isLoading = false } = this.#loader ?? {};
+    return { ...state, error: state.error ?? error, isLoading, schema: this.fieldsHost.schema() };
   }
 
   get isSubscribed(): boolean {
@@ -95,7 +95,7 @@ export class FormConnection<Input extends object, Result> {
   /** Submits, once it is known what fields hold at first: what is stored is not to be emptied. */
   submit(send: () => Promise<Result>, refuse: (error: MizanError) => Result): Promise<Result> {
     return this.submission.once(async () => {
-      const ready = this.#loader.ready();
+      const ready = this.#loader?.ready();
       const end = ready && (await this.submission.wait(ready));
       return end ? refuse(end) : send();
     });
@@ -103,7 +103,7 @@ export class FormConnection<Input extends object, Result> {
 
   /** The server has looked at what is filled in. */
   checked(): void {
-    this.#loader.checked();
+    this.#loader?.checked();
   }
 
   #call(role: string, args: object, options: CallOptions): Promise<unknown> {
@@ -118,19 +118,19 @@ export class FormConnection<Input extends object, Result> {
 
   /** Begins to ask the server, and gives what ends it. */
   #start(): () => void {
-    this.#loader.start();
+    this.#loader?.start();
     for (const fields of this.#host.fields()) fields.start();
     const ignore = this.#mizan.onReset(() => {
       // Nobody is told what came of what another has sent.
       this.#host.cancel();
       this.submission.forgetContent();
-      this.#loader.reset();
+      this.#loader?.reset();
       for (const fields of this.#host.fields()) fields.handOver();
       this.notify();
     });
     return () => {
       ignore();
-      this.#loader.stop();
+      this.#loader?.stop();
       for (const fields of this.#host.fields()) fields.stop();
       this.#host.changed();
     };

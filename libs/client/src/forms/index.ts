@@ -2,11 +2,12 @@ export { createForm } from './create-form.js';
 export { createFormset } from './create-formset.js';
 export { formRef } from './form-ref.js';
 export { placeOf } from './place-of.js';
+export { servedSchema } from './schema-loader.js';
 export { valueAt } from './values.js';
 
 export type { FieldPath, FieldValue } from './field-path.js';
 export type { FormChoice, FormDescription, FormField, FormsetBounds, Widget } from './form-description.js';
-export type { FormRef } from './form-ref.js';
+export type { FormRef, FormRefOptions } from './form-ref.js';
 export type {
   FieldError,
   FieldErrors,

@@ -25,6 +25,11 @@ export interface SchemaLoaderHost {
   readonly changed: () => void;
 }
 
+/** Asks the server how a form is shown: for {@link formRef}, as generated code has it. */
+export function servedSchema(host: SchemaLoaderHost): SchemaLoader {
+  return new SchemaLoader(host);
+}
+
 /** How a form is shown: as it is described, and, where that depends on who asks, as the server says. */
 export class SchemaLoader {
   readonly #host: SchemaLoaderHost;

@@ -92,6 +92,8 @@ export interface PlannedForm extends FormNames {
   readonly description: { readonly [name: string]: Data };
   /** Files can be sent with it. */
   readonly hasFiles: boolean;
+  /** The server is asked how it is shown. */
+  readonly isServed: boolean;
   /** Several can be sent together. */
   readonly isFormset: boolean;
 }

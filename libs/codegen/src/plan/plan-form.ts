@@ -19,6 +19,7 @@ export function planForm(form: FormNode, names: NameIndex): PlannedForm {
     schema: planFields(form.fields),
     description: describeForm(form),
     hasFiles: form.fields.some(hasFiles),
+    isServed: form.translated === true || form.refetchSchemaOnValidate || form.fields.some(isPerRequest),
     isFormset: form.formset !== undefined,
   };
 }
@@ -29,6 +30,10 @@ function isTaken({ disabled }: FormFieldNode): boolean {
 
 function hasFiles({ shape, fields = [] }: FormFieldNode): boolean {
   return coreOf(shape).kind === 'upload' || fields.some(hasFiles);
+}
+
+function isPerRequest({ perRequest, fields = [] }: FormFieldNode): boolean {
+  return perRequest || fields.some(isPerRequest);
 }
 
 /** Nothing is filled in at first, so each may be missing; and a record that is edited has null for what it has not. */

@@ -34,7 +34,7 @@ const ownNames = words(`
   CallOptions ChannelRef ChannelStore ContextRef ContextStore FunctionRef Mizan MizanContext MizanError
   MizanProvider channelRef channelStore contextRef createChannelHook createContextHook createFunctionHook
   createForm createFormComponent createFormHook createFormset createFormsetHook createMemberHook createMizan
-  createProvider formRef formResolver functionRef multipart realtime useMizan
+  createProvider formRef formResolver functionRef multipart realtime servedSchema useMizan
 `);
 
 /** Names that nothing generated may have. The same in every target, so that a name never depends on the target. */

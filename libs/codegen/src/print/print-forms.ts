@@ -4,19 +4,20 @@ import { printData } from './print-data.js';
 import { printImport } from './print-imports.js';
 import { pieces, printFields } from './print-schema.js';
 import { namesIn, printObjectType, printType } from './print-type.js';
-import { multipartOption } from './ref-options.js';
+import { multipartOption, servedOption } from './ref-options.js';
 
 /** `forms.ts`: what each form takes and answers, the schema that checks it in the browser, and a reference to it. */
 export function printForms({ forms }: ClientPlan): string {
   if (forms.length === 0) return '';
   const hasFiles = forms.some((form) => form.hasFiles);
+  const isServed = forms.some((form) => form.isServed);
   const names = forms.flatMap(({ data, input, values }) => [
     ...namesIn(data),
     ...[...input, ...values].flatMap(({ type }) => namesIn(type)),
   ]);
   const imports = [
     `import * as ${pieces} from '@mizan/client/constraints';\n`,
-    printImport('import', ['formRef'], '@mizan/client/forms'),
+    printImport('import', isServed ? ['formRef', 'servedSchema'] : ['formRef'], '@mizan/client/forms'),
     printImport('import', hasFiles ? ['multipart'] : [], '@mizan/client/uploads'),
     printImport('import type', names, './types.js'),
   ].join('');
@@ -35,10 +36,11 @@ function printForm(form: PlannedForm): string {
   ].join('\n');
 }
 
-function printArguments({ description, schemaName, hasFiles }: PlannedForm): string {
+function printArguments({ description, schemaName, hasFiles, isServed }: PlannedForm): string {
   const members = Object.entries(description).map(
     ([name, value]) => `  ${printMemberName(name)}: ${printData(value, '  ')},\n`,
   );
-  const options = hasFiles ? `, ${multipartOption}` : '';
-  return `{\n${members.join('')}  schema: ${schemaName},\n}${options}`;
+  const options = [...(hasFiles ? [multipartOption] : []), ...(isServed ? [servedOption] : [])];
+  const described = `{\n${members.join('')}  schema: ${schemaName},\n}`;
+  return options.length > 0 ? `${described}, { ${options.join(', ')} }` : described;
 }

@@ -39,7 +39,7 @@ function printFunction(node: PlannedFunction): string {
 
 /** Files cannot go over the socket. */
 function printOptions({ hasFiles, overSocket }: PlannedFunction): readonly string[] {
-  if (hasFiles) return [multipartOption];
+  if (hasFiles) return [`{ ${multipartOption} }`];
   return overSocket ? [overSocketOption] : [];
 }
 

@@ -28,7 +28,15 @@ export { isMediaRange } from './ir/media-range.js';
 export { describeDefect } from './ir/graph-defect.js';
 export { GraphRefusal, describeRefusal } from './ir/graph-refusal.js';
 export { findMergeSlot } from './ir/merge-slot.js';
-export { isNullable, isSameShape, isWrapped, paramTypeOf, refsOf, withoutNull } from './ir/shape-facts.js';
+export {
+  holdsUpload,
+  isNullable,
+  isSameShape,
+  isWrapped,
+  paramTypeOf,
+  refsOf,
+  withoutNull,
+} from './ir/shape-facts.js';
 export { walkIr } from './ir/walk-ir.js';
 
 export { buildManifest } from './manifest/build-manifest.js';

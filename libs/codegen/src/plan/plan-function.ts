@@ -1,5 +1,5 @@
-import type { FunctionNode, Shape, TypeNode } from '@mizan/protocol';
-import { foldShape, refsOf } from '@mizan/protocol';
+import type { FunctionNode, TypeNode } from '@mizan/protocol';
+import { holdsUpload, refsOf } from '@mizan/protocol';
 
 import type { PlannedFunction, TypeExpression } from './client-plan.js';
 import type { NameIndex } from './name-index.js';
@@ -39,20 +39,8 @@ function reachesFile(start: string, types: ReadonlyMap<string, TypeNode>): boole
     if (type === undefined || seen.has(name)) continue;
     seen.add(name);
     const shapes = type.kind === 'alias' ? [type.shape] : type.fields.map(({ shape }) => shape);
-    if (shapes.some(hasUpload)) return true;
+    if (shapes.some(holdsUpload)) return true;
     waiting.push(...shapes.flatMap(refsOf));
   }
   return false;
-}
-
-function hasUpload(shape: Shape): boolean {
-  return foldShape<boolean>(shape, {
-    primitive: () => false,
-    ref: () => false,
-    list: (item) => item,
-    optional: (item) => item,
-    enum: () => false,
-    union: (members) => members.includes(true),
-    upload: () => true,
-  });
 }

@@ -1,8 +1,7 @@
-import { foldShape } from './fold-shape.js';
 import type { Field, Shape } from './ir.js';
 import type { ChannelDeclaration, FunctionDeclaration, Graph } from './graph.js';
 import type { RefusalReason } from './graph-refusal.js';
-import { refsOf } from './shape-facts.js';
+import { holdsUpload, refsOf } from './shape-facts.js';
 
 /** Uploads where no file can be brought: only a multipart body of an HTTP call holds files (PROTOCOL 13). */
 export function findMisplacedUploads(graph: Graph): readonly RefusalReason[] {
@@ -45,18 +44,6 @@ function uploadFinder(types: Graph['types']): ReachesUpload {
     }
     return false;
   };
-}
-
-function holdsUpload(shape: Shape): boolean {
-  return foldShape<boolean>(shape, {
-    primitive: () => false,
-    ref: () => false,
-    list: (item) => item,
-    optional: (item) => item,
-    enum: () => false,
-    union: (members) => members.includes(true),
-    upload: () => true,
-  });
 }
 
 function shapesOf(fields: readonly Field[] = []): Shape[] {

@@ -33,6 +33,21 @@ const admitsNull: ShapeFold<boolean> = {
   upload: no,
 };
 
+const containsUpload: ShapeFold<boolean> = {
+  primitive: no,
+  ref: no,
+  list: inner,
+  optional: inner,
+  enum: no,
+  union: some,
+  upload: () => true,
+};
+
+/** Whether a file is a part of it, apart from the structs that it refers to. */
+export function holdsUpload(shape: Shape): boolean {
+  return foldShape(shape, containsUpload);
+}
+
 /** Whether the value itself, not a part of it, may be null. */
 export function isNullable(shape: Shape): boolean {
   return foldShape(shape, admitsNull);

@@ -14,6 +14,7 @@ import { findParamGaps } from './registry/find-param-gaps.js';
 import { findUnscopedMerges } from './registry/find-unscoped-merges.js';
 import { MizanRegistry } from './registry/mizan-registry.js';
 import { findBlindRules, type TokenSettings, tokenSettingsToken } from './tokens/index.js';
+import { takesFiles, Uploads } from './uploads/index.js';
 
 /** Takes the functions of an app from where they stand to where they answer. */
 @Injectable()
@@ -28,6 +29,7 @@ export class MizanBoot {
     private readonly dispatcher: Dispatcher,
     private readonly edge: MizanEdge,
     private readonly live: LiveHub,
+    private readonly uploads: Uploads,
     @Inject(originCacheToken) private readonly cache: OriginCache | undefined,
     @Inject(tokenSettingsToken) private readonly tokens: TokenSettings,
     @Inject(relaySetupToken) private readonly relay: RelaySetup,
@@ -47,6 +49,7 @@ export class MizanBoot {
       ...this.transports.flatMap((transport) => transport.findProblems()),
       ...findUrlCaches(exploration.functions, this.config),
     ]);
+    if (this.#takesFiles()) await this.uploads.prepare();
     this.dispatcher.prepare();
     this.edge.prepare();
     this.live.prepare(this.registry.graph);
@@ -54,6 +57,11 @@ export class MizanBoot {
     await this.relay.open();
     for (const transport of this.transports) await transport.mount();
     this.#warn();
+  }
+
+  #takesFiles(): boolean {
+    const all = [...this.registry.functions.values()];
+    return all.some((fn) => !fn.private && takesFiles(fn.input.files));
   }
 
   // What works, but hardly as it was meant.

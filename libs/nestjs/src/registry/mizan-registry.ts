@@ -20,6 +20,7 @@ import { declareGraph, type DescribedFunction } from './declare-graph.js';
 import { findContextParamProblems } from './find-context-param-problems.js';
 import { findGraphProblems } from './find-graph-problems.js';
 import { findOptionProblems } from './find-option-problems.js';
+import { findReservedNames } from './find-reserved-names.js';
 import type { RegisteredContext, RegisteredFunction } from './registered-function.js';
 import { compileBundleWriter } from './write-bundle.js';
 
@@ -79,6 +80,7 @@ export class MizanRegistry {
       ...channels.flatMap((channel) => channel.problems),
       ...forms.problems,
       ...described.flatMap(findContextParamProblems),
+      ...described.flatMap((one) => findReservedNames(one, catalog)),
       ...problems,
       ...findGraphProblems(graph, exploration.functions, exploration.channels),
     ];

@@ -26,3 +26,7 @@ export interface FilePolicies {
   readonly find: (path: string) => FilePolicy | undefined;
   readonly declared: DeclaredFiles;
 }
+
+export function takesFiles({ declared }: FilePolicies): boolean {
+  return declared.files + declared.openLists > 0;
+}

@@ -7,6 +7,7 @@ import type { BodyPart } from './body-part.js';
 import type { FilePolicies } from './file-policy.js';
 import type { MultipartArgs } from './multipart-args.js';
 import { PartReader } from './part-reader.js';
+import { reservedNames } from './reserved-names.js';
 import type { Spool } from './spool.js';
 import type { UploadSettings } from './upload-options.js';
 
@@ -14,9 +15,6 @@ import type { UploadSettings } from './upload-options.js';
 const maxBeforeName = 128 * 2 ** 10;
 
 const logger = new Logger('Mizan');
-
-/** What a multipart body says beside its arguments. */
-const reserved: ReadonlySet<string> = new Set(['fn', 'change']);
 
 /** The arguments of a call, and what the client calls the change that it makes. */
 export interface MultipartContent {
@@ -83,7 +81,7 @@ export class MultipartCall {
   async #readParts(reading: Reading): Promise<void> {
     for (let part = await this.#reader.next(); part !== undefined; part = await this.#reader.next()) {
       if (part.kind === 'text') this.#takeText(part);
-      else if (reserved.has(part.name)) throw new BadRequest(`"${part.name}" must be a text`);
+      else if (reservedNames.has(part.name)) throw new BadRequest(`"${part.name}" must be a text`);
       else await this.#arguments.addFile(part, this.#reader, reading);
     }
   }
@@ -100,7 +98,7 @@ export class MultipartCall {
   }
 
   #takeText(part: Extract<BodyPart, { kind: 'text' }>): void {
-    if (!reserved.has(part.name)) return this.#arguments.addText(part);
+    if (!reservedNames.has(part.name)) return this.#arguments.addText(part);
     this.#arguments.count(part);
     if (part.name === 'change') {
       this.#change ??= readChange(part.text);

@@ -25,6 +25,11 @@ export class Spool {
     if (this.#folder !== undefined) await showLife(await this.#folder);
   }
 
+  /** Rejects where no folder of this process can be made. */
+  async check(): Promise<void> {
+    await rm(await makeUploadsFolder(this.directory), { recursive: true, force: true });
+  }
+
   async create(): Promise<SpoolFile> {
     const making = this.#open();
     try {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { UnsupportedMediaType } from '../errors/index.js';
+import { type BootProblem, MizanBootError, UnsupportedMediaType } from '../errors/index.js';
 import { MultipartCall } from './multipart-call.js';
 import { Spool } from './spool.js';
 import { signEveryMs } from './uploads-folder.js';
@@ -30,6 +30,19 @@ export class Uploads implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     this.#signs = setInterval(() => void this.#keepOrder(), signEveryMs).unref();
     await this.#sweep();
+  }
+
+  /**
+   * Looks whether files can be written, when there is a function or a form that takes some.
+   *
+   * @throws MizanBootError when not
+   */
+  async prepare(): Promise<void> {
+    try {
+      await this.#spool.check();
+    } catch (error) {
+      throw new MizanBootError([unwritable(this.#settings.directory, error)]);
+    }
   }
 
   // A folder that is gone is made anew when it is needed.
@@ -67,6 +80,15 @@ export class Uploads implements OnModuleInit, OnApplicationShutdown {
     clearInterval(this.#signs);
     return this.#spool.close();
   }
+}
+
+function unwritable(directory: string, error: unknown): BootProblem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    where: 'uploads.directory',
+    problem: `functions of the app take files, and ${directory} cannot be written to (${reason})`,
+    fix: 'Name a folder that is there, and that the app may write to.',
+  };
 }
 
 const alreadyRead =

@@ -1,8 +1,9 @@
 import { valueText } from '@mizan/protocol';
 import { transform, type ZodMiniTransform } from 'zod/mini';
 
+import { isRecord } from '../record.js';
 import type { Fields, FoundFault } from './field.js';
-import { isRecord, readMembers } from './groups.js';
+import { readMembers } from './groups.js';
 
 /** A schema of zod, under a name that the types of generated code can be told by. */
 export interface GeneratedSchema<Input extends object, Values extends object> extends ZodMiniTransform<

@@ -1,5 +1,6 @@
 import { listText, objectText } from '@mizan/protocol';
 
+import { isRecord } from '../record.js';
 import type { Constraint } from './constraint.js';
 import {
   type Field,
@@ -61,10 +62,6 @@ export function readMembers(
     ([name, field]) => [name, readField(field, ownValue(source, name), [...path, name], found)] as const,
   );
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What every object inherits was not filled in. */

@@ -30,7 +30,7 @@ export class Fields<Input extends object> {
   readonly #isLive: boolean;
   /** Whether our words are not those of whoever reads them. */
   readonly #isForeign: boolean;
-  #touched: FieldsState<Input>['touched'] = byPath([]);
+  #touched: FieldsState<Input>['touched'] = byPath({});
   #isSubmitted = false;
   #wasSubmitted = false;
   #state: FieldsState<Input> | undefined;
@@ -94,7 +94,7 @@ export class Fields<Input extends object> {
   /** Somebody else uses the page: what was said to the one before is none of his. */
   handOver(): void {
     this.#check.halt();
-    this.#errors.forgetServed();
+    this.#errors.forget();
     this.follow();
     this.#changed(Object.keys(this.#touched));
   }
@@ -162,7 +162,7 @@ export class Fields<Input extends object> {
 
   /** What was said and shown is no more. */
   #forget(): void {
-    this.#touched = byPath([]);
+    this.#touched = byPath({});
     this.#isSubmitted = false;
     this.#errors.forget();
     this.#state = undefined;
@@ -183,7 +183,7 @@ export class Fields<Input extends object> {
 
   #touch(path: string): void {
     if (this.#touched[path]) return;
-    this.#touched = byPath([...Object.entries(this.#touched), [path, true]]);
+    this.#touched = byPath({ ...this.#touched, [path]: true });
     if (this.#isLive) this.#check.schedule();
   }
 

@@ -5,8 +5,8 @@ import { isSame, mergeValues, valueAt, withValueAt } from './values.js';
 export class FilledIn {
   readonly #fields: () => readonly FormField[];
   #initial: object | undefined;
-  #first: object;
-  #data: object;
+  #first: object = {};
+  #data = this.#first;
   /** What was submitted last. */
   #saved: object | undefined;
   /** The fields that do not follow the schema any more. */
@@ -14,9 +14,7 @@ export class FilledIn {
 
   constructor(fields: () => readonly FormField[], initial: object | undefined) {
     this.#fields = fields;
-    this.#initial = initial;
-    this.#first = this.#compose();
-    this.#data = this.#first;
+    this.reset(initial);
   }
 
   get data(): object {

@@ -34,7 +34,7 @@ export class FormConnection<Input extends object, Result> {
   readonly #ref: AnyFormRef;
   readonly #host: ConnectionHost<Input>;
   readonly #loader: SchemaLoader | undefined;
-  readonly #listeners = new Set<{ readonly notify: () => void }>();
+  readonly #listeners = new Set<() => void>();
   #stop: (() => void) | undefined;
 
   constructor(mizan: Mizan, ref: AnyFormRef, host: ConnectionHost<Input>) {
@@ -76,7 +76,7 @@ export class FormConnection<Input extends object, Result> {
 
   subscribe(listener: () => void): () => void {
     // One listener may come twice.
-    const own = { notify: listener };
+    const own = () => listener();
     this.#listeners.add(own);
     this.#stop ??= this.#start();
     return () => {
@@ -89,7 +89,7 @@ export class FormConnection<Input extends object, Result> {
 
   notify(): void {
     this.#host.changed();
-    for (const { notify } of this.#listeners) notify();
+    for (const tell of this.#listeners) tell();
   }
 
   /** Submits, once it is known what fields hold at first: what is stored is not to be emptied. */

@@ -65,5 +65,5 @@ function collect(
       if (!errors.has(place)) errors.set(place, error);
     }
   }
-  return { errors: byPath(errors), formErrors };
+  return { errors: byPath(Object.fromEntries(errors)), formErrors };
 }

@@ -1,4 +1,4 @@
-import { type ByPath, byPath, rePath } from './by-path.js';
+import { byPath, rePath } from './by-path.js';
 import type { FormDescription, FormField } from './form-description.js';
 import type { FieldError, FieldErrors, FieldsOptions, FormSchema } from './form-store.js';
 import { checkLocally, type FoundErrors, isAny, readServed } from './found-errors.js';
@@ -12,7 +12,7 @@ export interface KnownErrorsHost extends FieldsOptions {
   readonly data: () => object;
 }
 
-const nothing: FoundErrors = { errors: byPath([]), formErrors: [] };
+const nothing: FoundErrors = { errors: byPath({}), formErrors: [] };
 
 /** What is known to be wrong with what is filled in: what can be told without the server, and what the server said. */
 export class KnownErrors {
@@ -37,13 +37,10 @@ export class KnownErrors {
   show(isShown: (path: string) => boolean, isFormShown: boolean): FoundErrors {
     const { errors, formErrors } = this.local;
     return {
-      errors: sortByPlace(
-        this.#fields,
-        merge(
-          rePath(errors, (path) => isShown(path) && path),
-          this.#served.errors,
-        ),
-      ),
+      errors: sortByPlace(this.#fields, {
+        ...rePath(errors, (path) => isShown(path) && path),
+        ...this.#served.errors,
+      }),
       formErrors: [...(isFormShown ? formErrors : []), ...this.#served.formErrors],
     };
   }
@@ -70,15 +67,11 @@ export class KnownErrors {
     // Who asks about some fields is told nothing of the form as a whole, unless the form wants it.
     const isForm = !only || (isSame && this.#host.form.liveFormErrors);
     this.#served = {
-      errors: merge(others, found),
+      errors: byPath({ ...others, ...found }),
       formErrors: isForm ? formErrors : this.#served.formErrors,
     };
     // A refusal is never silent: what nothing can be said of any more is said of the form.
     if (!only && !isAny(this.#served)) this.#served = { errors: others, formErrors: this.#asOfForm(errors) };
-  }
-
-  forgetServed(): void {
-    this.#served = nothing;
   }
 
   forget(): void {
@@ -92,12 +85,16 @@ export class KnownErrors {
 
   /** What is said of a field that is none can only be taken back with all else. */
   #isOfField(path: string): boolean {
-    return placeOf(this.#fields, path).field !== undefined;
+    return this.#fieldAt(path) !== undefined;
+  }
+
+  #fieldAt(path: string): FormField | undefined {
+    return placeOf(this.#fields, path).field;
   }
 
   #asOfForm(errors: FieldErrors): readonly FieldError[] {
     return Object.entries(errors).map(([path, { code, message }]) => {
-      const label = placeOf(this.#fields, path).field?.label ?? path;
+      const label = this.#fieldAt(path)?.label ?? path;
       return { code, message: `${label}: ${message}` };
     });
   }
@@ -115,8 +112,4 @@ export class KnownErrors {
       return isThere && Object.is(valueAt(then, path), valueAt(now, place)) && place;
     });
   }
-}
-
-function merge<Known>(all: ByPath<Known>, others: ByPath<Known>): ByPath<Known> {
-  return byPath([...Object.entries(all), ...Object.entries(others)]);
 }

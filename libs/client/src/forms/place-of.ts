@@ -44,7 +44,7 @@ function indexOf(fields: readonly FormField[], path: string): number {
 export function sortByPlace<Known>(fields: readonly FormField[], known: ByPath<Known>): ByPath<Known> {
   const placed = Object.entries(known).map((entry) => ({ entry, order: placeOf(fields, entry[0]).order }));
   placed.sort((one, other) => compareOrder(one.order, other.order));
-  return byPath(placed.map(({ entry }) => entry));
+  return byPath(Object.fromEntries(placed.map(({ entry }) => entry)));
 }
 
 /** Which of two places comes first; a list before what is in it. */

@@ -5,12 +5,9 @@ import type { SubmissionState } from './form-store.js';
 import { isSame } from './values.js';
 
 /** How a submission ended. */
-export type SubmissionEnd = { readonly kind: 'answered'; readonly answer: unknown } | UnansweredEnd;
-
-interface UnansweredEnd {
-  readonly kind: 'failed' | 'cancelled';
-  readonly error: MizanError;
-}
+export type SubmissionEnd =
+  | { readonly kind: 'answered'; readonly answer: unknown; readonly error?: undefined }
+  | { readonly kind: 'failed' | 'cancelled'; readonly error: MizanError };
 
 export interface SubmissionHost {
   /** For how long, in milliseconds, what was accepted is not sent once more unless it was changed. */
@@ -59,17 +56,13 @@ export class Submission<Result> {
     return this.#pending;
   }
 
-  async run(args: object): Promise<SubmissionEnd> {
-    let answer: unknown;
-    const error = await this.#fly(async (controller) => {
-      answer = await this.#send(args, controller);
-    });
-    return error ?? { kind: 'answered', answer };
+  run(args: object): Promise<SubmissionEnd> {
+    return this.#fly((controller) => this.#send(args, controller));
   }
 
   /** Waits for what has to be there first. Gives why it does not go on, if so. */
   async wait(ready: Promise<void>): Promise<MizanError | undefined> {
-    return (await this.#fly(() => ready))?.error;
+    return (await this.#fly(() => ready)).error;
   }
 
   cancel(): void {
@@ -81,7 +74,7 @@ export class Submission<Result> {
   /** The content has arrived, or is another's: the same once more is other content. */
   forgetContent(): void {
     this.#content = undefined;
-    this.#settledAt = -Infinity;
+    this.unsettle();
   }
 
   /** What is there has been accepted. */
@@ -98,20 +91,20 @@ export class Submission<Result> {
     this.#error = undefined;
   }
 
-  async #fly(act: (controller: AbortController) => Promise<void>): Promise<UnansweredEnd | undefined> {
+  async #fly(act: (controller: AbortController) => Promise<unknown>): Promise<SubmissionEnd> {
     const controller = new AbortController();
     const { signal } = controller;
     this.#flight = { controller, errorBefore: this.#error };
     this.#error = undefined;
-    let error: MizanError | undefined;
+    let end: SubmissionEnd;
     try {
-      await givenUpBy(act(controller), signal);
+      end = { kind: 'answered', answer: await givenUpBy(act(controller), signal) };
     } catch (thrown) {
-      error = toMizanError(thrown, signal);
+      end = { kind: 'failed', error: toMizanError(thrown, signal) };
     }
     if (signal.aborted) return { kind: 'cancelled', error: toMizanError(signal.reason, signal) };
-    this.#land(error);
-    return error && { kind: 'failed', error };
+    this.#land(end.error);
+    return end;
   }
 
   #isSettled(): boolean {

@@ -63,18 +63,19 @@ function isPressed(form: HTMLFormElement | null): boolean {
 }
 
 function focusField(form: HTMLFormElement, name: string): void {
-  const isOfField = (control: FormControl) => control.name === name || control.name.startsWith(`${name}.`);
+  const isOfField = (control: FormControl) => `${control.name}.`.startsWith(`${name}.`);
   controlsOf(form)
     .find((control) => isOfField(control) && control.type !== 'hidden')
     ?.focus();
 }
 
 function afterPress(act: () => void): void {
-  const ends = ['pointerup', 'pointercancel'] as const;
-  const end = () => {
-    for (const name of ends) removeEventListener(name, end);
+  const end = new AbortController();
+  const release = () => {
+    end.abort();
     // The click comes right after.
     setTimeout(act);
   };
-  for (const name of ends) addEventListener(name, end);
+  for (const name of ['pointerup', 'pointercancel'] as const)
+    addEventListener(name, release, { signal: end.signal });
 }

@@ -53,9 +53,9 @@ export interface GroupProps {
 }
 
 export function groupProps(known: KnownField): GroupProps {
-  const described = { 'aria-describedby': describedBy(known) };
-  if (known.field?.widget !== 'radio') return described;
   const { field, error } = known;
+  const described = { 'aria-describedby': describedBy(known) };
+  if (field?.widget !== 'radio') return described;
   return {
     ...described,
     role: 'radiogroup',
@@ -66,8 +66,8 @@ export function groupProps(known: KnownField): GroupProps {
 
 /** The ids by which help and errors are found. */
 function describedBy({ id, field, error }: KnownField): string | undefined {
-  const ids = [...(field?.helpText ? [`${id}-help`] : []), ...(error ? [`${id}-error`] : [])];
-  return ids.join(' ') || undefined;
+  const ids = [field?.helpText && `${id}-help`, error && `${id}-error`];
+  return ids.filter(Boolean).join(' ') || undefined;
 }
 
 /** @param choice of a radio button: what it stands for */
@@ -80,26 +80,19 @@ export function fieldProps(
   const type = field?.widget ?? 'text';
   const { onChange, onBlur } = handlers;
   const text = shownTime(type, textOf(value));
-  if (type === 'hidden') return { id, name, type, value: text, onChange, onBlur };
-  const control = { id, name, required: isRequired(field), disabled: field?.disabled, onChange, onBlur };
-  if (type === 'radio' && choice !== undefined) {
-    const checked = text === choice;
-    return {
-      ...control,
-      type,
-      id: choiceId(known, choice),
-      value: choice,
-      checked,
-      'aria-invalid': error !== undefined,
-    };
-  }
-  const described = {
-    ...control,
+  const named = { id, name, onChange, onBlur };
+  if (type === 'hidden') return { ...named, type, value: text };
+  const control = {
+    ...named,
+    required: isRequired(field),
+    disabled: field?.disabled,
     // Said in either case: a browser else says so itself of what is required and empty.
     'aria-invalid': error !== undefined,
-    'aria-describedby': describedBy(known),
   };
-  const { accept, multiple } = field ?? {};
+  if (type === 'radio' && choice !== undefined)
+    return { ...control, type, id: choiceId(known, choice), value: choice, checked: text === choice };
+  const described = { ...control, 'aria-describedby': describedBy(known) };
+  const { accept, multiple, minLength, maxLength, min, max, step, pattern } = field ?? {};
   switch (type) {
     case 'checkbox':
       return { ...described, type, checked: value === true };
@@ -111,9 +104,7 @@ export function fieldProps(
     case 'select-multiple':
       return { ...described, multiple: true, value: Array.isArray(value) ? value : none };
   }
-  const { minLength, maxLength } = field ?? {};
   if (type === 'textarea') return { ...described, value: text, minLength, maxLength };
-  const { min, max, step, pattern } = field ?? {};
   return { ...described, type, value: text, minLength, maxLength, min, max, step, pattern };
 }
 
@@ -131,13 +122,11 @@ export function choiceId({ id, field }: KnownField, choice: string): string {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value))
-    ? String(value)
-    : '';
+  return typeof value === 'string' || Number.isFinite(value) ? String(value) : '';
 }
 
 function isNothing(value: unknown): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  return !value || (Array.isArray(value) && value.length === 0);
 }
 
 function forgetFile(control: { value: string } | null): void {

@@ -5,9 +5,10 @@ import { useMizan } from '../mizan-context.js';
 /** A store that belongs to the component, and is opened anew only for another client. */
 export function useOwnStore<Store>(open: (mizan: Mizan) => Store): Store {
   const mizan = useMizan();
-  const [held, hold] = useState(() => ({ mizan, store: open(mizan) }));
+  const openFor = () => ({ mizan, store: open(mizan) });
+  const [held, hold] = useState(openFor);
   if (held.mizan === mizan) return held.store;
-  const other = { mizan, store: open(mizan) };
+  const other = openFor();
   hold(other);
   return other.store;
 }
@@ -25,13 +26,10 @@ export function useLatest<Value>(value: Value): Readonly<RefObject<Value>> {
 export function useWhileShown<Given extends readonly unknown[]>(
   act: ((...given: Given) => void) | undefined,
 ): (...given: Given) => void {
-  const latest = useLatest(act);
-  const isShown = useRef(false);
+  const latest = useRef<typeof act>(undefined);
   useEffect(() => {
-    isShown.current = true;
-    return () => void (isShown.current = false);
-  }, []);
-  return (...given) => {
-    if (isShown.current) latest.current?.(...given);
-  };
+    latest.current = act;
+    return () => void (latest.current = undefined);
+  });
+  return (...given) => latest.current?.(...given);
 }

@@ -21,8 +21,9 @@ export function formSchema<Input extends object, Values extends object>(
 ): GeneratedSchema<Input, Values> {
   return transform<Input, Values>((input: unknown, { issues }) => {
     const found: FoundFault[] = [];
-    if (!isRecord(input)) found.push({ path: [], fault: { code: 'invalid', message: valueText } });
-    const values = isRecord(input) ? readMembers(fields, input, [], found) : {};
+    let values = {};
+    if (isRecord(input)) values = readMembers(fields, input, [], found);
+    else found.push({ path: [], fault: { code: 'invalid', message: valueText } });
     for (const { path, fault } of found) {
       const { message, ...params } = fault;
       issues.push({ code: 'custom', input, message, path: [...path], params });

@@ -1,5 +1,6 @@
 import { listText, objectText } from '@mizan/protocol';
 
+import { ownValue } from '../own-value.js';
 import { isRecord } from '../record.js';
 import type { Constraint } from './constraint.js';
 import {
@@ -62,11 +63,6 @@ export function readMembers(
     ([name, field]) => [name, readField(field, ownValue(source, name), [...path, name], found)] as const,
   );
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
-}
-
-/** What every object inherits was not filled in. */
-function ownValue(source: Readonly<Record<string, unknown>>, name: string): unknown {
-  return Object.hasOwn(source, name) ? source[name] : undefined;
 }
 
 /**

@@ -68,8 +68,8 @@ function toTruth(raw: unknown): unknown {
   if (typeof raw === 'boolean') return raw;
   if (typeof raw !== 'string' && typeof raw !== 'number') return unread;
   const word = String(raw).trim().toLowerCase();
-  if (/^(?:true|1|on|yes|t|y)$/.test(word)) return true;
-  return /^(?:false|0|off|no|f|n)$/.test(word) ? false : unread;
+  if (/^(true|1|on|yes|t|y)$/.test(word)) return true;
+  return /^(false|0|off|no|f|n)$/.test(word) ? false : unread;
 }
 
 /** What is no JSON stays as it is. */

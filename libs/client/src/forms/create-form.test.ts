@@ -175,7 +175,7 @@ describe('what is wrong without asking the server', () => {
         },
       },
     );
-    expect(() => form.getState()).toThrow('has to be synchronous');
+    expect(() => form.getState()).toThrow('must be synchronous');
   });
 });
 

@@ -67,11 +67,11 @@ export class FilledIn {
 
 /** Without the passwords and files that were sent, where no others were put in their place. */
 function withoutSpent(fields: readonly FormField[], data: object, sent: object): object {
-  let left: unknown = data;
-  for (const path of spentPaths(fields, sent, ''))
-    if (Object.is(valueAt(data, path), valueAt(sent, path))) left = withValueAt(left, path, undefined);
-  // A group without some of its fields is one.
-  return left as object;
+  return spentPaths(fields, sent, '').reduce((left, path) => {
+    const isSpent = Object.is(valueAt(data, path), valueAt(sent, path));
+    // A group without some of its fields is one.
+    return isSpent ? (withValueAt(left, path, undefined) as object) : left;
+  }, data);
 }
 
 function spentPaths(fields: readonly FormField[], sent: object, prefix: string): readonly string[] {

@@ -14,13 +14,12 @@ interface ServedErrors {
   readonly errors: readonly { readonly field: string; readonly errors: readonly FieldError[] }[];
 }
 
-const wholeForm = '__all__';
-
 export function readServed(answer: unknown, fields: readonly FormField[]): FoundErrors {
   // A server that answers with success speaks the protocol.
   const { errors: served } = answer as ServedErrors;
   const found = served.flatMap(({ field, errors }) =>
-    errors.map((error) => [field === wholeForm ? '' : field, error] as const),
+    // That of the form as a whole.
+    errors.map((error) => [field === '__all__' ? '' : field, error] as const),
   );
   return collect(found, fields);
 }
@@ -37,7 +36,7 @@ export function checkLocally(
   messages: FieldsOptions['messages'],
 ): FoundErrors {
   const result = schema['~standard'].validate(data);
-  if (result instanceof Promise) throw new TypeError('The schema of a form has to be synchronous.');
+  if (result instanceof Promise) throw new TypeError('The schema of a form must be synchronous.');
   const found = (result.issues ?? []).map(({ path = [], message, params }) => {
     const field = path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
     const { code = 'invalid', constraint, args = [] } = params ?? {};

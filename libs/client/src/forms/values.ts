@@ -1,13 +1,9 @@
+import { ownValue } from '../own-value.js';
 import { isRecord } from '../record.js';
 
 /** What is at a path of dots, `lines.0.sku`; undefined where nothing is. */
 export function valueAt(data: unknown, path: string): unknown {
-  let found = data;
-  for (const name of path.split('.')) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
-    found = Reflect.get(found, name);
-  }
-  return found;
+  return path.split('.').reduce(ownValue, data);
 }
 
 /** The same with something else at a path. What is on the way there is copied, or made: a list where a number leads in. */

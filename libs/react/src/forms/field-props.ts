@@ -117,8 +117,7 @@ export function isRequired(field: FormField | undefined): boolean {
 
 /** The id of one radio button. */
 export function choiceId({ id, field }: KnownField, choice: string): string {
-  const index = field?.choices?.findIndex(({ value }) => value === choice);
-  return `${id}-${index ?? 0}`;
+  return `${id}-${field?.choices?.findIndex(({ value }) => value === choice) ?? 0}`;
 }
 
 function textOf(value: unknown): string {

@@ -4,9 +4,9 @@ export function shownTime(type: string, text: string): string {
   const at = new Date(text);
   if (type !== 'datetime-local' || !/(Z|[+-]\d\d:\d\d)$/.test(text) || isNaN(+at)) return text;
   // The time that it is here, as that of UTC is written: an offset would not be exact for years of few digits.
-  const local = new Date(0);
+  const local = new Date(at);
   local.setUTCFullYear(at.getFullYear(), at.getMonth(), at.getDate());
-  local.setUTCHours(at.getHours(), at.getMinutes(), at.getSeconds(), at.getMilliseconds());
+  local.setUTCHours(at.getHours(), at.getMinutes(), at.getSeconds());
   return local.toISOString().replace(/(:00)?(\.000)?Z$/, '');
 }
 

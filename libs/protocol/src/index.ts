@@ -15,6 +15,7 @@ export {
   valueText,
   wholeNumberText,
 } from './forms/field-texts.js';
+export { isFilledIn, isSameText } from './forms/filled-in.js';
 export { textLength } from './forms/text-length.js';
 
 export { buildIr } from './ir/build-ir.js';
@@ -75,6 +76,7 @@ export type {
   Graph,
   StructDeclaration,
 } from './ir/graph.js';
+export type { Widget } from './forms/widget.js';
 export type { FormChoice, FormConstraint, FormFieldNode, FormNode, FormsetNode } from './ir/form-node.js';
 export type { GraphDefect } from './ir/graph-defect.js';
 export type { RefusalReason } from './ir/graph-refusal.js';

@@ -1,4 +1,4 @@
-import { requiredText, valueText } from '@mizan/protocol';
+import { isFilledIn, requiredText, valueText } from '@mizan/protocol';
 
 import type { Constraint } from './constraint.js';
 
@@ -73,11 +73,6 @@ export function conditional(field: Field): Field {
     return inside.length > 0 && isFilledIn(raw) ? raw : value;
   };
   return { ...field, read };
-}
-
-/** Whether something was filled in (PROTOCOL 11). */
-export function isFilledIn(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
 }
 
 /** What is filled in at one place, and what is wrong with it. Its value means nothing then. */

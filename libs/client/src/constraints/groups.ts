@@ -1,18 +1,9 @@
-import { listText, objectText } from '@mizan/protocol';
+import { isFilledIn, isSameText, listText, objectText } from '@mizan/protocol';
 
 import { ownValue } from '../own-value.js';
 import { isRecord } from '../record.js';
 import type { Constraint } from './constraint.js';
-import {
-  type Field,
-  fieldOf,
-  type Fields,
-  type FoundFault,
-  isFilledIn,
-  readAbsent,
-  readField,
-  unread,
-} from './field.js';
+import { type Field, fieldOf, type Fields, type FoundFault, readAbsent, readField, unread } from './field.js';
 import { toJson } from './scalars.js';
 
 /** Several values of one kind, or JSON of them. One alone is a list of one; texts without content are none. */
@@ -96,17 +87,11 @@ function isIncomplete(fields: Fields, source: Readonly<Record<string, unknown>>)
 }
 
 function isTouched(field: Field, value: unknown): boolean {
-  return !isBlank(field, value) && !isText(value, field.untouched);
+  return !isBlank(field, value) && !isSameText(value, field.untouched);
 }
 
 /** A box that is not checked and a list of nothing are as good as not filled in. */
 function isBlank({ untouched }: Field, value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
-  return !isFilledIn(value) || (untouched === false && isText(value, untouched));
-}
-
-/** Forms are text at heart: `5` and `'5'` are the same. */
-function isText(value: unknown, other: Field['untouched']): boolean {
-  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  return isScalar && other !== undefined && String(value) === String(other);
+  return !isFilledIn(value) || (untouched === false && isSameText(value, untouched));
 }

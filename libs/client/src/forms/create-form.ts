@@ -98,9 +98,7 @@ export function createForm<Input extends object, Values extends object, Data>(
     submit: () => connection.submit(submit, refusal),
     cancel,
     reset(initial) {
-      submission.cancel();
-      submission.forgetContent();
-      submission.forgetError();
+      submission.reset();
       fields.reset(initial);
       connection.notify();
     },

@@ -99,9 +99,7 @@ export function createFormset<Input extends object, Values extends object>(
     cancel,
     reset(values = initial) {
       initial = values;
-      submission.cancel();
-      submission.forgetContent();
-      submission.forgetError();
+      submission.reset();
       change(() => rows.reset(values));
     },
   };

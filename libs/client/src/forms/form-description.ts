@@ -1,29 +1,5 @@
+import type { FormChoice, Widget } from '@mizan/protocol';
 import type { StandardSchema } from './standard-schema.js';
-
-/** How a field is filled in. */
-export type Widget =
-  | 'text'
-  | 'textarea'
-  | 'email'
-  | 'url'
-  | 'tel'
-  | 'password'
-  | 'number'
-  | 'checkbox'
-  | 'select'
-  | 'select-multiple'
-  | 'radio'
-  | 'date'
-  | 'time'
-  | 'datetime-local'
-  | 'file'
-  | 'hidden';
-
-/** One of some values that can be chosen. */
-export interface FormChoice {
-  readonly value: string;
-  readonly label: string;
-}
 
 /** One field, as far as it can be told without asking the server. What is left out does not hold. */
 export interface FormField {

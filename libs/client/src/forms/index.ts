@@ -6,7 +6,8 @@ export { servedSchema } from './schema-loader.js';
 export { valueAt } from './values.js';
 
 export type { FieldPath, FieldValue } from './field-path.js';
-export type { FormChoice, FormDescription, FormField, FormsetBounds, Widget } from './form-description.js';
+export type { FormChoice, Widget } from '@mizan/protocol';
+export type { FormDescription, FormField, FormsetBounds } from './form-description.js';
 export type { FormRef, FormRefOptions } from './form-ref.js';
 export type {
   FieldError,

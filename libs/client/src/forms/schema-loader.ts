@@ -1,6 +1,7 @@
+import type { FormChoice } from '@mizan/protocol';
 import { type MizanError, toMizanError } from '../mizan-error.js';
 import { retryRead } from '../retry-read.js';
-import type { FormChoice, FormDescription, FormField } from './form-description.js';
+import type { FormDescription, FormField } from './form-description.js';
 import type { FormSchema } from './form-store.js';
 
 /** What is used of what the server says of how a form is shown (PROTOCOL 11). */

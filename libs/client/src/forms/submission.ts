@@ -71,6 +71,13 @@ export class Submission<Result> {
     this.#land(this.#flight.errorBefore);
   }
 
+  /** Nothing was ever submitted. */
+  reset(): void {
+    this.cancel();
+    this.forgetContent();
+    this.forgetError();
+  }
+
   /** The content has arrived, or is another's: the same once more is other content. */
   forgetContent(): void {
     this.#content = undefined;

@@ -11,6 +11,6 @@ export type { FieldChoice, FieldInitial, FieldOptions } from './declare/field.de
 export type { FormCall, PerRequest } from './declare/form-call.js';
 export type { FormsetOptions, MizanFormOptions } from './declare/form-options.js';
 export type { FormsetRow } from './declare/formset-submit.decorator.js';
-export type { Widget } from './declare/widget.js';
+export type { Widget } from '@mizan/protocol';
 export type { FormText } from './form-text.js';
 export type { FormsOptions, TranslateForm } from './forms-options.js';

@@ -4,6 +4,7 @@ import { presentType, type ValueType } from '../types/value-type.js';
 import { type DeclaredField, toDeclared } from './compile-reader.js';
 import { compileTextConverter } from './convert-text.js';
 import type { NamedPart } from './named-parts.js';
+import { parseJson } from './parse-json.js';
 
 /**
  * Makes of what came under a name what its declared type makes of it: texts are converted as those of a query, files stay
@@ -125,13 +126,8 @@ function convertList(convertItem: ConvertPart, convertText: ConvertPart): Conver
 function readWhole(text: string, asNull: unknown): null | readonly unknown[] | undefined {
   if (asNull === null) return null;
   if (text === '') return [];
-  if (!text.startsWith('[')) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = text.startsWith('[') ? parseJson(text) : undefined;
+  return Array.isArray(parsed) ? parsed : undefined;
 }
 
 function inOrder({ parts }: NamedPart): readonly NamedPart[] {

@@ -1,5 +1,6 @@
 import type { ChannelFrame } from '../channels/index.js';
 import { isRecord } from '../input/is-record.js';
+import { parseJson } from '../input/parse-json.js';
 import { readChange } from '../invalidation/read-change.js';
 import type { LiveEntry } from '../live/index.js';
 import type { BadFrame, ClientFrame, FrameId } from './client-frame.js';
@@ -111,12 +112,8 @@ function bad(problem: string, id?: FrameId): BadFrame {
 }
 
 function parse(text: string): Members | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isRecord(value) ? value : undefined;
 }
 
 /** An id that can be echoed as it came: a number that was read with a loss could not. */

@@ -1,7 +1,7 @@
 import { compileTextConverter } from '../../input/convert-text.js';
 import { MizanFile, RefusedFile } from '../../uploads/index.js';
 import { presentType, type ValueType } from '../../types/value-type.js';
-import { parseJson } from './parse-json.js';
+import { parseJson } from '../../input/parse-json.js';
 
 /**
  * Makes of what a form sends what its declared type is (PROTOCOL 11): form data is text at heart, in JSON too. What does
@@ -48,9 +48,4 @@ function isFile(value: unknown): boolean {
 
 function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-/** Whether something was filled in (PROTOCOL 11). */
-export function isFilledIn(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
 }

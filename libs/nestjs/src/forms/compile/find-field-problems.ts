@@ -3,7 +3,8 @@ import type { BootProblem } from '../../errors/index.js';
 import { presentType, type ValueType } from '../../types/value-type.js';
 import type { FieldOptions } from '../declare/field.decorator.js';
 import { wholeForm } from '../declare/form-invalid.js';
-import { isWidget, type Widget, widgetNames } from '../declare/widget.js';
+import type { Widget } from '@mizan/protocol';
+import { isWidget, widgetNames } from '../declare/widget.js';
 import {
   anything,
   count,

@@ -1,7 +1,7 @@
 import type { DefaultValue, FormConstraint } from '@mizan/protocol';
 import type { FieldChoice, FieldInitial } from '../declare/field.decorator.js';
 import type { PerRequest } from '../declare/form-call.js';
-import type { Widget } from '../declare/widget.js';
+import type { Widget } from '@mizan/protocol';
 import type { ReadValue } from '../../input/read-value.js';
 import type { TransformMetadata } from '../../types/transformer-storage.js';
 import type { DtoClass } from '../../types/type-declaration.js';

@@ -1,5 +1,5 @@
 import { presentType, type ValueType } from '../../types/value-type.js';
-import type { Widget } from '../declare/widget.js';
+import type { Widget } from '@mizan/protocol';
 import type { FieldConstraint } from './field-constraint.js';
 
 /** Constraints that say how a text is filled in. */

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../types/json-schema.js';
 import type { FieldOptions } from '../declare/field.decorator.js';
-import type { Widget } from '../declare/widget.js';
+import type { Widget } from '@mizan/protocol';
 import type { FormField } from './form-field.js';
 
 const widgets: Readonly<Record<string, Widget>> = {

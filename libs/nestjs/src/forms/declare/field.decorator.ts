@@ -1,7 +1,7 @@
 import { Allow } from 'class-validator';
 import type { ValidatorMetadata } from '../../types/field-clues.js';
 import type { PerRequest } from './form-call.js';
-import type { Widget } from './widget.js';
+import type { Widget } from '@mizan/protocol';
 
 /** One of the values that a field can have. A text alone is its own label, in words with capitals. */
 export type FieldChoice = string | number | { readonly value: string | number; readonly label: string };

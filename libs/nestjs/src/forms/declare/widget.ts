@@ -1,21 +1,4 @@
-/** How a field is filled in. */
-export type Widget =
-  | 'text'
-  | 'textarea'
-  | 'email'
-  | 'url'
-  | 'tel'
-  | 'password'
-  | 'number'
-  | 'checkbox'
-  | 'select'
-  | 'select-multiple'
-  | 'radio'
-  | 'date'
-  | 'time'
-  | 'datetime-local'
-  | 'file'
-  | 'hidden';
+import type { Widget } from '@mizan/protocol';
 
 /** How a widget is called over the wire (PROTOCOL 11). */
 export interface WidgetNames {

@@ -1,4 +1,4 @@
-import { isFilledIn } from '../compile/coerce-value.js';
+import { isFilledIn, isSameText } from '@mizan/protocol';
 import { type FieldGroup, type FormField, isPrintable } from '../compile/form-field.js';
 import { presentType } from '../../types/value-type.js';
 import { memberOf, objectOf } from './member-of.js';
@@ -42,7 +42,7 @@ function innerOf({ group, isList }: FormField, value: unknown) {
 }
 
 function isTouched(field: FormField, value: unknown): boolean {
-  return !isBlank(field, value) && !isText(value, untouchedOf(field));
+  return !isBlank(field, value) && !isSameText(value, untouchedOf(field));
 }
 
 /** A box that is not checked and a list of nothing are as good as not filled in. */
@@ -50,7 +50,7 @@ function isBlank(field: FormField, value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   // Beside files, lists stand as JSON.
   if (field.isList && value === '[]') return true;
-  return !isFilledIn(value) || (untouchedOf(field) === false && isText(value, false));
+  return !isFilledIn(value) || (untouchedOf(field) === false && isSameText(value, false));
 }
 
 /** What a field holds when nobody touched it, as far as that is the same for everybody. */
@@ -59,10 +59,4 @@ function untouchedOf({ initial, type, widget }: FormField): string | number | bo
   const present = presentType(type);
   const isBox = widget === 'checkbox' && present.kind === 'primitive' && present.name === 'boolean';
   return isBox ? false : undefined;
-}
-
-/** Forms are text at heart: `5` and `'5'` are the same. */
-function isText(value: unknown, other: string | number | boolean | undefined): boolean {
-  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  return isScalar && other !== undefined && String(value) === String(other);
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../input/is-record.js';
 import { sentValue } from '../../input/read-fields.js';
-import { parseJson } from '../compile/parse-json.js';
+import { parseJson } from '../../input/parse-json.js';
 
 /**
  * What was sent under a name. Forms are flat where they come from a browser: `address.street` is `street` of `address`,

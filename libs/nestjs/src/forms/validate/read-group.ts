@@ -2,7 +2,7 @@ import { construct } from '../../input/compile-reader.js';
 import { Place } from '../../input/place.js';
 import { isRecord } from '../../input/is-record.js';
 import { transformationType } from '../../types/transformer-storage.js';
-import { isFilledIn } from '../compile/coerce-value.js';
+import { isFilledIn } from '@mizan/protocol';
 import type { FieldGroup, FormField } from '../compile/form-field.js';
 import { MizanFile, RefusedFile } from '../../uploads/index.js';
 import { refusalFault, requiredFault, shapeFault } from './describe-fault.js';

@@ -1,4 +1,4 @@
-import { isFilledIn } from '../compile/coerce-value.js';
+import { isFilledIn } from '@mizan/protocol';
 import type { CompiledForm } from '../compile/compiled-form.js';
 import type { FormField } from '../compile/form-field.js';
 import { readChoices } from '../schema/read-choices.js';
